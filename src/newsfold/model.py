@@ -1,0 +1,464 @@
+"""The frozen values that travel between the stages of Newsfold.
+
+Nothing here reads a clock, a file or a store, and nothing here changes once it is made. Offsets are code points of the
+stored text, start inclusive, end exclusive. `newsfold.engine` moves these values; every stage takes and returns them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass, field
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from newsfold.errors import ProofError
+
+Field = Literal["text", "title"]
+ItemKind = Literal["feed", "page", "record"]
+Markup = Literal["text", "html", "page"]
+DateQuality = Literal["exact", "day", "no-zone", "unreadable", "missing"]
+Role = Literal["origin", "copy", "rewrite", "independent"]
+
+
+class Range(NamedTuple):
+    """A stretch of some text in code points, start inclusive, end exclusive.
+
+    >>> Range(0, 4).of("News from Orrin")
+    'News'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+# --- what comes in --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry as received: a feed entry, an article page or a record. Nothing in it has been cleaned or guessed.
+
+    `source` names where it was found, for messages ("week.xml", "week.jsonl:12"). `body_markup` "page" means that `body`
+    is a whole HTML document out of which the article is still to be taken. Dates are the strings that were received.
+    """
+
+    source: str
+    kind: ItemKind
+    id: str | None = None
+    guid: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    title_markup: Markup = "text"
+    body: str | None = None
+    body_markup: Markup = "text"
+    summary: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    byline: str | None = None
+    credit: str | None = None
+    lang: str | None = None
+    feed: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A subscription, as an OPML outline declares it. `name` is what the operator calls the outlet, if anything."""
+
+    source: str
+    url: str
+    site: str | None = None
+    name: str | None = None
+    folder: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Something that was seen and could not be used, with the reason that the ledger counts it under.
+
+    `reason` is a short stable word ("unknown-format", "not-xml", "too-large", "no-words"); `detail` is a plain sentence.
+    """
+
+    source: str
+    reason: str
+    detail: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.source}:{self.line}" if self.line is not None else self.source
+        return f"{where}: {self.reason}: {self.detail}"
+
+
+# --- articles -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as it was given and what it was read as. `at` is in UTC; None when missing or unreadable."""
+
+    raw: str = ""
+    at: datetime | None = None
+    quality: DateQuality = "missing"
+
+    @property
+    def iso(self) -> str | None:
+        """ISO 8601 in UTC ("2026-03-02T06:40:00Z"), a bare date where only the day is known, None where nothing is."""
+        if self.at is None:
+            return None
+        return f"{self.at:%Y-%m-%d}" if self.quality == "day" else f"{self.at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The words of an article at one time. `id` is a hash of title and text, so the same words have the same id."""
+
+    id: str
+    title: str
+    text: str
+    lang: str | None = None
+    published: Date = Date()
+    updated: Date = Date()
+    byline: str | None = None
+    credit: str | None = None
+
+    def words(self, which: Field) -> str:
+        return self.title if which == "title" else self.text
+
+
+def revision_id(title: str, text: str) -> str:
+    """Hash the words of a revision: 32 hex digits (SHA-256, cut) that depend on every code point of title and text.
+
+    >>> revision_id("a", "bc") == revision_id("ab", "c")
+    False
+    """
+    data = f"{len(title)}\n{title}{text}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece by one outlet, with its current words.
+
+    `keys` are what makes it the same piece when it is seen again (canonical URL, guid, record id), strongest first.
+    `group` is a grouping that came with a record (`digest --group-by`), never one that Newsfold made.
+    """
+
+    id: str
+    outlet: str
+    revision: Revision
+    url: str | None = None
+    keys: tuple[str, ...] = ()
+    kind: ItemKind = "record"
+    group: str | None = None
+
+    @property
+    def title(self) -> str:
+        return self.revision.title
+
+    @property
+    def text(self) -> str:
+        return self.revision.text
+
+    @property
+    def lang(self) -> str | None:
+        return self.revision.lang
+
+    @property
+    def published(self) -> Date:
+        return self.revision.published
+
+    @property
+    def time_order(self) -> tuple[bool, float, str]:
+        """The key that puts articles in the order of time: published, then id; undated ones last, by id."""
+        at = self.published.at
+        return (at is None, at.timestamp() if at else 0.0, self.id)
+
+    @property
+    def voice(self) -> str:
+        """Whose voice this is when outlets are counted: the outlet, or the article itself where none is known."""
+        return self.outlet or f"unknown:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the stored words of one revision."""
+
+    revision: str
+    field: Field
+    start: int
+    end: int
+
+
+# --- lineages -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article's place in a lineage. `shared` is the share of its words that stand in the origin's text, 0 to 1."""
+
+    article: str
+    role: Role
+    shared: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Articles whose text comes from one text; an article that stands alone is a lineage of its own.
+
+    `credit` names the agency that the texts themselves name, if any; the origin is then that agency's own article where it
+    was seen, else the earliest. Members are in the order of time.
+    """
+
+    id: str
+    origin: str
+    members: tuple[Member, ...]
+    credit: str | None = None
+
+
+# --- stories and the reasons behind them ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why an article was put into a story: the mean likeness to its articles, and the words that weighed most."""
+
+    article: str
+    story: str
+    likeness: float
+    nearest: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Why an article began a story: nothing in the active window was like enough. `likeness` is the best that there was."""
+
+    article: str
+    story: str
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why two stories became one at a repair: the mean likeness over all pairs across them. The older id stays."""
+
+    story: str
+    absorbed: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Why an article changed its story at a repair: it is more like the other one now, or no longer like enough its own.
+
+    `founded` says that `story` is a new one, which the article began.
+    """
+
+    article: str
+    story: str
+    left: str
+    likeness: float
+    founded: bool = False
+
+
+Reason = Join | New | Merge | Move
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles on one event as it unfolds. `articles` are ids in the order of time; `id` never changes its meaning."""
+
+    id: str
+    articles: tuple[str, ...]
+
+
+# --- digests --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Why an excerpt was chosen: what it adds to those before it (`gain`), and the words that it is the first to bring."""
+
+    gain: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of an article's own words, shown in a digest. It cannot be built unless the slice equals the words.
+
+    `source` is the full stored field, needed once, at the building. `cut_before` and `cut_after` say that the stretch
+    begins or ends inside a sentence; the mark for it is drawn outside the words.
+    """
+
+    text: str
+    article: str
+    outlet: str
+    span: Span
+    source: InitVar[str]
+    url: str | None = None
+    published: Date = Date()
+    lang: str | None = None
+    cut_before: bool = False
+    cut_after: bool = False
+    story: str | None = None
+    pick: Pick = Pick(0.0)
+
+    def __post_init__(self, source: str) -> None:
+        if not self.text or source[self.span.start : self.span.end] != self.text:
+            raise ProofError(
+                f"the words at {self.span.field} {self.span.start}-{self.span.end} are not those of the excerpt",
+                resource=f"article {self.article}",
+            )
+
+    @classmethod
+    def of(
+        cls,
+        article: Article,
+        which: Field,
+        start: int,
+        end: int,
+        *,
+        cut_before: bool = False,
+        cut_after: bool = False,
+        story: str | None = None,
+        pick: Pick | None = None,
+    ) -> Excerpt:
+        """Take the words at start to end of an article's title or text as an excerpt."""
+        words = article.revision.words(which)
+        return cls(
+            text=words[start:end],
+            article=article.id,
+            outlet=article.outlet,
+            span=Span(article.revision.id, which, start, end),
+            source=words,
+            url=article.url,
+            published=article.published,
+            lang=article.lang,
+            cut_before=cut_before,
+            cut_after=cut_after,
+            story=story,
+            pick=pick or Pick(0.0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title of one of the story's articles, verbatim, with whose it is."""
+
+    text: str
+    article: str
+    outlet: str
+    url: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles, outlets and independent accounts (lineages) a story or topic rests on."""
+
+    articles: int
+    outlets: int
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list of all articles under a digest."""
+
+    id: str
+    revision: str
+    title: str
+    outlet: str
+    url: str | None
+    published: Date
+    lang: str | None
+    lineage: str
+    role: Role
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One story of a topic: which it is, what it is called, how much of it answers the query."""
+
+    id: str
+    headline: Headline
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A story's or a topic's page as data. Every word in it is an outlet's own.
+
+    `id` is the story's id, or "topic" for a query. `query` is None for a story. `stories` is empty for a story; for a topic
+    it lists those that the excerpts are drawn from, in the order of time. `excerpts` are in reading order (time), at most one
+    an outlet.
+    """
+
+    id: str
+    headline: Headline
+    counts: Counts
+    excerpts: tuple[Excerpt, ...]
+    articles: tuple[Listed, ...]
+    lineages: tuple[Lineage, ...]
+    first: Date = Date()
+    last: Date = Date()
+    query: str | None = None
+    stories: tuple[StoryLine, ...] = ()
+
+
+# --- what is proved -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWords:
+    """The words of a revision as the store has them now, under the id that was hashed from them when they came in."""
+
+    article: str
+    revision: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """Words that a story's digest shows, beside the stored field that they are said to stand in.
+
+    `position` counts excerpts from 1, as a reader does; the headline has 0. `shown` should equal `stored[start:end]`, a
+    headline all of `stored`; `stored` is None where the store no longer has that field.
+    """
+
+    story: str
+    position: int
+    kind: Literal["headline", "excerpt"]
+    article: str
+    revision: str
+    field: Field
+    start: int
+    end: int
+    shown: str
+    stored: str | None
+
+
+# --- the ledger -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every item seen, and what became of it: stored, merged into an article already known, or rejected with a reason."""
+
+    seen: int = 0
+    stored: int = 0
+    merged: int = 0
+    rejected: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def difference(self) -> int:
+        """Items that were seen and are not accounted for: 0, always."""
+        return self.seen - self.stored - self.merged - sum(self.rejected.values())

@@ -1,0 +1,71 @@
+"""Reads out of one article what grouping compares: its weighted terms, its day and whether there is more than a headline.
+
+Pure, and the costly part of grouping, so the engine may run it in other processes. Nothing here knows of other articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from newsfold.model import Article
+from newsfold.text.tokens import terms
+
+# The first 200 words tell an article from the others; the rest is background that long articles share. On the shared sets
+# 300 words scored .004 lower on ecbplus and no higher elsewhere.
+LEAD_CHARACTERS: Final = 1600
+# Below this an article is a headline with at most a teaser, and two such texts share few words even when they tell the same.
+SHORT_CHARACTERS: Final = 200
+# A capital or a digit marks a name or a figure, which is what tells one event from another of its kind: 1.5 raised the
+# worst set (ecbplus) by .017 over 1.0; 2.5 raised it by another .008 and cost .003 on gva and hidden.
+NAME_BOOST: Final = 0.5
+_CAPITALISED: Final = re.compile(r"\b[^\W\d_a-z]\w*|\b\d[\d.,]*\b")
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What grouping compares of one article: distinct terms and their weights (same length), sorted by term.
+
+    `day` is the time of publication in days since 1970, None when undated. `short` says that there is little but a headline.
+    """
+
+    article: str
+    terms: tuple[str, ...]
+    weights: npt.NDArray[np.float32]
+    day: float | None
+    short: bool
+
+
+def features(article: Article) -> Features:
+    """Take the features of an article. One without words has no terms and will stand alone.
+
+    A term's weight is 1 + log of how often it stands in title and lead (Salton & Buckley 1988), capitals counted half again.
+    """
+    counts: Counter[str] = Counter()
+    for part in (article.title, article.text[:LEAD_CHARACTERS]):
+        counts.update(terms(part, article.lang))
+        for name in _named(part, article.lang):
+            counts[name] += NAME_BOOST  # type: ignore[assignment]  # a Counter of floats: the half again of a capital
+    ordered = tuple(sorted(counts))
+    at = article.published.at
+    return Features(
+        article=article.id,
+        terms=ordered,
+        weights=1 + np.log(np.array([counts[term] for term in ordered], dtype=np.float32)),
+        day=at.timestamp() / 86_400 if at else None,
+        short=len(article.text) < SHORT_CHARACTERS,
+    )
+
+
+def _named(part: str, lang: str | None) -> list[str]:
+    """List the terms that stand with a capital or as a figure, unless capitals say nothing ("A Title In Title Case")."""
+    capitalised = _CAPITALISED.findall(part)
+    if 2 * len(capitalised) > len(_WORD.findall(part)):
+        return []
+    return terms(" ".join(capitalised), lang)

@@ -1,0 +1,174 @@
+"""Groups a stream of articles into stories: places each one in its order, and looks again at the window after every round.
+
+A round is a run of arrivals that are placed under one weighing of words; then stories of the window are repaired. The cost of
+an article depends on the window, not on all that went before. Every decision is returned with its reason, in the order in
+which it was taken; the same articles in the same order give the same decisions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+
+from newsfold.model import Join, Merge, Move, New, Reason
+from newsfold.stories import decide
+from newsfold.stories.features import Features
+from newsfold.stories.likeness import FADE_DAYS, Comparison, Edges, Ints
+from newsfold.stories.repair import Change, Merged, Neighbours, Repair
+from newsfold.stories.window import Window
+
+# Rounds grow with the window, so that weighing the window anew costs each article the same, however long the window is.
+ROUND: Final = 256
+ROUNDS_PER_WINDOW: Final = 8
+# At this age even an article's own copy has faded to a third of what a story asks for.
+HORIZON_DAYS: Final = 3 * FADE_DAYS
+# An archive of a few articles over years is compared as a whole: time alone then keeps apart what is years apart.
+WINDOW_AT_LEAST: Final = 2000
+# How many words are given as the reason of a Join.
+REASON_WORDS: Final = 5
+
+
+class Grouper:
+    """Stories as they grow. Feed it with `add`, or first `remember` what was grouped before, in the same order.
+
+    Inside, stories are numbered in the order of their founding ("founded"), and those of the window once more from 0
+    ("active"), so that the arrays of a round do not grow with the archive.
+    """
+
+    def __init__(self) -> None:
+        self._window = Window()
+        self._edges = Edges.none()
+        self._weighed_at = 0
+        self._founded: list[str] = []
+        self._number: dict[str, int] = {}
+        self._story_of: dict[str, int] = {}
+        self._merged_into: dict[int, int] = {}
+
+    def remember(self, features: Features, story: str) -> None:
+        """Take an article into the window with the story that it already has; nothing is decided."""
+        self._story_of[features.article] = self._found(story)
+        self._window.append([features])
+
+    def reserve(self, stories: Iterable[str]) -> None:
+        """Take note of story ids that are given away, oldest first, so that no new story gets one of them."""
+        for story in stories:
+            self._found(story)
+
+    def add(self, arrivals: Iterable[Features]) -> list[Reason]:
+        """Place articles in the order given, each of them new, and repair the window after each round."""
+        reasons: list[Reason] = []
+        waiting: list[Features] = []
+        for features in arrivals:
+            waiting.append(features)
+            if len(waiting) >= max(ROUND, len(self._window) // ROUNDS_PER_WINDOW):
+                reasons += self._round(waiting)
+                waiting = []
+        if waiting:
+            reasons += self._round(waiting)
+        return reasons
+
+    def stories(self) -> dict[str, str]:
+        """Give the story id of every article so far, in the order of arrival."""
+        return {article: self._founded[self._kept(number)] for article, number in self._story_of.items()}
+
+    def redirects(self) -> dict[str, str]:
+        """Give, for each id that was merged away, the id that answers for it."""
+        return {self._founded[old]: self._founded[self._kept(old)] for old in sorted(self._merged_into)}
+
+    # --- one round ---------------------------------------------------------------------------------------------------
+
+    def _round(self, arrivals: Sequence[Features]) -> list[Reason]:
+        kept = self._window.drop(HORIZON_DAYS, WINDOW_AT_LEAST)
+        if kept is not None:
+            self._edges = self._edges.keep(kept)
+        first = len(self._window)
+        self._window.append(arrivals)
+        comparison = self._compare(first)
+        active, story = self._active_stories(first)
+        reasons, story = self._place(first, story, active, comparison)
+        repair = Repair(Neighbours.of(self._edges, len(self._window)), story, len(active))
+        return reasons + [self._apply(change, active) for change in repair.run()]
+
+    def _compare(self, first: int) -> Comparison:
+        """Compare the new articles with the window; all of it anew once words were learnt from twice as many articles."""
+        vocabulary = self._window.vocabulary
+        comparison = Comparison(self._window.texts(), vocabulary.rarity())
+        if vocabulary.articles >= 2 * self._weighed_at:
+            self._weighed_at = vocabulary.articles
+            self._edges = comparison.edges(0)
+        else:
+            self._edges = self._edges.followed_by(comparison.edges(first))
+        return comparison
+
+    def _active_stories(self, first: int) -> tuple[list[int], Ints]:
+        """Number the stories of the first articles of the window: active to founded, and each article's active number."""
+        founded = [self._kept(self._story_of[article]) for article in self._window.articles[:first]]
+        active, story = np.unique(np.array(founded, dtype=np.int64), return_inverse=True)
+        return active.tolist(), story
+
+    def _place(self, first: int, story: Ints, active: list[int], comparison: Comparison) -> tuple[list[Reason], Ints]:
+        """Put each new article into the story that it is most like, or begin one; `active` grows by the stories begun."""
+        reasons: list[Reason] = []
+        count = len(self._window)
+        story = np.append(story, np.zeros(count - first, dtype=np.int64))
+        sizes = np.bincount(story[:first], minlength=len(active) + count - first)
+        for number in range(first, count):
+            near, value = self._edges.before(number)
+            sums = np.bincount(story[near], value, minlength=len(active))
+            choice, mean = decide.best(sums / sizes[: len(active)])
+            if decide.joins(mean):
+                nearest = int(near[np.where(story[near] == choice, value, -1).argmax()])
+                reasons.append(self._join(number, active[choice], mean, nearest, comparison))
+            else:
+                choice = len(active)
+                active.append(self._found_by(self._window.articles[number]))
+                reasons.append(New(self._window.articles[number], self._founded[active[choice]], round(mean, 4)))
+            story[number] = choice
+            sizes[choice] += 1
+            self._story_of[self._window.articles[number]] = active[choice]
+        return reasons, story
+
+    def _join(self, number: int, founded: int, mean: float, nearest: int, comparison: Comparison) -> Join:
+        articles, vocabulary = self._window.articles, self._window.vocabulary
+        shared = comparison.shared(number, nearest, REASON_WORDS)
+        words = tuple(vocabulary.term(term) for term in shared)
+        return Join(articles[number], self._founded[founded], round(mean, 4), articles[nearest], words)
+
+    def _apply(self, change: Change, active: list[int]) -> Reason:
+        """Carry out what a repair decided, and give it as a reason. `active` grows by the stories that were begun."""
+        likeness = round(change.likeness, 4)
+        if isinstance(change, Merged):
+            kept, absorbed = active[change.story], active[change.absorbed]
+            self._merged_into[absorbed] = kept
+            return Merge(self._founded[kept], self._founded[absorbed], likeness)
+        article = self._window.articles[change.article]
+        if change.founded:
+            active.append(self._found_by(article))
+        self._story_of[article] = active[change.story]
+        story, left = self._founded[active[change.story]], self._founded[active[change.left]]
+        return Move(article, story, left, likeness, change.founded)
+
+    # --- ids ---------------------------------------------------------------------------------------------------------
+
+    def _found_by(self, article: str) -> int:
+        """Begin a story with an article. Its id comes from the article's id alone, never from a date that an outlet controls."""
+        stem = "s" + hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        story, again = stem, 1
+        while story in self._number:
+            again += 1
+            story = f"{stem}-{again}"
+        return self._found(story)
+
+    def _found(self, story: str) -> int:
+        if story not in self._number:
+            self._number[story] = len(self._founded)
+            self._founded.append(story)
+        return self._number[story]
+
+    def _kept(self, number: int) -> int:
+        while number in self._merged_into:
+            number = self._merged_into[number]
+        return number

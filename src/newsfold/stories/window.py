@@ -1,0 +1,65 @@
+"""The articles that a new one can still be like: their terms as arrays, in the order of arrival, and the words they taught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from newsfold.stories.features import Features
+from newsfold.stories.likeness import Floats, Ints, Texts
+from newsfold.stories.vocabulary import Vocabulary
+
+
+class Window:
+    """Active articles, numbered from 0 in the order of arrival. What leaves it stays in the vocabulary."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self.articles: list[str] = []
+        self._terms: list[Ints] = []
+        self._weights: list[Floats] = []
+        self._days: list[float] = []
+        self._short: list[bool] = []
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def append(self, arrivals: Sequence[Features]) -> None:
+        """Take in articles and learn from their words."""
+        for features in arrivals:
+            self.articles.append(features.article)
+            self._terms.append(self.vocabulary.learn(features.terms))
+            self._weights.append(features.weights)
+            self._days.append(float("nan") if features.day is None else features.day)
+            self._short.append(features.short)
+
+    def drop(self, days: float, at_least: int) -> Ints | None:
+        """Let go of what is older than `days` before the newest, keeping the last `at_least` articles whatever their age.
+
+        Returns the numbers of the articles that stay, ascending, or None when all do. Undated ones go by the count alone.
+        """
+        over = len(self) - at_least
+        if over <= 0:
+            return None
+        age = np.array(self._days, dtype=np.float64)
+        newest = np.nanmax(age) if not np.isnan(age).all() else np.nan
+        stays = ~(np.nan_to_num(newest - age, nan=np.inf) > days)
+        stays[over:] = True
+        kept = np.flatnonzero(stays)
+        if len(kept) == len(self):
+            return None
+        for values in (self.articles, self._terms, self._weights, self._days, self._short):
+            values[:] = [values[number] for number in kept.tolist()]  # type: ignore[index, call-overload]
+        return kept
+
+    def texts(self) -> Texts:
+        """Give the window's articles as arrays."""
+        lengths = [len(terms) for terms in self._terms]
+        return Texts(
+            starts=np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
+            terms=np.concatenate(self._terms or [np.zeros(0, dtype=np.int64)]),
+            weights=np.concatenate(self._weights or [np.zeros(0, dtype=np.float32)]),
+            days=np.array(self._days, dtype=np.float64),
+            short=np.array(self._short, dtype=np.bool_),
+        )
