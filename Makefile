@@ -1,0 +1,53 @@
+# What there is to do here, as commands. `make demo` and `make test` need Python 3.11 or newer, make, and the package index.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test lint types check eval bench sample pictures clean
+
+demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
+	$(BIN)/newsfold demo --out newsfold-demo
+
+test: $(VENV)/.dev                  ## everything that is checked: style, types, architecture, behaviour, browser
+	tools/need-browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/make_sample.py --check
+	NEWSFOLD_REQUIRE_BROWSER=1 $(BIN)/pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: $(VENV)/.dev                  ## score grouping on every labelled set against the pinned floors
+	$(BIN)/python -m evals.grouping --shared $(SHARED)
+
+bench: $(VENV)/.dev                 ## articles per second, and the ratio to the reading floor
+	$(BIN)/python -m evals.speed --shared $(SHARED)
+
+sample: $(VENV)/.dev                ## write the sample week from tools/sample
+	$(BIN)/python tools/make_sample.py
+
+pictures: $(VENV)/.dev              ## pictures of the demo's pages, into docs/img
+	tools/need-browser
+	$(BIN)/newsfold demo --out newsfold-demo
+	$(BIN)/python tools/pictures.py newsfold-demo/site docs/img
+
+clean:
+	rm -rf $(VENV) newsfold-demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsfold needs Python 3.11 or newer; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/.demo

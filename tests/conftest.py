@@ -1,0 +1,50 @@
+"""What several tests share: the folder of other people's data, unpacked where a test asks for it, and loud when it is absent."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("NEWSFOLD_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The shared data. Without it these tests are skipped, each by name with this reason in the closing summary."""
+    if not (SHARED / "bench").is_dir():
+        pytest.skip(f"NOT RUN: the shared data is not at {SHARED} (set NEWSFOLD_SHARED)")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def shared_records(shared: Path) -> Callable[[str], Iterator[dict[str, Any]]]:
+    """Read a .jsonl.gz of the shared data, by its path there."""
+
+    def read(name: str) -> Iterator[dict[str, Any]]:
+        with gzip.open(shared / name, "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def unpacked(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Unpack a .tar.gz of the shared data into a folder that is thrown away."""
+    done: dict[str, Path] = {}
+
+    def unpack(name: str) -> Path:
+        if name not in done:
+            done[name] = tmp_path_factory.mktemp("shared")
+            with tarfile.open(shared / name) as archive:
+                archive.extractall(done[name], filter="data")
+        return done[name]
+
+    return unpack

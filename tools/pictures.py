@@ -1,0 +1,63 @@
+"""Take pictures of a site that `newsfold build` wrote: its front page and stories, desktop and phone, light and dark.
+
+    python tools/pictures.py SITE OUT [--story NAME] [--open]
+
+Opens the files from the disk as a reader would; --open opens "Digest more" and the list of articles first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from chromium import BrowserError, Tab, browser, find
+
+_SCREENS = {"desktop": (1280, 900, False), "phone": (390, 844, True)}
+_FOLDS = ("details.fold > summary", "details.all > summary")
+
+
+def main() -> int:
+    """Read the command line and take the pictures; 0 when done, 2 when there is no browser or no site."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--story", help="the file name of a story without its ending; else the first by name")
+    parser.add_argument("--open", action="store_true", help="open what is folded")
+    asked = parser.parse_args()
+    path = find()
+    if path is None or not (asked.site / "index.html").is_file():
+        print("no Chromium is installed" if path is None else f"{asked.site}: no index.html there", file=sys.stderr)
+        return 2
+    asked.out.mkdir(parents=True, exist_ok=True)
+    try:
+        with browser(path) as tab:
+            for page in _pages(asked.site, asked.story):
+                _picture(tab, page, asked.out, unfold=asked.open)
+    except BrowserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _pages(site: Path, story: str | None) -> list[Path]:
+    stories = sorted((site / "story").glob("*.html"))
+    wanted = [site / "story" / f"{story}.html"] if story else stories[:1]
+    return [site / "index.html", *wanted]
+
+
+def _picture(tab: Tab, page: Path, out: Path, *, unfold: bool) -> None:
+    for screen, (width, height, phone) in _SCREENS.items():
+        for theme in ("light", "dark"):
+            tab.screen(width, height, dark=theme == "dark", phone=phone)
+            tab.open(page.resolve().as_uri())
+            for fold in _FOLDS if unfold else ():
+                if tab.find(fold):
+                    tab.click(fold)
+            target = out / f"{page.stem}-{screen}-{theme}.png"
+            target.write_bytes(tab.picture())
+            print(target)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
