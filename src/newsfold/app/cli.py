@@ -1,0 +1,39 @@
+"""The command `newsfold`: one group, each command in a module beside this one, every error one line and an exit status."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from newsfold import __version__
+from newsfold.app.demo import demo
+from newsfold.app.output import quiet_on_closed_pipe, say
+from newsfold.app.stateless import cluster, digest, extract
+from newsfold.app.stored import build, ingest, serve, show, stories, verify
+from newsfold.errors import NewsfoldError
+
+SOURCE_HELP = """
+    SOURCE is a feed file (RSS, Atom, JSON Feed), an OPML file, an article page (HTML), a folder of these, a file of
+    records (.jsonl, .jsonl.gz), or - for standard input.
+"""
+
+
+@click.group(help=f"News feeds and articles into story digests, every word an outlet's own.\n\n{SOURCE_HELP}")
+@click.version_option(__version__, prog_name="newsfold")
+def newsfold() -> None:
+    pass
+
+
+for command in (demo, digest, cluster, extract, ingest, stories, show, verify, build, serve):
+    newsfold.add_command(command)
+
+
+def main() -> None:
+    """Run the command line. Exit status: 0 done, 1 a check failed, 2 nothing usable or bad usage, 3 the store failed."""
+    try:
+        with quiet_on_closed_pipe():
+            newsfold(standalone_mode=True)
+    except NewsfoldError as error:
+        say(f"newsfold: error: {error}")
+        sys.exit(error.exit_status)

@@ -1,0 +1,67 @@
+"""The options that several commands share, and the types that turn their words into values."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import click
+
+from newsfold.articles import read_date
+from newsfold.engine.pool import default_workers
+
+DEFAULT_STORE: Final = "newsfold.db"
+
+sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+store = click.option(
+    "--store",
+    default=DEFAULT_STORE,
+    envvar="NEWSFOLD_STORE",
+    show_default=True,
+    show_envvar=True,
+    metavar="FILE",
+    help="The store to read from or write to.",
+)
+workers = click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=default_workers,
+    metavar="N",
+    help="Processes to use; the result is the same for any number.  [default: one for each core]",
+)
+excerpts = click.option(
+    "--excerpts",
+    type=click.IntRange(1, 100),
+    default=10,
+    show_default=True,
+    help="How many excerpts a digest has at the most, each from another outlet.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "md", "html"]),
+    default="text",
+    show_default=True,
+    help="How to print digests.",
+)
+out = click.option(
+    "-o", "--out", "path", default="-", show_default=True, metavar="FILE", help='Where to write; "-" is standard output.'
+)
+
+
+class Moment(click.ParamType):
+    """A point in time: a bare date or ISO 8601. As the end of a period, a bare date means the end of that day."""
+
+    name = "date"
+
+    def __init__(self, *, end: bool = False) -> None:
+        self._end = end
+
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        date = read_date(value)
+        if date.at is None:
+            self.fail(f'"{value}" is no date; write 2026-03-02 or 2026-03-02T06:40:00Z', param, ctx)
+        return date.at + timedelta(days=1, microseconds=-1) if self._end and date.quality == "day" else date.at

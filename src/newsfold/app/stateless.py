@@ -1,0 +1,125 @@
+"""The commands that keep nothing: digest, cluster and extract read sources, work in memory, and print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import click
+
+from newsfold import feeds, pages
+from newsfold.app import options, output
+from newsfold.engine import line
+from newsfold.engine.intake import Desk
+from newsfold.engine.newsroom import Newsroom
+from newsfold.errors import NothingUsable, UsageError
+from newsfold.model import Article, Digest
+
+
+def read(sources: Sequence[str], workers: int, group_by: str | None = None) -> list[Article]:
+    """Read sources into articles, in the order in which they were seen; NothingUsable where there is not one."""
+    desk = Desk()
+    received = feeds.read(sources, click.get_binary_stream("stdin"), group_by=group_by)
+    desk.take(output.progress(received, "reading"), on_reject=output.reject, workers=workers)
+    ledger = desk.books.close()
+    if ledger.merged or ledger.rejected or desk.feeds:
+        output.say(f"newsfold: {output.account(ledger)}")
+    if desk.feeds:
+        output.say(f"newsfold: {len(desk.feeds)} subscriptions read for the names of outlets; none was fetched")
+    if not desk.articles:
+        raise NothingUsable("no article could be read", resource=", ".join(sources))
+    return list(desk.articles.values())
+
+
+def grouped(articles: Iterable[Article], workers: int) -> line.Grouping:
+    return line.group(output.progress(line.in_time(articles), "grouping"), workers=workers)
+
+
+def render(digests: Sequence[Digest], form: str) -> None:
+    """Print digests in one of the formats of `--format`."""
+    if form == "json":
+        output.write(pages.as_json(digests).encode("utf-8", "backslashreplace"))
+    elif form == "html":
+        output.write(pages.standalone_page(digests))
+    else:
+        one = pages.as_text if form == "text" else pages.as_markdown
+        output.write("\n".join(one(digest) for digest in digests).encode("utf-8", "backslashreplace"))
+
+
+@click.command(epilog='Example:  newsfold digest week.jsonl.gz --query "ferry velmar"')
+@options.sources
+@click.option("--top", type=click.IntRange(1), default=3, show_default=True, help="How many stories.")
+@click.option("--story", metavar="ID", help="Only the story of this id.")
+@click.option("--query", metavar="WORDS", help="One digest of what answers these words, across stories.")
+@click.option("--since", type=options.Moment(), help="Only articles published then or later.")
+@click.option("--until", type=options.Moment(end=True), help="Only articles published then or earlier.")
+@click.option("--group-by", metavar="FIELD", help="Take the grouping from this field of the records.")
+@options.excerpts
+@options.form
+@options.as_json
+@options.workers
+def digest(
+    sources: Sequence[str],
+    top: int,
+    story: str | None,
+    query: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    group_by: str | None,
+    excerpts: int,
+    form: str,
+    as_json: bool,
+    workers: int,
+) -> None:
+    """Group articles and print the digests of the top stories, of one story, or of a query across stories."""
+    if story and query:
+        raise UsageError("ask for one story or for a query, not for both", resource="--story, --query")
+    if query is not None and not query.strip():
+        raise UsageError("there is no word in it", resource="--query")
+    articles = line.within(read(sources, workers, group_by), since, until)
+    if not articles:
+        raise NothingUsable("no article was published in that period", resource=", ".join(sources))
+    room = line.newsroom(articles, line.group_as_given(articles) if group_by else grouped(articles, workers))
+    render(_asked(room, top, story, query, excerpts), "json" if as_json else form)
+
+
+def _asked(room: Newsroom, top: int, story: str | None, query: str | None, excerpts: int) -> list[Digest]:
+    if query:
+        topic = room.topic(query, excerpts=excerpts)
+        if topic is None:
+            output.say(f'newsfold: nothing found for "{query}" in {len(room.articles)} articles')
+        return [topic] if topic else []
+    chosen = [room.story(story)] if story else room.ranked()[:top]
+    return [room.digest(one, excerpts=excerpts) for one in chosen]
+
+
+@click.command(epilog="Example:  newsfold cluster articles.jsonl.gz -o clusters.jsonl")
+@options.sources
+@options.out
+@options.workers
+def cluster(sources: Sequence[str], path: str, workers: int) -> None:
+    """Group articles into stories: one line {"id", "cluster"} an article, in the order of the input."""
+    articles = read(sources, workers)
+    story_of = grouped(articles, workers).story_of
+    output.write_lines(path, (output.json_line({"id": one.id, "cluster": story_of[one.id]}) for one in articles))
+
+
+@click.command(epilog="Example:  newsfold extract saved-pages/ week.xml -o articles.jsonl")
+@options.sources
+@options.out
+@options.workers
+def extract(sources: Sequence[str], path: str, workers: int) -> None:
+    """Write the articles in feeds, pages and folders as records: id, url, outlet, published, title, text, lang."""
+    output.write_lines(path, (output.json_line(_record(one)) for one in read(sources, workers)))
+
+
+def _record(article: Article) -> dict[str, str | None]:
+    return {
+        "id": article.id,
+        "url": article.url,
+        "outlet": article.outlet or None,
+        "published": article.published.iso,
+        "title": article.title,
+        "text": article.text,
+        "lang": article.lang,
+    }

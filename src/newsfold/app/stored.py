@@ -1,0 +1,197 @@
+"""The commands that work on a store: ingest fills it; stories, show, verify, build and serve read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from newsfold import digests, feeds, pages
+from newsfold.app import options, output
+from newsfold.app.stateless import render
+from newsfold.engine.archive import Archive
+from newsfold.engine.ingest import Ingested
+from newsfold.engine.ingest import ingest as take_in
+from newsfold.errors import NotFound, NothingUsable, ProofError, StoreError, UsageError
+from newsfold.model import Digest
+from newsfold.pages import Summary, summarise
+from newsfold.store import Store, open_store
+
+
+def open_existing(path: str) -> Store:
+    """Open a store for reading; one that is not there is said to be missing instead of being made."""
+    if not Path(path).exists():
+        raise StoreError("there is no such store; `newsfold ingest SOURCE...` makes one", resource=path)
+    return open_store(path)
+
+
+def fill(store: Store, sources: Sequence[str], workers: int) -> Ingested:
+    """Take sources into a store, reporting rejections and, to a person, how far it is."""
+    received = feeds.read(sources, click.get_binary_stream("stdin"))
+    return take_in(
+        store, output.progress(received, "reading"), on_reject=output.reject, on_step=_step, workers=workers
+    )
+
+
+def _step(step: str, count: int) -> None:
+    if step != "reading" and click.get_text_stream("stderr").isatty():
+        output.say(f"{step}: {count} articles" if step != "composing" else f"{step}: {count} digests")
+
+
+@click.command(epilog="Example:  newsfold ingest feeds/ saved-pages/ outlets.opml")
+@options.sources
+@options.store
+@options.as_json
+@options.workers
+def ingest(sources: Sequence[str], store: str, as_json: bool, workers: int) -> None:
+    """Take sources into the store, through the whole line. Taking in the same twice changes nothing."""
+    with open_store(store) as opened:
+        done = fill(opened, sources, workers)
+    if as_json:
+        output.print_json({"ledger": output.ledger_value(done.ledger), "stories": list(done.stories)})
+    else:
+        output.say(f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed in {store}")
+    if done.ledger.seen == sum(done.ledger.rejected.values()):
+        raise NothingUsable("no article could be read", resource=", ".join(sources))
+
+
+@click.command(epilog="Example:  newsfold stories --top 20")
+@options.store
+@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many stories.")
+@options.as_json
+def stories(store: str, top: int, as_json: bool) -> None:
+    """List the stories of the store, those told by most independent accounts first."""
+    with open_existing(store) as opened:
+        archive = Archive(opened)
+        ids = archive.ranked()
+        listed = [digest for story in ids[:top] if (digest := archive.digest(story))]
+        ledger = opened.ledger()
+    if as_json:
+        output.print_json({"stories": [_line(digest) for digest in listed], "ledger": output.ledger_value(ledger)})
+        return
+    for digest in listed:
+        output.write(f"{digest.id}  {pages.for_terminal(digest.headline.text)}\n".encode("utf-8", "backslashreplace"))
+        output.write(f"{' ' * len(digest.id)}  {pages.counts_line(digest.counts)}\n".encode())
+    output.say(f"{len(listed)} of {len(ids)} stories; {output.account(ledger)}")
+
+
+def _line(digest: Digest) -> dict[str, object]:
+    return {
+        "id": digest.id,
+        "headline": asdict(digest.headline),
+        "counts": asdict(digest.counts),
+        "first": digest.first.iso,
+        "last": digest.last.iso,
+    }
+
+
+@click.command(epilog="Example:  newsfold show s3f2a91c04be7 --why")
+@click.argument("story", metavar="ID")
+@options.store
+@options.excerpts
+@click.option("--why", is_flag=True, help="Print the decisions that made the story instead of its digest.")
+@options.form
+@options.as_json
+def show(story: str, store: str, excerpts: int, why: bool, form: str, as_json: bool) -> None:
+    """Print the digest of a stored story. The id of a story that was merged away leads to the one that took it in."""
+    with open_existing(store) as opened:
+        if why:
+            _show_reasons(opened, story, as_json or form == "json")
+            return
+        digest = Archive(opened, excerpts=excerpts).digest(story)
+    if digest is None:
+        raise NotFound("there is no story of this id", resource=story)
+    render([digest], "json" if as_json else form)
+
+
+def _show_reasons(store: Store, story: str, as_json: bool) -> None:
+    found = store.story(story)
+    reasons = [{"decision": type(reason).__name__.lower(), **asdict(reason)} for reason in store.reasons(found.id)]
+    if as_json:
+        output.print_json({"story": found.id, "decisions": reasons})
+        return
+    for reason in reasons:
+        parts = (f"{key}={_plain(value)}" for key, value in reason.items() if key != "decision" and value not in (None, ()))
+        output.write(pages.for_terminal(f"{reason['decision']:6}{'  '.join(parts)}\n").encode("utf-8", "backslashreplace"))
+
+
+def _plain(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+@click.command(epilog="Example:  newsfold verify")
+@click.argument("story", required=False, metavar="[ID]")
+@options.store
+@options.as_json
+def verify(story: str | None, store: str, as_json: bool) -> None:
+    """Prove every stored excerpt and headline against the stored articles, character for character."""
+    with open_existing(store) as opened:
+        found = opened.story(story) if story else None
+        proofs = list(
+            digests.verify(
+                opened.quoted(found.id if found else None), opened.stored_words(found.articles if found else None)
+            )
+        )
+    failed = [proof for proof in proofs if not proof.ok]
+    shown = sum(proof.story is not None for proof in proofs)
+    if as_json:
+        output.print_json({"proved": len(proofs) - len(failed), "failed": [proof.message for proof in failed]})
+    for proof in failed:
+        output.say(f"newsfold: NOT VERBATIM: {proof.message}")
+    if failed:
+        raise ProofError(f"{len(failed)} of {len(proofs)} proofs failed", resource=store)
+    if not as_json:
+        output.say(f"{shown} excerpts and headlines are verbatim; {len(proofs) - shown} revisions are as they came in")
+
+
+@click.command(epilog="Example:  newsfold build site")
+@click.argument("folder", metavar="DIR")
+@options.store
+def build(folder: str, store: str) -> None:
+    """Write the site of all stories into a folder, to be read from the disk or put on any server."""
+    with open_existing(store) as opened:
+        files = write_site(opened, Path(folder))
+    output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
+
+
+def write_site(store: Store, folder: Path) -> int:
+    """Write every file of the site; give their number."""
+    archive = Archive(store)
+    found = (archive.digest(story) for story in output.progress(archive.ranked(), "composing"))
+    count = 0
+    try:
+        for name, content in pages.build(digest for digest in found if digest):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            count += 1
+    except OSError as error:
+        raise UsageError("the site cannot be written there", resource=str(folder)) from error
+    return count
+
+
+class _Reading:
+    """What the server reads from."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def stories(self) -> Sequence[Summary]:
+        return [summarise(digest) for story in self._archive.ranked() if (digest := self._archive.digest(story))]
+
+    def digest(self, story: str) -> Digest | None:
+        return self._archive.digest(story)
+
+
+@click.command(epilog="Example:  newsfold serve --port 8000")
+@options.store
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+def serve(store: str, host: str, port: int) -> None:
+    """Serve the store's pages for reading on this machine, until Ctrl-C."""
+    from newsfold.app import server  # noqa: PLC0415 - no other command needs a web framework
+
+    with open_existing(store) as opened:
+        server.serve(_Reading(Archive(opened)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}"))

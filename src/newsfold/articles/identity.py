@@ -1,0 +1,176 @@
+"""Whether an article that was just seen is new, a new revision, or one that is known: pure, one decision a value.
+
+No clock and no store: the caller looks up what is known under the article's keys and acts on the verdict. When in doubt
+two pieces stay two: a false merge loses an article, a missed one only shows it twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from newsfold.model import Article, Revision
+
+# The share of all words of two titles or two texts that are in both (Jaccard). An edit of a headline or a body keeps
+# most of them; two entries of one live page share its name and the small words.
+ALIKE = 0.5
+# Text of less than this share of what is known is a summary of it, unless the title changed too: then it is an edit.
+SUMMARY = 0.5
+# How feeds mark a summary that they cut.
+CUT_MARKS = " .…[]()"
+KINDS_OF_KEYS = ("record:", "url:", "guid:", "words:")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An article that was not known."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A known article with other words than before. `previous` is its revision until now."""
+
+    article: Article
+    previous: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A known article, seen again; `article` has the keys of both, `why` is "same words" or "shorter form"."""
+
+    article: Article
+    why: str
+
+
+Verdict = Added | Revised | Merged
+
+
+def identified(article: Article) -> Article:
+    """Give an article the id that its strongest key makes: a record's own, else 16 hex digits of the key's SHA-256."""
+    strongest = article.keys[0]
+    if strongest.startswith("record:"):
+        return replace(article, id=strongest.removeprefix("record:"))
+    return replace(article, id=hashlib.sha256(strongest.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+
+
+def closest(seen: Article, candidates: Iterable[Article]) -> Article | None:
+    """Choose the one for `decide` among the articles that have any key of `seen`; None where there are none.
+
+    The same piece goes before another one; after that the strongest key in common decides.
+    """
+    ranked = sorted(candidates, key=lambda known: (not _same_piece(seen, known), _first_shared(seen, known), known.id))
+    return ranked[0] if ranked else None
+
+
+def decide(seen: Article, known: Article | None) -> Verdict:
+    """Decide what becomes of an article, given the one that is known under one of its keys, if any.
+
+    The first published date that was known stays; the keys of both are kept. An article that has a key in common but is
+    another piece (a recycled guid, an address that all items share) is added without that key, under an id of its own.
+    """
+    if known is None:
+        return Added(seen)
+    if not _same_piece(seen, known):
+        own = tuple(key for key in seen.keys if key not in known.keys)
+        return Added(identified(replace(seen, keys=own or (f"words:{seen.revision.id}",))))
+    joined = _joined(seen, known)
+    if seen.revision.id == known.revision.id:
+        return Merged(joined, "same words")
+    if _is_shorter_form(seen, known):
+        return Merged(joined, "shorter form")
+    revision = replace(
+        seen.revision,
+        published=joined.published,
+        lang=seen.lang or known.lang,
+        byline=seen.revision.byline or known.revision.byline,
+        credit=seen.revision.credit or known.revision.credit,
+    )
+    return Revised(replace(joined, revision=revision, kind=seen.kind), known.revision)
+
+
+def _same_piece(seen: Article, known: Article) -> bool:
+    """Whether the keys in common are enough.
+
+    A record's id is; an address is, unless the guids speak against it; a guid is only where title or words agree.
+    """
+    shared = [key for key in seen.keys if key in known.keys]
+    if any(key.startswith(("record:", "words:")) for key in shared):
+        return True
+    if any(key.startswith("url:") for key in shared):
+        return not _other_guid(seen, known) or _alike(seen, known)
+    if seen.url and known.url:
+        return seen.url == known.url or _folded(seen.title) == _folded(known.title)
+    return _alike(seen, known)
+
+
+def _other_guid(seen: Article, known: Article) -> bool:
+    """Whether one feed gave both a guid, and not the same one."""
+    ours, theirs = _of(seen, "guid:"), _of(known, "guid:")
+    feeds = {_feed_of(key) for key in ours} & {_feed_of(key) for key in theirs}
+    return bool(feeds) and not set(ours) & set(theirs)
+
+
+def _of(article: Article, kind: str) -> list[str]:
+    return [key for key in article.keys if key.startswith(kind)]
+
+
+def _feed_of(guid_key: str) -> str:
+    return guid_key.partition("|")[0]
+
+
+def _first_shared(seen: Article, known: Article) -> int:
+    return next((place for place, key in enumerate(seen.keys) if key in known.keys), len(seen.keys))
+
+
+def _alike(seen: Article, known: Article) -> bool:
+    return _likeness(seen.title, known.title) >= ALIKE or _likeness(seen.text, known.text) >= ALIKE
+
+
+def _likeness(one: str, other: str) -> float:
+    first, second = set(one.casefold().split()), set(other.casefold().split())
+    return len(first & second) / len(first | second) if first and second else 0.0
+
+
+def _joined(seen: Article, known: Article) -> Article:
+    """The known article with the keys of both; its date and language are filled in where they were not known."""
+    keys = dict.fromkeys((*known.keys, *seen.keys))
+    revision = known.revision
+    if revision.published.at is None and seen.published.at is not None:
+        revision = replace(revision, published=seen.published)
+    if revision.lang is None:
+        revision = replace(revision, lang=seen.lang)
+    return replace(
+        known,
+        revision=revision,
+        outlet=known.outlet or seen.outlet,
+        url=known.url or seen.url,
+        keys=tuple(sorted(keys, key=_strength)),
+        group=known.group or seen.group,
+    )
+
+
+def _strength(key: str) -> int:
+    return next(place for place, kind in enumerate(KINDS_OF_KEYS) if key.startswith(kind))
+
+
+def _is_shorter_form(seen: Article, known: Article) -> bool:
+    """Whether what is known says it all already: a title without text, a summary beside the article.
+
+    A page or a record that only lost its last lines has been edited, as nobody shows less of those by habit.
+    """
+    ours, theirs = _folded(seen.text).rstrip(CUT_MARKS), _folded(known.text)
+    if not ours:
+        return bool(theirs)
+    if ours == theirs.rstrip(CUT_MARKS):
+        return False  # it is the title that was edited
+    is_summary = len(ours) < SUMMARY * len(theirs)
+    if ours in theirs:
+        return seen.kind == "feed" or is_summary
+    return seen.kind == "feed" and is_summary and _folded(seen.title) == _folded(known.title)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

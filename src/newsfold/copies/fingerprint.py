@@ -1,0 +1,54 @@
+"""Takes out of one article what the tracing of copies compares. Pure and the costly part, so it may run in other processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from newsfold.copies.shingles import Hashes, shingles
+from newsfold.model import Article
+from newsfold.text.folding import fold
+
+# A longer text is looked for by a quarter of its shingles, chosen by hash so that both texts of a pair choose alike. Of 20
+# shared ones fewer than two are among them in 2 cases of 100.
+ALL_UP_TO: Final = 128
+ONE_OF: Final = 4
+# The beginning is looked for in full: it is what a teaser or a truncated feed item keeps.
+LEAD: Final = 48
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fingerprint:
+    """What is compared of one article: distinct shingles, ascending, and which of them it is looked for by (same length).
+
+    `voice` is whose article it is. `day` is its time in days since 1970, None when undated. `title` is folded to its words.
+    """
+
+    article: str
+    voice: str
+    day: float | None
+    title: tuple[str, ...]
+    shingles: Hashes
+    keys: npt.NDArray[np.bool_]
+
+
+def fingerprint(article: Article) -> Fingerprint:
+    """Take the fingerprint of an article; one without a text, or with nothing but quotations, has no shingles."""
+    in_order = shingles(article.text)
+    distinct = np.unique(in_order)
+    keys = distinct % np.uint64(ONE_OF) == 0
+    if len(distinct) <= ALL_UP_TO:
+        keys[:] = True
+    keys[np.searchsorted(distinct, in_order[:LEAD])] = True
+    at = article.published.at
+    return Fingerprint(
+        article=article.id,
+        voice=article.voice,
+        day=at.timestamp() / 86_400 if at else None,
+        title=title_words(article.title),
+        shingles=distinct,
+        keys=keys,
+    )

@@ -1,0 +1,10 @@
+"""Turns the articles of a story, or those that answer a query, into a digest: headline and verbatim excerpts.
+
+Pure: no clock, no store, no randomness. The same articles give the same digest in whatever order they come.
+"""
+
+from newsfold.digests.compose import compose
+from newsfold.digests.headline import faults
+from newsfold.digests.topic import compose_topic
+
+__all__ = ["compose", "compose_topic", "faults"]

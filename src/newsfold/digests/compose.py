@@ -1,0 +1,90 @@
+"""Puts a story's digest together: headline, counts, excerpts in the order of time, all articles and their lineages.
+
+Nothing is decided here but the order; the same articles give the same digest in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from newsfold.digests.candidates import Candidate
+from newsfold.digests.choose import choose
+from newsfold.digests.headline import headline
+from newsfold.digests.material import material
+from newsfold.digests.options import options
+from newsfold.digests.sources import Sources, sources
+from newsfold.errors import NothingUsable
+from newsfold.model import (
+    Article,
+    Date,
+    Digest,
+    Excerpt,
+    Headline,
+    Lineage,
+    Listed,
+    Pick,
+    Story,
+)
+from newsfold.text.tokens import terms
+
+
+def compose(story: Story, articles: Sequence[Article], lineages: Sequence[Lineage], *, excerpts: int = 10) -> Digest:
+    """Compose the digest of a story out of its articles, given in any order, with at most so many excerpts.
+
+    An article that no lineage covers counts as its own. A story without any title is headed by nothing: an empty
+    headline of its first article.
+
+    Raises: NothingUsable where there is no article at all.
+    """
+    if not articles:
+        raise NothingUsable("a story without articles has no digest", resource=f"story {story.id}")
+    given = sources(articles, lineages)
+    offered = material(given)
+    head = headline(given)
+    chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=terms(head.text, head.lang))
+    shown = [excerpt_of(offered.candidates[choice.index], Pick(choice.gain, choice.words)) for choice in chosen]
+    return digest_of(story.id, head, given, shown, dict.fromkeys(given.lineage_of, story.id))
+
+
+def excerpt_of(candidate: Candidate, pick: Pick, story: str | None = None) -> Excerpt:
+    """Make a chosen candidate an excerpt."""
+    start, end = candidate.range
+    return Excerpt.of(
+        candidate.article, candidate.field, start, end, cut_after=candidate.cut_after, story=story, pick=pick
+    )
+
+
+def digest_of(
+    identity: str, head: Headline, given: Sources, shown: Iterable[Excerpt], story_of: Mapping[str, str]
+) -> Digest:
+    """Put the parts in order: excerpts and articles by time; `story_of` says which story each article is in."""
+    order = {article.id: place for place, article in enumerate(given.articles)}
+    dated = [article.published for article in given.articles if article.published.at is not None]
+    return Digest(
+        id=identity,
+        headline=head,
+        counts=given.counts,
+        excerpts=tuple(sorted(shown, key=lambda excerpt: order[excerpt.article])),
+        articles=tuple(_listed(given, story_of)),
+        lineages=given.lineages,
+        first=dated[0] if dated else Date(),
+        last=dated[-1] if dated else Date(),
+    )
+
+
+def _listed(given: Sources, story_of: Mapping[str, str]) -> Iterable[Listed]:
+    places = {member.article: (lineage.id, member.role) for lineage in given.lineages for member in lineage.members}
+    for article in given.articles:
+        lineage, role = places[article.id]
+        yield Listed(
+            id=article.id,
+            revision=article.revision.id,
+            title=article.title,
+            outlet=article.outlet,
+            url=article.url,
+            published=article.published,
+            lang=article.lang,
+            lineage=lineage,
+            role=role,
+            story=story_of.get(article.id, article.id),
+        )

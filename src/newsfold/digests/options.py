@@ -1,0 +1,76 @@
+"""Turns candidates into options for choosing: how fit each is to be read, apart from what it says.
+
+All preferences that are not about words are here, as factors beside their reasons: the reader's language, text before
+titles, the lead, the newer report, the length, the article's closeness to the story.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from newsfold.digests.candidates import SHORTEST, Candidate
+from newsfold.digests.choose import Option
+from newsfold.digests.headline import faults
+from newsfold.digests.material import Material
+from newsfold.digests.sources import Sources
+
+# A title is written to be clicked, text to be read; where an outlet gave only titles they still speak for it.
+_TITLE = 0.5
+# Opinion, explainers and bait may be shown, but reports come first.
+_FAULTY_TITLE, _FAULTY_TEXT = 0.5, 0.75
+# The first sentence is the newsroom's own digest: leads alone are hard to beat (Nenkova 2005). Falls off with 1/n.
+_LEAD = 0.3
+# Between the oldest and the newest report; later ones know more.
+_NEWEST = 0.15
+_CUT = 0.75
+_SHORT = 0.7
+# A longer stretch covers more; beyond this many code points it has to earn its length by the square root.
+_EASY_LENGTH = 200
+# An article whose title has nothing of what titles share is beside the story.
+_ASIDE = 0.5
+# The reader has just read it.
+_IS_HEADLINE = 0.1
+
+
+def options(given: Sources, material: Material, head: str = "") -> list[Option]:
+    """Make every candidate an option, in the same order; `head` is the headline, which is not to be shown again."""
+    closeness = _closeness(given)
+    newest = max(len(given.articles) - 1, 1)
+    place = {article.id: number / newest for number, article in enumerate(given.articles)}
+    return [
+        Option(
+            voice=candidate.article.voice,
+            lineage=given.lineage_of[candidate.article.id],
+            words=words,
+            quality=_quality(candidate)
+            * (_IS_HEADLINE if candidate.text == head else 1.0)
+            * (1.0 + _NEWEST * place[candidate.article.id])
+            * closeness[candidate.article.id],
+            # Most readers of the page cannot read another language, so it speaks when the story's own is used up.
+            tier=int(candidate.article.lang not in (None, given.main)),
+        )
+        for candidate, words in zip(material.candidates, material.words, strict=True)
+    ]
+
+
+def _quality(candidate: Candidate) -> float:
+    article, length = candidate.article, len(candidate.text)
+    quality = 1.0
+    if candidate.field == "title":
+        return quality * _TITLE * (_FAULTY_TITLE if faults(article.title) else 1.0)
+    if faults(article.title):
+        quality *= _FAULTY_TEXT
+    if candidate.cut_after:
+        quality *= _CUT
+    if length < SHORTEST:
+        quality *= _SHORT
+    return quality * (1.0 + _LEAD / (1 + candidate.position)) * min(1.0, math.sqrt(_EASY_LENGTH / length))
+
+
+def _closeness(given: Sources) -> Mapping[str, float]:
+    """How much of what titles share each article's title has, against the middle one of all: from `_ASIDE` to 1."""
+    shares = given.title_shares()
+    told = {article.id: sum(shares[word] for word in sorted(given.titles[article.id])) for article in given.articles}
+    middle = sorted(told.values())[len(told) // 2] or 1.0
+    return {article: _ASIDE + (1 - _ASIDE) * min(1.0, value / middle) for article, value in told.items()}

@@ -1,0 +1,76 @@
+"""The line from articles to stories and lineages, in memory and without a store.
+
+Stateless: the same articles give the same stories, whatever the number of processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from newsfold import copies, stories
+from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.pool import ordered_map
+from newsfold.model import Article, Reason, Story
+
+# About 60 ms of work a chunk, so that sending it costs little beside doing it.
+ARTICLES_A_CHUNK: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Articles put into stories: each article's story by its id, in the order of time, and every decision with its reason."""
+
+    story_of: dict[str, str]
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def stories(self) -> list[Story]:
+        """The stories in the order of their first article; the articles of each in the order of time."""
+        members: dict[str, list[str]] = {}
+        for article, story in self.story_of.items():
+            members.setdefault(story, []).append(article)
+        return [Story(story, tuple(found)) for story, found in members.items()]
+
+
+def in_time(articles: Iterable[Article]) -> list[Article]:
+    """Put articles in the order of time: published, then id; undated ones by id, last."""
+    return sorted(articles, key=lambda article: article.time_order)
+
+
+def within(articles: Iterable[Article], since: datetime | None, until: datetime | None) -> list[Article]:
+    """Keep the articles published in a period, ends included; in a period with an end, an undated article is in none."""
+    if since is None and until is None:
+        return list(articles)
+    return [
+        one
+        for one in articles
+        if (at := one.published.at) and (since is None or at >= since) and (until is None or at <= until)
+    ]
+
+
+def features_of(articles: Iterable[Article], *, workers: int) -> Iterable[stories.Features]:
+    """Take the features of articles, in their order."""
+    # Only the lead is compared, so only the lead travels to the other process.
+    leads = (replace(one, revision=replace(one.revision, text=one.text[: stories.LEAD_CHARACTERS])) for one in articles)
+    return ordered_map(stories.features, leads, workers=workers, chunk=ARTICLES_A_CHUNK)
+
+
+def group(articles: Iterable[Article], *, workers: int = 1) -> Grouping:
+    """Group articles into stories, as a stream in the order of time."""
+    grouper = stories.Grouper()
+    reasons = grouper.add(features_of(in_time(articles), workers=workers))
+    return Grouping(grouper.stories(), tuple(reasons))
+
+
+def group_as_given(articles: Iterable[Article]) -> Grouping:
+    """Take the grouping that came with the records; an article that came without one is a story of its own."""
+    return Grouping({one.id: one.group if one.group is not None else f"alone:{one.id}" for one in in_time(articles)})
+
+
+def newsroom(articles: Iterable[Article], grouping: Grouping) -> Newsroom:
+    """Bring articles, their stories and their lineages together."""
+    ordered = in_time(articles)
+    return Newsroom({one.id: one for one in ordered}, tuple(grouping.stories), tuple(copies.lineages(ordered)))

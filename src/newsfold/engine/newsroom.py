@@ -1,0 +1,63 @@
+"""Articles, stories and lineages together: which story comes first, and the digests that are asked for.
+
+Pure once it is made; `newsfold.engine.line` makes it from records, `newsfold.engine.archive` from a store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from newsfold import digests
+from newsfold.errors import NotFound
+from newsfold.model import Article, Counts, Digest, Lineage, Story
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """Everything that digests are made from. `articles` is by id; lineages cover all of them."""
+
+    articles: dict[str, Article]
+    stories: tuple[Story, ...]
+    lineages: tuple[Lineage, ...]
+
+    def ranked(self) -> list[Story]:
+        """Stories by how many independent accounts, outlets and articles tell them; the latest news, then the id decide ties."""
+        return sorted(self.stories, key=self._rank)
+
+    def counts(self, story: Story) -> Counts:
+        return Counts(
+            articles=len(story.articles),
+            outlets=len({self.articles[one].voice for one in story.articles}),
+            accounts=len({self._lineage_of[one].id for one in story.articles}),
+        )
+
+    def story(self, story_id: str) -> Story:
+        """Find a story by its id; an unknown one raises NotFound."""
+        found = self._by_id.get(story_id)
+        if found is None:
+            raise NotFound("there is no story of this id", resource=story_id)
+        return found
+
+    def digest(self, story: Story, *, excerpts: int = 10) -> Digest:
+        """Compose the digest of a story."""
+        members = [self.articles[one] for one in story.articles]
+        lineages = {lineage.id: lineage for lineage in (self._lineage_of[one] for one in story.articles)}
+        return digests.compose(story, members, list(lineages.values()), excerpts=excerpts)
+
+    def topic(self, query: str, *, excerpts: int = 10) -> Digest | None:
+        """Compose the digest of a query across all stories; None where nothing answers it."""
+        return digests.compose_topic(query, self.stories, self.articles.values(), self.lineages, excerpts=excerpts)
+
+    @cached_property
+    def _lineage_of(self) -> dict[str, Lineage]:
+        return {member.article: lineage for lineage in self.lineages for member in lineage.members}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Story]:
+        return {story.id: story for story in self.stories}
+
+    def _rank(self, story: Story) -> tuple[int, int, int, float, str]:
+        counts = self.counts(story)
+        times = [at.timestamp() for one in story.articles if (at := self.articles[one].published.at)]
+        return -counts.accounts, -counts.outlets, -counts.articles, -max(times, default=0.0), story.id

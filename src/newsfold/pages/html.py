@@ -1,0 +1,124 @@
+"""Digests as HTML pages that need no script: every word of an outlet is a text node, escaped by the template engine.
+
+Pages link to nothing but each other, their style sheet and the outlets' articles; their policy forbids everything else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from newsfold.model import Date, Digest
+from newsfold.pages import labels
+from newsfold.pages.accounts import own_texts, shared_texts
+from newsfold.pages.links import link_at_words, web_link
+from newsfold.pages.places import Places, page_id
+from newsfold.pages.summary import Summary
+from newsfold.pages.words import for_markup, language_tag
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Undefined
+    from markupsafe import Markup
+
+# The seed page shows a few excerpts and a control that opens the rest.
+OPEN_EXCERPTS = 3
+POLICY = "default-src 'none'; style-src 'self'"
+
+
+def front_page(stories: Sequence[Summary], *, places: Places | None = None) -> bytes:
+    """The front page: the first story with its first excerpt, the others as a list, in the order given."""
+    places = places or Places()
+    return _render("index.html.j2", places, stories=tuple(stories), newest=_newest(story.last for story in stories))
+
+
+def story_page(digest: Digest, *, places: Places | None = None) -> bytes:
+    """The page of one digest, for a folder of pages or a server."""
+    return _render("story.html.j2", places or Places(up="../"), digests=(digest,))
+
+
+def standalone_page(digests: Iterable[Digest]) -> bytes:
+    """Digests as one HTML file that needs no other: the style sheet is inside, and no page of Newsfold's is linked."""
+    return _render("story.html.j2", None, digests=tuple(digests))
+
+
+def articles_page(digests: Iterable[Digest], *, places: Places | None = None) -> bytes:
+    """Every article, listed under its stories in the order given."""
+    return _render("articles.html.j2", places or Places(), digests=tuple(digests))
+
+
+def message_page(title: str, sentence: str, *, places: Places) -> bytes:
+    """A page that says one thing in Newsfold's own plain words, such as that there is no page of that name."""
+    return _render("message.html.j2", places, title=title, sentence=sentence)
+
+
+@lru_cache(maxsize=1)
+def style_sheet() -> bytes:
+    """The one style sheet of all pages."""
+    return (files("newsfold.pages") / "templates" / "style.css").read_bytes()
+
+
+def _render(template: str, places: Places | None, **values: Any) -> bytes:
+    style = None if places else style_sheet().decode()
+    page = _environment().get_template(template).render(places=places, style=style, policy=_policy(style), **values)
+    return page.encode()
+
+
+def _policy(style: str | None) -> str:
+    """The content security policy; a style sheet inside the page is allowed by its hash alone."""
+    if style is None:
+        return POLICY
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'"
+
+
+def _newest(dates: Iterable[Date]) -> Date:
+    known: list[tuple[datetime, Date]] = [(date.at, date) for date in dates if date.at]
+    return max(known, key=lambda pair: pair[0])[1] if known else Date()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """The template engine, built once. Escaping is on for every template, whatever its name."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - not needed to print text or JSON
+
+    undefined: type[Undefined] = StrictUndefined
+    environment = Environment(
+        loader=PackageLoader("newsfold.pages"),
+        autoescape=True,
+        undefined=undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        words=_words,
+        lang=language_tag,
+        when=labels.when,
+        machine_time=labels.machine_time,
+        counts_line=labels.counts_line,
+        outlet=labels.outlet_name,
+        share=labels.share,
+        web_link=web_link,
+    )
+    environment.globals.update(
+        between=labels.between,
+        number_of=labels.number_of,
+        link_at_words=link_at_words,
+        shared_texts=shared_texts,
+        own_texts=own_texts,
+        page_id=page_id,
+        open_excerpts=OPEN_EXCERPTS,
+    )
+    return environment
+
+
+def _words(text: str) -> Markup:
+    """Escape an outlet's words. A carriage return is written as a reference, or the parser would make it a newline."""
+    from markupsafe import Markup, escape  # noqa: PLC0415 - comes with the template engine
+
+    return Markup(str(escape(for_markup(text))).replace("\r", "&#13;"))  # noqa: S704 - escaped just before

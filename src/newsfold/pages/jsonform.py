@@ -1,0 +1,106 @@
+"""A digest as JSON: the contract that other programs read.
+
+Keys and their order are fixed; keys may be added, never changed. The text is the digest's own to the code point. Same
+digest, same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from newsfold.model import Counts, Digest, Excerpt, Headline, Lineage, Listed, StoryLine
+
+# Written as JSON escapes, which mean the same: lone surrogates (UTF-8 has no bytes for them), and what a terminal would
+# obey that the output is printed to: DEL, C1 controls, bidirectional controls. `json` itself escapes C0.
+_ESCAPED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u206f\ud800-\udfff]")
+
+
+def as_json(digests: Iterable[Digest]) -> str:
+    r"""Write digests as one JSON document, `{"stories": [...]}`, that can always be encoded as UTF-8.
+
+    >>> as_json([])
+    '{\n  "stories": []\n}\n'
+    """
+    written = json.dumps({"stories": [as_value(digest) for digest in digests]}, ensure_ascii=False, indent=2)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
+
+
+def as_value(digest: Digest) -> dict[str, Any]:
+    """A digest as plain dicts and lists, in the fixed order of keys. Only a topic has "query" and "stories"."""
+    value: dict[str, Any] = {
+        "id": digest.id,
+        "headline": _headline(digest.headline),
+        "counts": _counts(digest.counts),
+        "first": digest.first.iso,
+        "last": digest.last.iso,
+        "excerpts": [_excerpt(excerpt) for excerpt in digest.excerpts],
+        "lineages": [_lineage(lineage) for lineage in digest.lineages],
+        "articles": [_listed(article) for article in digest.articles],
+    }
+    if digest.query is not None:
+        value["query"] = digest.query
+        value["stories"] = [_story_line(line) for line in digest.stories]
+    return value
+
+
+def _headline(headline: Headline) -> dict[str, Any]:
+    return {
+        "text": headline.text,
+        "article": headline.article,
+        "outlet": headline.outlet,
+        "url": headline.url,
+        "lang": headline.lang,
+    }
+
+
+def _counts(counts: Counts) -> dict[str, int]:
+    return {"articles": counts.articles, "outlets": counts.outlets, "accounts": counts.accounts}
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
+    return {
+        "text": excerpt.text,
+        "article": excerpt.article,
+        "outlet": excerpt.outlet,
+        "url": excerpt.url,
+        "published": excerpt.published.iso,
+        "field": excerpt.span.field,
+        "span": [excerpt.span.start, excerpt.span.end],
+        "revision": excerpt.span.revision,
+        "cut_before": excerpt.cut_before,
+        "cut_after": excerpt.cut_after,
+        "lang": excerpt.lang,
+        "story": excerpt.story,
+        "pick": {"gain": excerpt.pick.gain, "words": list(excerpt.pick.words)},
+    }
+
+
+def _lineage(lineage: Lineage) -> dict[str, Any]:
+    return {
+        "id": lineage.id,
+        "origin": lineage.origin,
+        "credit": lineage.credit,
+        "members": [{"article": m.article, "role": m.role, "shared": m.shared} for m in lineage.members],
+    }
+
+
+def _listed(article: Listed) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "url": article.url,
+        "published": article.published.iso,
+        "lang": article.lang,
+        "lineage": article.lineage,
+        "role": article.role,
+        "story": article.story,
+        "revision": article.revision,
+    }
+
+
+def _story_line(line: StoryLine) -> dict[str, Any]:
+    return {"id": line.id, "headline": _headline(line.headline), "counts": _counts(line.counts)}

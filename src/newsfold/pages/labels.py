@@ -1,0 +1,102 @@
+"""The few words on a page that are Newsfold's own: counts, times and names of roles.
+
+Times are UTC and in fixed English, whatever the machine's locale or zone, so that the same digest gives the same page.
+"""
+
+from __future__ import annotations
+
+from newsfold.model import Counts, Date, Member
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+UNDATED = "undated"
+_NO_ZONE = "no time zone given"
+
+
+def number_of(number: int, noun: str, plural: str | None = None) -> str:
+    """Say how many.
+
+    >>> number_of(1, "outlet"), number_of(1200, "article"), number_of(2, "story", "stories")
+    ('1 outlet', '1,200 articles', '2 stories')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def counts_line(counts: Counts) -> str:
+    """Say what a story rests on.
+
+    >>> counts_line(Counts(12, 9, 4))
+    '12 articles, 9 outlets, 4 independent accounts'
+    """
+    return ", ".join(
+        (
+            number_of(counts.articles, "article"),
+            number_of(counts.outlets, "outlet"),
+            number_of(counts.accounts, "independent account"),
+        )
+    )
+
+
+def outlet_name(outlet: str) -> str:
+    """The outlet as it is called, "unknown outlet" where nothing is known."""
+    return outlet or "unknown outlet"
+
+
+def when(date: Date) -> str:
+    """Say a time: to the minute, to the day where only the day is known, "undated" where nothing is.
+
+    >>> from datetime import UTC, datetime
+    >>> when(Date("x", datetime(2026, 3, 2, 6, 40, tzinfo=UTC), "exact"))
+    '2 March 2026, 06:40 UTC'
+    """
+    if date.at is None:
+        return UNDATED
+    if date.quality == "day":
+        return _day(date)
+    return f"{_day(date)}, {_clock(date)}{_zone(date)}"
+
+
+def between(first: Date, last: Date) -> str:
+    """Say a stretch of time, without repeating the day where it is one; "" where neither end is known."""
+    if first.at is None or last.at is None:
+        return "" if first.at is last.at else when(first if last.at is None else last)
+    if first.at == last.at or (_day(first) == _day(last) and "day" in (first.quality, last.quality)):
+        return when(first)
+    if _day(first) == _day(last):
+        return f"{_day(first)}, {_clock(first)} to {_clock(last)}{_zone(last)}"
+    if "day" in (first.quality, last.quality) or _zone(first) != _zone(last):
+        return f"{when(first)} to {when(last)}"
+    return f"{_day(first)}, {_clock(first)} to {when(last)}"
+
+
+def machine_time(date: Date) -> str | None:
+    """The time for a `datetime` attribute. Where the zone was not given none is claimed."""
+    iso = date.iso
+    return iso.removesuffix("Z") if iso and date.quality == "no-zone" else iso
+
+
+def share(member: Member) -> str:
+    """Say how an article stands to its lineage's origin.
+
+    >>> share(Member("a", "rewrite", 0.43)), share(Member("b", "origin", 1.0))
+    ('rewrite, 43% of its words shared', 'origin')
+    """
+    if member.role in ("origin", "independent"):
+        return member.role
+    # Floored, so that "100%" is never said of a text that differs.
+    return f"{member.role}, {int(member.shared * 100 + 1e-9)}% of its words shared"
+
+
+def _day(date: Date) -> str:
+    return f"{date.at.day} {_MONTHS[date.at.month - 1]} {date.at.year}" if date.at else UNDATED
+
+
+def _clock(date: Date) -> str:
+    return f"{date.at:%H:%M}" if date.at else ""
+
+
+def _zone(date: Date) -> str:
+    return f" ({_NO_ZONE})" if date.quality == "no-zone" else " UTC"

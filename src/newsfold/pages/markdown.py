@@ -1,0 +1,92 @@
+"""A digest as Markdown (CommonMark, and GitHub's dialect of it), the words escaped so that they read as written.
+
+Rendered, every excerpt is a block quote whose text is the outlet's words; cut marks stand in emphasis outside them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsfold.model import Digest, Excerpt, Listed
+from newsfold.pages.accounts import own_texts, shared_texts
+from newsfold.pages.labels import between, counts_line, outlet_name, share, when
+from newsfold.pages.links import link_at_words, web_link
+from newsfold.pages.words import for_terminal
+
+_CUT = "*\\[…\\]*"
+# Marks that mean something anywhere in a line; and a colon or dot that would make a bare address or an emoji of words.
+_ANYWHERE = re.compile(r"""[\\`*_\[\]<>&~|#$@^{}]|:(?=//)|:(?=[\w+-]+:)|(?<=www)\.""", re.IGNORECASE)
+# Marks that mean something where a line begins: a list, a rule, an underlined heading.
+_AT_START = re.compile(r"([+=-]|\d{1,9}(?=[.)]))")
+
+
+def as_markdown(digest: Digest) -> str:
+    """Write one digest. Ends with a newline."""
+    blocks = [f"# {_inline(digest.headline.text)}", _head(digest)]
+    blocks += [_excerpt(excerpt, digest) for excerpt in digest.excerpts]
+    return "\n\n".join([*blocks, "## All articles", _articles(digest)]) + "\n"
+
+
+def escape(text: str) -> str:
+    """Escape one line of words so that Markdown shows them as they are.
+
+    >>> print(escape("1. *Breaking* <b>news</b>"))
+    1\\. \\*Breaking\\* \\<b\\>news\\</b\\>
+    """
+    line = _ANYWHERE.sub(lambda match: f"\\{match[0]}", text)
+    return _AT_START.sub(_escape_start, line, count=1) if _AT_START.match(line) else line
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
+
+
+def _lines(text: str) -> list[str]:
+    # White space at a line's edges would mean code or a break; within Markdown it shows nowhere else.
+    lines = (line.strip(" \t\n") for line in for_terminal(text).replace("\t", " ").split("\n"))
+    return [escape(line) for line in lines if line]
+
+
+def _inline(text: str) -> str:
+    return " ".join(_lines(text))
+
+
+def _link(words: str, url: str | None) -> str:
+    if url is None:
+        return words
+    address = url.replace("<", "%3C").replace(">", "%3E").replace("&", "&amp;")
+    return f"[{words}](<{address}>)"
+
+
+def _head(digest: Digest) -> str:
+    lines = [_link(_inline(outlet_name(digest.headline.outlet)), web_link(digest.headline.url))]
+    if digest.query is not None:
+        lines.append(f"On: {_inline(digest.query)}")
+    lines += [counts_line(digest.counts), between(digest.first, digest.last)]
+    return "\\\n".join(line for line in lines if line)
+
+
+def _excerpt(excerpt: Excerpt, digest: Digest) -> str:
+    lines = _lines(excerpt.text) or [""]
+    lines[0] = f"{_CUT} {lines[0]}" if excerpt.cut_before else lines[0]
+    lines[-1] = f"{lines[-1]} {_CUT}" if excerpt.cut_after else lines[-1]
+    quoted = "\\\n".join(f"> {line}" for line in lines)
+    link = link_at_words(excerpt.url, excerpt.text)
+    source = [f"{_link(_inline(outlet_name(excerpt.outlet)), link)}, {when(excerpt.published)}"]
+    source += ["Headline only"] if excerpt.span.field == "title" else []
+    source += [f"From: {_inline(line.headline.text)}" for line in digest.stories if line.id == excerpt.story]
+    return f"{quoted}\n\n" + "\\\n".join(source)
+
+
+def _articles(digest: Digest) -> str:
+    lines = []
+    for account in shared_texts(digest):
+        credit = f", credited to {_inline(account.credit)}" if account.credit else ""
+        lines.append(f"- One text, {len(account.told)} articles{credit}")
+        lines += [f"  - {_article(told.article)}: {share(told.member)}" for told in account.told]
+    return "\n".join(lines + [f"- {_article(article)}" for article in own_texts(digest)])
+
+
+def _article(article: Listed) -> str:
+    title = _link(_inline(article.title) or "Untitled", web_link(article.url))
+    return f"{_inline(outlet_name(article.outlet))}, {when(article.published)}: {title}"

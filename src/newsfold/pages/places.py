@@ -1,0 +1,67 @@
+"""Where a page is, and how another page names it: file names that are safe everywhere, and relative links.
+
+A folder of files and the local server lay out the same pages in the same way, so that either works below any address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from newsfold.model import Digest
+
+# Lower case only, since "A" and "a" are one file on many systems; no dot first, none of Windows' devices.
+_SAFE = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,79}")
+_UNSAFE_CHARACTER = re.compile(r"[^a-z0-9]+")
+
+
+def page_id(digest: Digest) -> str:
+    """What names a digest's page: its story's id; a topic's query, since all topics have one id."""
+    return digest.id if digest.query is None else f"topic {digest.query}"
+
+
+def safe_name(story: str) -> str:
+    """A file name for an id: the id itself where every file system takes it, else its letters and a hash.
+
+    >>> safe_name("s3f9a0"), safe_name("../../etc/passwd")
+    ('s3f9a0', 'id.etc-passwd.3754d6cb3a38')
+    """
+    if _SAFE.fullmatch(story):
+        return story
+    letters = _UNSAFE_CHARACTER.sub("-", story.lower()).strip("-")[:40]
+    digits = hashlib.sha256(story.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return ".".join(part for part in ("id", letters, digits) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The other pages as seen from one page: `up` leads to the top ("" or "../"), `files` says that pages are files."""
+
+    up: str = ""
+    files: bool = True
+
+    @property
+    def front(self) -> str:
+        """The front page. A folder opened from a disk has no default page, so a file is named in full."""
+        return f"{self.up}index.html" if self.files else self.up or "./"
+
+    @property
+    def style(self) -> str:
+        return f"{self.up}style.css"
+
+    @property
+    def articles(self) -> str | None:
+        """The list of all articles, which the server does not keep."""
+        return f"{self.up}articles.html" if self.files else None
+
+    def story(self, story: str) -> str:
+        return f"{self.up}story/{safe_name(story)}.html" if self.files else f"{self.up}story/{_quoted(story)}"
+
+    def data(self, story: str) -> str:
+        return f"{self.up}story/{safe_name(story) if self.files else _quoted(story)}.json"
+
+
+def _quoted(story: str) -> str:
+    return quote(story.encode("utf-8", "replace"), safe="")

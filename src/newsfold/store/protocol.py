@@ -1,0 +1,187 @@
+"""The seam between Newsfold and whatever keeps its data: the `Store` Protocol, with its invariants in prose.
+
+Nothing here knows SQL. An implementation that passes `tests/store/test_store_conformance.py` is a store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from newsfold.model import (
+    Article,
+    Digest,
+    Feed,
+    Item,
+    Ledger,
+    Lineage,
+    QuotedWords,
+    Reason,
+    Rejected,
+    Revision,
+    StoredWords,
+    Story,
+)
+
+Outcome = Literal["stored", "merged", "rejected"]
+
+
+class Store(Protocol):
+    """Everything Newsfold has seen, and what it made of it.
+
+    Invariants, for every implementation:
+
+    - **Exact.** Every string comes back code point for code point, whatever it holds: NUL, lone surrogates, any form of
+      normalisation. Dates, floats and tuples come back equal.
+    - **Atomic and lasting.** A method that writes does all of it or nothing; `transaction()` makes that so for
+      everything inside it. What was committed survives the death of the process and a loss of power.
+    - **Append-only.** Items, articles, revisions, stories, decisions and redirects are never deleted, revisions never
+      changed. Digests and lineages are what Newsfold made of them and are replaced.
+    - **In order.** "In the order of arrival" is the order of the calls that wrote. No order depends on hashing.
+    - **One writer, many readers.** A second writer waits, then gets StoreError. Readers see what was committed; inside
+      `transaction()` the thread also sees what it has written. An iterator holds no lock between two of its values, so
+      it may be left half-way, and the store may be written while it runs: it covers what was there at its first value.
+    - **Loud.** What cannot be read or written raises StoreError naming the store. Unknown ids raise NotFound naming the
+      id.
+
+    A store may be used from several threads; a transaction belongs to the thread that opened it.
+    """
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close the store. Its use after that raises StoreError."""
+
+    def close(self) -> None: ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make everything inside happen as a whole, or not at all if an exception leaves the block.
+
+        Opened inside another, it joins that one. If any write inside failed, the whole fails with StoreError at the
+        end, even where the error was caught on the way: half a step is never kept.
+        """
+
+    # --- what came in ---
+
+    def record_item(
+        self, item: Item | Rejected, outcome: Outcome, article_id: str | None = None, reason: str | Rejected = ""
+    ) -> None:
+        """Enter into the ledger something that was seen, as received, and what became of it.
+
+        `article_id` is the article that it became or was merged into. For an item that was refused, `reason` is the
+        Rejected that says why; something that never became an item is given as a Rejected and is its own reason. For
+        "merged", `reason` may say why it is the same.
+        """
+
+    def received(self, article_id: str) -> list[Item]:
+        """The items as received that became, or were merged into, an article; in the order of arrival."""
+
+    def ledger(self) -> Ledger:
+        """Count every item seen and what became of it; rejections by reason."""
+
+    def record_feed(self, feed: Feed) -> None:
+        """Keep a subscription. The URL is what makes it the same: its name, site and folder are then replaced."""
+
+    def feeds(self) -> list[Feed]:
+        """All subscriptions, in the order in which they were first recorded."""
+
+    # --- articles ---
+
+    def find_article(self, keys: Iterable[str]) -> Article | None:
+        """The article that owns the first of these keys that any article owns; None where none does."""
+
+    def find_articles(self, keys: Iterable[str]) -> dict[str, Article]:
+        """Which article owns each of these keys, by key, in the order of the keys; keys that none owns are left out."""
+
+    def add_article(self, article: Article) -> None:
+        """Keep a new article with its words. An id that is taken raises StoreError.
+
+        A key belongs to the article that had it first: one that is taken is passed over, and the article comes back
+        without it.
+        """
+
+    def add_articles(self, new: Iterable[Article]) -> None:
+        """Keep new articles, all or none, in this order: `add_article` for many, in a fraction of the time."""
+
+    def add_revision(self, article: Article) -> None:
+        """Make an article's words its current ones; those it had before stay. An unknown id raises NotFound.
+
+        Outlet, URL, kind and group become those given. Keys add up: those given, then those it had besides. Words that
+        the article had before become current again, with the dates that were kept with them the first time.
+        """
+
+    def article(self, article_id: str) -> Article:
+        """An article with its current words."""
+
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
+        """Articles with their current words, in the order of arrival: all, or those of these ids that are known."""
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        """Every revision of an article in the order of arrival; empty where the article is unknown."""
+
+    def stored_words(self, article_ids: Iterable[str] | None = None) -> Iterator[StoredWords]:
+        """The words of every revision, in the order of arrival, to be proved against the revision's id.
+
+        Given `article_ids`, of those articles only. Reads nothing but the words, so that damage elsewhere is no
+        hindrance.
+        """
+
+    # --- stories ---
+
+    def save_grouping(
+        self,
+        placements: Mapping[str, str],
+        decisions: Iterable[Reason] = (),
+        redirects: Mapping[str, str] | None = None,
+    ) -> None:
+        """Put articles into stories (`placements`: article id to story id) and keep why (`decisions`, in order).
+
+        Articles not named stay where they are; stories are founded by being named. A redirect (old id to new id) ends
+        the old story: its articles move to the new one, its digest is dropped, and its id leads to the new one from
+        then on, also when that one ends in turn. A placement into an ended story goes where that leads. Redirects that
+        go in a circle raise UsageError.
+        """
+
+    def membership(self) -> dict[str, str]:
+        """The story of every article that is in one, by article id, in the articles' order of arrival."""
+
+    def stories(self) -> list[Story]:
+        """Every story that has articles, in the order of founding; each one's articles in the order of time."""
+
+    def story_ids(self) -> list[str]:
+        """Every story id that was ever given away, those of ended stories too, in the order of founding."""
+
+    def story(self, story_id: str) -> Story:
+        """The story of this id, or the one that the id leads to."""
+
+    def reasons(self, story_id: str) -> list[Reason]:
+        """Every decision about a story and those that ended in it, in the order in which they were made."""
+
+    def reason(self, article_id: str) -> Reason | None:
+        """The decision that put an article where it stands; None where none was given."""
+
+    # --- lineages ---
+
+    def save_lineages(self, lineages: Iterable[Lineage]) -> None:
+        """Keep lineages. Any kept before that shares an article or its id with one of them is replaced as a whole."""
+
+    def lineages(self, article_ids: Iterable[str] | None = None) -> list[Lineage]:
+        """Lineages in the order in which they were saved: all, or (whole) those with one of these articles in them."""
+
+    # --- what is shown ---
+
+    def save_digest(self, digest: Digest) -> None:
+        """Keep the words that a story's digest shows, each with where it stands; those of the digest before are
+        dropped.
+
+        A topic's digest is made anew for every query and cannot be kept: UsageError.
+        """
+
+    def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
+        """Every headline and excerpt kept, with the stored words that it points into: the headline first, then by
+        position.
+
+        Stories come in the order of founding. `story_id` may be an ended one; nothing kept for it gives nothing.
+        """

@@ -1,0 +1,103 @@
+"""The words that digests show, and the stored words that they point into. Each function is one step of `Store`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, case, delete, insert, select, union
+
+from newsfold.errors import UsageError
+from newsfold.model import Digest, Excerpt, QuotedWords
+from newsfold.store.chunks import chunks
+from newsfold.store.schema import excerpts, headlines, revisions, stories
+from newsfold.store.values import dumped
+
+
+def save(connection: Connection, digest: Digest) -> None:
+    """Keep a digest's headline and excerpts in the place of those that were kept for its story."""
+    drop_digests(connection, [digest.id])
+    headline = {"story": digest.id, "article": digest.headline.article, "text": digest.headline.text}
+    connection.execute(insert(headlines), {**headline, "revision": _headline_revision(digest)})
+    if digest.excerpts:
+        rows = [_excerpt_row(digest.id, position, excerpt) for position, excerpt in enumerate(digest.excerpts, 1)]
+        connection.execute(insert(excerpts), rows)
+
+
+def _headline_revision(digest: Digest) -> str:
+    listed = (line.revision for line in digest.articles if line.id == digest.headline.article)
+    revision = next(listed, None)
+    if revision is None:
+        raise UsageError("the headline's article is not among the digest's articles", resource=f"story {digest.id}")
+    return revision
+
+
+def _excerpt_row(story_id: str, position: int, excerpt: Excerpt) -> dict[str, object]:
+    return {
+        "story": story_id,
+        "position": position,
+        "article": excerpt.article,
+        "revision": excerpt.span.revision,
+        "field": excerpt.span.field,
+        "start": excerpt.span.start,
+        "end": excerpt.span.end,
+        "text": excerpt.text,
+        "cut_before": excerpt.cut_before,
+        "cut_after": excerpt.cut_after,
+        "pick": dumped(excerpt.pick),
+    }
+
+
+def drop_digests(connection: Connection, story_ids: Sequence[str]) -> None:
+    for some in chunks(story_ids):
+        connection.execute(delete(headlines).where(headlines.c.story.in_(some)))
+        connection.execute(delete(excerpts).where(excerpts.c.story.in_(some)))
+
+
+# --- reading ---
+
+
+def quoted_stories(connection: Connection, story_id: str | None) -> list[str]:
+    """The stories for which words are kept (or only this one), in the order of founding."""
+    # From the words and not from the stories: words whose story is gone would else escape being proved.
+    shown = union(select(headlines.c.story), select(excerpts.c.story)).subquery()
+    query = select(shown.c.story).outerjoin(stories, stories.c.id == shown.c.story).order_by(stories.c.seq)
+    return list(connection.scalars(query if story_id is None else query.where(shown.c.story == story_id)))
+
+
+def quoted(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWords]:
+    """Every headline and excerpt of these stories, in the stories' order, the headline first."""
+    found = [*_headlines(connection, story_ids), *_excerpts(connection, story_ids)]
+    place = {story: number for number, story in enumerate(story_ids)}
+    return sorted(found, key=lambda words: (place[words.story], words.position))
+
+
+def _headlines(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWords]:
+    same = (revisions.c.article == headlines.c.article) & (revisions.c.id == headlines.c.revision)
+    query = select(headlines, revisions.c.title.label("stored")).outerjoin(revisions, same)
+    return [
+        QuotedWords(
+            row.story, 0, "headline", row.article, row.revision, "title", 0, len(row.text), row.text, row.stored
+        )
+        for row in connection.execute(query.where(headlines.c.story.in_(story_ids)))
+    ]
+
+
+def _excerpts(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWords]:
+    same = (revisions.c.article == excerpts.c.article) & (revisions.c.id == excerpts.c.revision)
+    stored = case((excerpts.c.field == "title", revisions.c.title), (excerpts.c.field == "text", revisions.c.text))
+    query = select(excerpts, stored.label("stored")).outerjoin(revisions, same)
+    return [
+        QuotedWords(
+            row.story,
+            int(row.position),
+            "excerpt",
+            row.article,
+            row.revision,
+            row.field,
+            int(row.start),
+            int(row.end),
+            row.text,
+            row.stored,
+        )
+        for row in connection.execute(query.where(excerpts.c.story.in_(story_ids)))
+    ]

@@ -1,0 +1,204 @@
+"""The tables, as SQLAlchemy Core sees them. What creates them is `migrations/`; a test holds the two to be equal.
+
+Every table that grows has `seq`, numbered by the database in the order of arrival. SQLite numbers only a table's
+integer primary key, so `seq` is that, and the id by which the row is known is unique beside it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from newsfold.store.exact import restored, storable
+
+VERSION_TABLE = "newsfold_version"
+"""Where Alembic notes the schema's revision. Its name tells our files from those of other programs that use Alembic."""
+
+
+class ExactText(TypeDecorator[str]):
+    """Text that comes back code point for code point, whatever it holds."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - set by SQLAlchemy
+        return None if value is None else storable(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the same
+        return None if value is None else restored(value)
+
+
+def _seq() -> Column[int]:
+    # SQLite numbers only a column of the type INTEGER by itself.
+    return Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    _seq(),
+    Column("url", ExactText, nullable=False, unique=True),
+    Column("source", ExactText, nullable=False),
+    Column("site", ExactText),
+    Column("name", ExactText),
+    Column("folder", ExactText, nullable=False),  # JSON: list of names, outermost first
+)
+
+# No foreign key to `articles`: the key runs the other way, so that an article without its current words cannot be.
+revisions = Table(
+    "revisions",
+    metadata,
+    _seq(),
+    Column("article", ExactText, nullable=False),
+    Column("id", ExactText, nullable=False),
+    Column("title", ExactText, nullable=False),
+    Column("text", ExactText, nullable=False),
+    Column("lang", ExactText),
+    Column("published_raw", ExactText, nullable=False),
+    Column("published_at", Text),  # ISO 8601 in UTC: sorts as the instant does
+    Column("published_quality", Text, nullable=False),
+    Column("updated_raw", ExactText, nullable=False),
+    Column("updated_at", Text),
+    Column("updated_quality", Text, nullable=False),
+    Column("byline", ExactText),
+    Column("credit", ExactText),
+    UniqueConstraint("article", "id"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    _seq(),
+    Column("id", ExactText, nullable=False, unique=True),
+    Column("outlet", ExactText, nullable=False),
+    Column("url", ExactText),
+    Column("kind", Text, nullable=False),
+    Column("grouping", ExactText),
+    Column("current", ExactText, nullable=False),
+    ForeignKeyConstraint(["id", "current"], ["revisions.article", "revisions.id"]),
+)
+
+article_keys = Table(
+    "article_keys",
+    metadata,
+    Column("key", ExactText, primary_key=True),
+    Column("article", ExactText, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+items = Table(
+    "items",
+    metadata,
+    _seq(),
+    Column("source", ExactText, nullable=False),
+    Column("kind", Text),  # null: it never became an item
+    Column("guid", ExactText),
+    Column("url", ExactText),
+    Column("raw", ExactText, nullable=False),  # JSON of the Item, or of the Rejected, without its nulls
+    Column("outcome", Text, nullable=False),
+    Column("reason", ExactText, nullable=False),
+    Column("detail", ExactText, nullable=False),
+    Column("article", ExactText, ForeignKey("articles.id"), index=True),
+    CheckConstraint("outcome IN ('stored', 'merged', 'rejected')", name="outcome"),
+    CheckConstraint("(outcome = 'rejected') = (article IS NULL)", name="article"),
+)
+
+stories = Table("stories", metadata, _seq(), Column("id", ExactText, nullable=False, unique=True))
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _seq(),
+    Column("kind", Text, nullable=False),
+    Column("story", ExactText, nullable=False, index=True),
+    Column("other", ExactText, index=True),  # the story that was absorbed or left
+    Column("reason", ExactText, nullable=False),  # JSON of the Join, New, Merge or Move
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("article", ExactText, ForeignKey("articles.id"), primary_key=True),
+    Column("story", ExactText, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("decision", ForeignKey("decisions.seq")),
+)
+
+redirects = Table(
+    "redirects",
+    metadata,
+    Column("old", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("new", ExactText, ForeignKey("stories.id"), nullable=False, index=True),
+    CheckConstraint("old <> new", name="elsewhere"),
+)
+
+lineages = Table(
+    "lineages",
+    metadata,
+    _seq(),
+    Column("id", ExactText, nullable=False, unique=True),
+    Column("origin", ExactText, ForeignKey("articles.id"), nullable=False),
+    Column("credit", ExactText),
+)
+
+lineage_members = Table(
+    "lineage_members",
+    metadata,
+    Column("article", ExactText, ForeignKey("articles.id"), primary_key=True),
+    Column("lineage", ExactText, ForeignKey("lineages.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("shared", Double, nullable=False),
+)
+
+headlines = Table(
+    "headlines",
+    metadata,
+    Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("article", ExactText, nullable=False),
+    Column("revision", ExactText, nullable=False),
+    Column("text", ExactText, nullable=False),
+    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.id"]),
+)
+
+excerpts = Table(
+    "excerpts",
+    metadata,
+    Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 ... as a reader counts
+    Column("article", ExactText, nullable=False),
+    Column("revision", ExactText, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", ExactText, nullable=False),
+    Column("cut_before", Boolean, nullable=False),
+    Column("cut_after", Boolean, nullable=False),
+    Column("pick", ExactText, nullable=False),  # JSON of the Pick
+    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.id"]),
+    CheckConstraint("field IN ('title', 'text')", name="field"),
+    CheckConstraint('0 <= start AND start < "end"', name="span"),
+)

@@ -1,0 +1,278 @@
+"""`Store` over any database that SQLAlchemy Core speaks to: connections, transactions and paging; the statements are
+beside it.
+
+What is particular to a database (how it is opened, how it lets one writer in) is in that database's own module.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from newsfold.errors import NotFound, StoreError, UsageError
+from newsfold.model import (
+    Article,
+    Digest,
+    Feed,
+    Item,
+    Ledger,
+    Lineage,
+    QuotedWords,
+    Reason,
+    Rejected,
+    Revision,
+    StoredWords,
+    Story,
+)
+from newsfold.store import articles, groupings, lineages, quotations, received
+from newsfold.store.chunks import CHUNK, chunks
+from newsfold.store.failures import reading_errors, store_errors
+from newsfold.store.protocol import Outcome
+from newsfold.store.values import Values
+
+WRITES = "newsfold_writes"
+"""The execution option of a connection that is about to write: at its start the engine must let in one writer only."""
+
+_K = TypeVar("_K")
+_T = TypeVar("_T")
+
+
+class _Held(threading.local):
+    """A thread's open transaction."""
+
+    connection: Connection | None = None
+    failed = False
+    items: list[Values]
+
+
+class SqlStore:
+    """A `Store`; see there. `resource` is what error messages call it, a path or an address."""
+
+    def __init__(self, engine: Engine, resource: str) -> None:
+        self._engine = engine
+        self._resource = resource
+        self._held = _Held()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._closed = True
+        self._engine.dispose()
+
+    # --- transactions ---
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self._writing():
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        held = self._held
+        if held.connection is None:
+            with self._begun() as connection:
+                yield connection
+            return
+        try:
+            with store_errors(self._resource):
+                yield held.connection
+        except BaseException:
+            # As in PostgreSQL, a step that failed half-way spoils the whole, whoever catches the error.
+            held.failed = True
+            raise
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        held = self._held
+        with store_errors(self._resource), self._connect() as bare:
+            connection = bare.execution_options(**{WRITES: True})
+            with connection.begin():
+                held.connection, held.failed, held.items = connection, False, []
+                try:
+                    yield connection
+                    self._flush(connection)
+                finally:
+                    held.connection = None
+                if held.failed:
+                    raise StoreError(
+                        "a step inside the transaction failed; nothing was written", resource=self._resource
+                    )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with reading_errors(self._resource):
+            if self._held.connection is not None:
+                yield self._held.connection
+            else:
+                with self._connect() as connection:
+                    yield connection
+
+    def _connect(self) -> Connection:
+        if self._closed:
+            raise StoreError("is closed", resource=self._resource)
+        return self._engine.connect()
+
+    def _paged(
+        self, keys: Callable[[Connection], Sequence[_K]], load: Callable[[Connection, Sequence[_K]], Sequence[_T]]
+    ) -> Iterator[_T]:
+        """Read all keys at once and what they stand for page by page, with nothing held open between two values."""
+        with self._reading() as connection:
+            found = keys(connection)
+        for page in chunks(found):
+            with self._reading() as connection:
+                values = load(connection, page)
+            yield from values
+
+    # --- what came in ---
+
+    def record_item(
+        self, item: Item | Rejected, outcome: Outcome, article_id: str | None = None, reason: str | Rejected = ""
+    ) -> None:
+        with self._writing() as connection:
+            # Nothing reads items in the course of an ingest, so they are written some hundreds at a time.
+            self._held.items.append(received.item_row(item, outcome, article_id, reason))
+            if len(self._held.items) >= CHUNK:
+                self._flush(connection)
+
+    def _flush(self, connection: Connection) -> None:
+        received.add_items(connection, self._held.items)
+        self._held.items = []
+
+    def received(self, article_id: str) -> list[Item]:
+        with self._reading() as connection:
+            return received.items_of(self._flushed(connection), article_id)
+
+    def ledger(self) -> Ledger:
+        with self._reading() as connection:
+            return received.ledger(self._flushed(connection))
+
+    def _flushed(self, connection: Connection) -> Connection:
+        if connection is self._held.connection:
+            self._flush(connection)
+        return connection
+
+    def record_feed(self, feed: Feed) -> None:
+        with self._writing() as connection:
+            received.put_feed(connection, feed)
+
+    def feeds(self) -> list[Feed]:
+        with self._reading() as connection:
+            return received.all_feeds(connection)
+
+    # --- articles ---
+
+    def find_article(self, keys: Iterable[str]) -> Article | None:
+        with self._reading() as connection:
+            first = next(iter(articles.owners(connection, keys).values()), None)
+            return None if first is None else articles.one(connection, first)
+
+    def find_articles(self, keys: Iterable[str]) -> dict[str, Article]:
+        with self._reading() as connection:
+            owners = articles.owners(connection, keys)
+        found = {article.id: article for article in self.articles(owners.values())}
+        return {key: found[article_id] for key, article_id in owners.items()}
+
+    def add_article(self, article: Article) -> None:
+        self.add_articles([article])
+
+    def add_articles(self, new: Iterable[Article]) -> None:
+        with self._writing() as connection:
+            articles.add(connection, list(new))
+
+    def add_revision(self, article: Article) -> None:
+        with self._writing() as connection:
+            if not articles.revise(connection, article):
+                raise NotFound("is not known", resource=f"article {article.id}")
+
+    def article(self, article_id: str) -> Article:
+        with self._reading() as connection:
+            found = articles.one(connection, article_id)
+        if found is None:
+            raise NotFound("is not known", resource=f"article {article_id}")
+        return found
+
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
+        wanted = None if ids is None else list(ids)
+        return self._paged(lambda connection: articles.seqs(connection, wanted), articles.some)
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        with self._reading() as connection:
+            return articles.history(connection, article_id)
+
+    def stored_words(self, article_ids: Iterable[str] | None = None) -> Iterator[StoredWords]:
+        wanted = None if article_ids is None else list(article_ids)
+        return self._paged(lambda connection: articles.revision_seqs(connection, wanted), articles.words)
+
+    # --- stories ---
+
+    def save_grouping(
+        self,
+        placements: Mapping[str, str],
+        decisions: Iterable[Reason] = (),
+        redirects: Mapping[str, str] | None = None,
+    ) -> None:
+        with self._writing() as connection:
+            groupings.save(connection, placements, list(decisions), redirects or {})
+
+    def membership(self) -> dict[str, str]:
+        with self._reading() as connection:
+            return groupings.members(connection)
+
+    def stories(self) -> list[Story]:
+        with self._reading() as connection:
+            return groupings.all_stories(connection)
+
+    def story_ids(self) -> list[str]:
+        with self._reading() as connection:
+            return groupings.all_ids(connection)
+
+    def story(self, story_id: str) -> Story:
+        with self._reading() as connection:
+            found = groupings.all_stories(connection, groupings.living(connection, story_id))
+        if not found:
+            raise NotFound("is not known", resource=f"story {story_id}")
+        return found[0]
+
+    def reasons(self, story_id: str) -> list[Reason]:
+        with self._reading() as connection:
+            return groupings.reasons_for(connection, groupings.living(connection, story_id))
+
+    def reason(self, article_id: str) -> Reason | None:
+        with self._reading() as connection:
+            return groupings.reason_for(connection, article_id)
+
+    # --- lineages ---
+
+    def save_lineages(self, given: Iterable[Lineage]) -> None:
+        with self._writing() as connection:
+            lineages.save(connection, list(given))
+
+    def lineages(self, article_ids: Iterable[str] | None = None) -> list[Lineage]:
+        wanted = None if article_ids is None else list(article_ids)
+        return list(self._paged(lambda connection: lineages.seqs(connection, wanted), lineages.some))
+
+    # --- what is shown ---
+
+    def save_digest(self, digest: Digest) -> None:
+        if digest.query is not None:
+            raise UsageError("the digest of a query is made anew each time and cannot be kept", resource=digest.query)
+        with self._writing() as connection:
+            quotations.save(connection, digest)
+
+    def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
+        return self._paged(
+            lambda connection: quotations.quoted_stories(
+                connection, None if story_id is None else groupings.living(connection, story_id)
+            ),
+            quotations.quoted,
+        )

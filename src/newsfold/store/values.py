@@ -1,0 +1,169 @@
+"""Between rows and the values of `newsfold.model`. Pure; every pair of functions here is each other's inverse.
+
+A row that cannot be turned back into a value (damage, or another hand) raises ValueError.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from newsfold.errors import UsageError
+from newsfold.model import (
+    Article,
+    Date,
+    DateQuality,
+    Feed,
+    Item,
+    ItemKind,
+    Join,
+    Merge,
+    Move,
+    New,
+    Reason,
+    Rejected,
+    Revision,
+)
+
+Row = Any  # sqlalchemy.Row, whose attributes are the labels of its SELECT
+Values = dict[str, Any]
+
+_REASONS: Mapping[str, type[Reason]] = {"join": Join, "new": New, "merge": Merge, "move": Move}
+_KINDS = {kind: name for name, kind in _REASONS.items()}
+
+
+def dumped(value: object) -> str:
+    """A flat frozen value as compact JSON, without the fields that are None."""
+    given = {field.name: getattr(value, field.name) for field in fields(cast("Any", value))}
+    return _json({name: value for name, value in given.items() if value is not None})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _loaded(kind: type[Any], raw: str) -> Any:
+    # JSON knows lists only; every sequence in the model is a tuple.
+    given = json.loads(raw)
+    try:
+        return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
+    except TypeError as error:
+        raise ValueError(f"not a {kind.__name__}: {error}") from error
+
+
+# --- dates ---
+
+
+def date_values(name: str, date: Date) -> Values:
+    return {f"{name}_raw": date.raw, f"{name}_at": _iso(date.at), f"{name}_quality": date.quality}
+
+
+def _iso(at: datetime | None) -> str | None:
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        raise UsageError(f"the date {at} has no zone; the model's dates are in UTC")
+    return at.astimezone(UTC).isoformat()
+
+
+def _date(raw: str, at: str | None, quality: str) -> Date:
+    return Date(raw, None if at is None else datetime.fromisoformat(at), cast("DateQuality", quality))
+
+
+# --- articles ---
+
+
+def article_values(article: Article) -> Values:
+    return {
+        "id": article.id,
+        "outlet": article.outlet,
+        "url": article.url,
+        "kind": article.kind,
+        "grouping": article.group,
+        "current": article.revision.id,
+    }
+
+
+def article_of(row: Row, keys: tuple[str, ...]) -> Article:
+    return Article(
+        id=row.article,
+        outlet=row.outlet,
+        revision=revision_of(row),
+        url=row.url,
+        keys=keys,
+        kind=cast("ItemKind", row.kind),
+        group=row.grouping,
+    )
+
+
+def revision_values(article_id: str, revision: Revision) -> Values:
+    return {
+        "article": article_id,
+        "id": revision.id,
+        "title": revision.title,
+        "text": revision.text,
+        "lang": revision.lang,
+        "byline": revision.byline,
+        "credit": revision.credit,
+        **date_values("published", revision.published),
+        **date_values("updated", revision.updated),
+    }
+
+
+def revision_of(row: Row) -> Revision:
+    return Revision(
+        id=row.revision,
+        title=row.title,
+        text=row.text,
+        lang=row.lang,
+        published=_date(row.published_raw, row.published_at, row.published_quality),
+        updated=_date(row.updated_raw, row.updated_at, row.updated_quality),
+        byline=row.byline,
+        credit=row.credit,
+    )
+
+
+# --- what came in ---
+
+
+def item_values(item: Item | Rejected) -> Values:
+    if isinstance(item, Rejected):
+        return {"source": item.source, "kind": None, "guid": None, "url": None, "raw": dumped(item)}
+    return {"source": item.source, "kind": item.kind, "guid": item.guid, "url": item.url, "raw": dumped(item)}
+
+
+def item_of(raw: str) -> Item:
+    return cast("Item", _loaded(Item, raw))
+
+
+def feed_values(feed: Feed) -> Values:
+    return {"source": feed.source, "url": feed.url, "site": feed.site, "name": feed.name, "folder": _json(feed.folder)}
+
+
+def feed_of(row: Row) -> Feed:
+    return Feed(row.source, row.url, row.site, row.name, tuple(json.loads(row.folder)))
+
+
+# --- reasons ---
+
+
+def decision_values(seq: int, reason: Reason) -> Values:
+    kind, raw = _KINDS[type(reason)], dumped(reason)
+    return {"seq": seq, "kind": kind, "story": reason.story, "other": _other_story(reason), "reason": raw}
+
+
+def _other_story(reason: Reason) -> str | None:
+    match reason:
+        case Merge(absorbed=other) | Move(left=other):
+            return other
+        case _:
+            return None
+
+
+def reason_of(kind: str, raw: str) -> Reason:
+    if kind not in _REASONS:
+        raise ValueError(f"no such decision: {kind}")
+    return cast("Reason", _loaded(_REASONS[kind], raw))

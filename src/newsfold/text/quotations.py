@@ -1,0 +1,150 @@
+"""Finds what stands between quotation marks, paragraph by paragraph, in the customs of many languages.
+
+Only the outermost quotations are told, so they never overlap. A quotation that runs over several paragraphs opens each
+of them with a mark and closes only the last; every paragraph of it is a quotation here. Marks that may be apostrophes,
+feet or inches count only where they cannot be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from newsfold.model import Range
+
+# What may close what opened. Where two are given, the custom differs by country („Berlin“, „Warszawa”) or is often
+# mistyped.
+_CLOSERS: Final[Mapping[str, str]] = {
+    "“": "”",
+    "”": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "‘": "’",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "'": "'",
+}
+_SINGLE: Final = frozenset("‘‚'")
+# These can open, close, or be an apostrophe; their neighbours decide. All others say by themselves what they do.
+_EITHER: Final = frozenset("\"'‘’”»›")
+_ALWAYS_CLOSING: Final = frozenset("”»«›‹」』")
+_NESTING: Final = frozenset("«‹「『")
+_MARKS: Final = re.compile(f"[{''.join(sorted({*_CLOSERS, *''.join(_CLOSERS.values())}))}]")
+_PARAGRAPH: Final = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_BEFORE_A_WORD: Final = frozenset("([{<-–—―/¿¡:;,.…>=|\u200b\ufeff") | frozenset(_CLOSERS)
+_AT_THE_END: Final = frozenset(",.!?…;")
+# "‘90s", "'em", "‘tis": an apostrophe at the start of a word.
+_CLIPPED: Final = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|bout|round|n)\b", re.IGNORECASE)
+# More marks than this inside one quotation are not prose, and looking no further keeps the search linear.
+_FURTHEST: Final = 60
+
+
+class Quotation(NamedTuple):
+    """A quotation with its marks (`outer`) and without them and the spaces inside them (`inner`).
+
+    Where the closing mark is missing, both end with the paragraph.
+    """
+
+    outer: Range
+    inner: Range
+
+
+def quotations(text: str) -> list[Quotation]:
+    """Find the outermost quotations of a text, in order; a mark that is never closed quotes to the end of its
+    paragraph.
+
+    A single mark that is never closed is an apostrophe, unless it opens the paragraph. Two opening marks without a
+    closing one between them leave the first unread: nobody can tell where its words end.
+
+    >>> text = "He called it “a quiet week” and the workers’ day."
+    >>> [found.inner.of(text) for found in quotations(text)]
+    ['a quiet week']
+    """
+    if not _MARKS.search(text):
+        return []
+    return [found for paragraph in _PARAGRAPH.finditer(text) for found in _in_paragraph(text, *paragraph.span())]
+
+
+def closed(found: Quotation) -> bool:
+    """Whether a quotation has its closing mark."""
+    return found.outer.end > found.inner.end
+
+
+def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
+    end = start + len(text[start:end].rstrip())
+    marks = [mark.start() for mark in _MARKS.finditer(text, start, end)]
+    here = start
+    for index, at in enumerate(marks):
+        if at < here or not _opens(text, at, start, end):
+            continue
+        closing, reopened = _closing(text, marks[index : index + _FURTHEST], start, end)
+        if closing is not None:
+            inner, here = _trimmed(text, at + 1, closing), closing + 1
+        elif reopened or (text[at] in _SINGLE and text[start:at].strip()):
+            continue
+        else:
+            inner, here = _trimmed(text, at + 1, end), end
+        if inner:
+            yield Quotation(Range(at, here), inner)
+
+
+def _opens(text: str, at: int, start: int, end: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    mark = text[at]
+    if mark not in _CLOSERS or (after.isspace() and not before.isspace()):
+        return False
+    if mark not in _EITHER:
+        return True
+    if after.isspace() or not (before.isspace() or before in _BEFORE_A_WORD):
+        return False
+    return mark not in _SINGLE or not _CLIPPED.match(text, at + 1)
+
+
+def _closing(text: str, marks: Sequence[int], start: int, end: int) -> tuple[int | None, bool]:
+    """Find the mark that closes the first of some marks, and whether the same mark opens once more without being
+    closed."""
+    opening = text[marks[0]]
+    depth, likely = 0, None
+    for at in islice(marks, 1, None):
+        if text[at] in _CLOSERS[opening] and _closes(text, at, end):
+            if depth:
+                depth -= 1
+            elif likely is not None and text[at - 1] not in _AT_THE_END:
+                continue
+            elif text[at] == "’" and likely is None and _may_be_plural(text, at):
+                likely = at
+            else:
+                return at, False
+        elif text[at] == opening and _opens(text, at, start, end):
+            if opening not in _NESTING:
+                return likely, True
+            depth += 1
+    return likely, depth > 0
+
+
+def _closes(text: str, at: int, end: int) -> bool:
+    if text[at] in _ALWAYS_CLOSING:
+        return True
+    after = text[at + 1 : min(at + 2, end)]
+    return not text[at - 1].isspace() and (text[at] in "“‘" or not after.isalnum())
+
+
+def _may_be_plural(text: str, at: int) -> bool:
+    """Whether a closing single mark may be the apostrophe of "the workers’ day": it is, if the quotation closes
+    later."""
+    return text[at - 1] in "sS" and text[at + 1 : at + 2].isspace() and text[at + 2 : at + 3].islower()
+
+
+def _trimmed(text: str, start: int, end: int) -> Range | None:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    return Range(start, end) if start < end else None
