@@ -10,9 +10,10 @@ import ctypes
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ _PR_SET_CHILD_SUBREAPER: Final = 36
 _SOURCES: Final = Path(__file__).resolve().parent.parent / "src"
 
 
-class Failed(Exception):  # noqa: N818 - it says what the command did
+class Failed(Exception):
     """The command ended with another exit status than 0; what it said on standard error is the message."""
 
 
@@ -36,34 +37,39 @@ class Cost:
     peak: float
 
 
-def newsfold(*arguments: str) -> Cost:
+def newsfold(*arguments: str, printed: Path | None = None) -> Cost:
     """Run the command `newsfold` of this checkout to its end."""
-    return run([sys.executable, "-m", "newsfold", *arguments])
+    return run([sys.executable, "-m", "newsfold", *arguments], printed)
 
 
-def run(command: Sequence[str]) -> Cost:
-    """Run a command to its end and measure it. What it prints is dropped. Another exit status than 0 raises Failed."""
+def run(command: Sequence[str], printed: Path | None = None) -> Cost:
+    """Run a command to its end and measure it. What it prints goes into a file, or is dropped without one.
+
+    Another exit status than 0 raises Failed.
+    """
     _adopt_orphans()
     path = os.pathsep.join(filter(None, (str(_SOURCES), os.environ.get("PYTHONPATH"))))
-    begun = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - our own commands
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        env={**os.environ, "PYTHONPATH": path},
-    ) as child:
+    # A file, for a pipe would stay open as long as the processes that the command left behind.
+    with tempfile.TemporaryFile() as complaints, (printed or Path(os.devnull)).open("wb") as output:
+        begun = time.perf_counter()
+        child = subprocess.Popen(  # noqa: S603 - our own commands
+            command,
+            stdout=output,
+            stderr=complaints,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": path},
+        )
         with _Watch(child.pid) as watch:
-            complaints = child.stderr.read() if child.stderr else b""
             _, status, used = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - begun
+            wall = time.perf_counter() - begun
         child.returncode = os.waitstatus_to_exitcode(status)
+        complaints.seek(0)
+        said = complaints.read().decode(errors="replace")
     usages = [used, *_orphans(child.pid)]
     if child.returncode:
-        raise Failed(f"{' '.join(command)}\n{complaints.decode(errors='replace')}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    largest = max(usage.ru_maxrss * unit for usage in usages)
-    return Cost(wall, sum(usage.ru_utime + usage.ru_stime for usage in usages), max(watch.peak, largest) / 1e6)
+        raise Failed(f"{' '.join(command)}\n{said}")
+    cpu = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return Cost(wall, cpu, (watch.peak or _largest(usages)) / 1e6)
 
 
 def _adopt_orphans() -> None:
@@ -79,6 +85,11 @@ def _orphans(group: int) -> list[os._ResourceUsage]:  # type: ignore[name-define
             usages.append(os.wait4(-group, 0)[2])
         except ChildProcessError:
             return usages
+
+
+def _largest(usages: Iterable[os._ResourceUsage]) -> int:  # type: ignore[name-defined]  # as above
+    """The second best: the largest single process, in which Linux also counts what this process held at the fork."""
+    return max(usage.ru_maxrss for usage in usages) * (1 if sys.platform == "darwin" else 1024)
 
 
 class _Watch:

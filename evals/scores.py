@@ -73,11 +73,14 @@ def score(gold: Mapping[str, Hashable], grouping: Mapping[str, Hashable]) -> Sco
             recall=_share(sum(size * size / stories[story] for (_, story), size in cells.items()), len(gold)),
         ),
         pairs=Quality(
-            precision=_share(together, pair_count(groups.values())), recall=_share(together, pair_count(stories.values()))
+            precision=_share(together, pair_count(groups.values())),
+            recall=_share(together, pair_count(stories.values())),
         ),
         mixed=sum(count > 1 for count in stories_in.values()),
         split=sum(count > 1 for count in groups_of.values()),
-        exact=sum(stories[story] > 1 and size == stories[story] == groups[group] for (group, story), size in cells.items()),
+        exact=sum(
+            stories[story] > 1 and size == stories[story] == groups[group] for (group, story), size in cells.items()
+        ),
         stories_of_two=sum(size > 1 for size in stories.values()),
         largest_group=max(groups.values(), default=0),
         largest_story=max(stories.values(), default=0),

@@ -1,7 +1,8 @@
 """Write the sample week: feeds, article pages and gold labels, from `tools/sample/`.
 
 `python tools/make_sample.py` writes under `src/newsfold/sample/`: `1-week/` as first captured, `2-later/` with what was
-edited since, `gold/` with what is true of them, and `outlets.opml`, the subscriptions by name. Same sources, same bytes; `--check` compares instead of writing.
+edited since, `gold/` with what is true of them, and `outlets.opml`, the subscriptions by name. Same sources, same bytes;
+`--check` compares instead of writing.
 In the gold, an article of a file without `story` has the story null (it belongs to none), and one without a lineage is
 its own, `independent`. In `conflicts.jsonl`, `about` is for people; `words` are verbatim in the text at that `url`.
 """
@@ -105,7 +106,7 @@ def write(files: dict[str, str]) -> None:
 
 def _written() -> list[Path]:
     inside = [path for folder in OWNED for path in sorted((TARGET / folder).rglob("*")) if path.is_file()]
-    return inside + [path for path in TARGET.glob("*.opml")]
+    return [*inside, *TARGET.glob("*.opml")]
 
 
 def counts(sample: Sample) -> str:

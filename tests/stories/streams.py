@@ -44,4 +44,7 @@ def article(name: str, text: str = FERRY, *, title: str = "", days: float | None
 
 def noise(count: int) -> list[Article]:
     """Build articles that have nothing to do with each other or with anything else."""
-    return [article(f"noise{n:04}", f"qa{n}x zu{n}y ve{n}w lo{n}k mi{n}p ra{n}s te{n}g fo{n}b", days=n / 1000) for n in range(count)]
+    return [
+        article(f"noise{n:04}", f"qa{n}x zu{n}y ve{n}w lo{n}k mi{n}p ra{n}s te{n}g fo{n}b", days=n / 1000)
+        for n in range(count)
+    ]

@@ -1,4 +1,5 @@
-"""The labelled cases of data/*.jsonl are the specification of the text package; those marked "limit" are its known limits."""
+"""The labelled cases of data/*.jsonl are the specification of the text package; those marked "limit" are its known
+limits."""
 
 from __future__ import annotations
 

@@ -9,8 +9,10 @@ import pytest
 
 from newsfold.text import detect, primary
 
-ENGLISH = "The mayor of Orrin has resigned after a vote\nThe council met on Monday and said that she would leave by the end of the week."
-GERMAN = "Bürgermeisterin tritt zurück\nDie Bürgermeisterin von Orrin ist am Montag nach einer Abstimmung im Rat zurückgetreten, wie sie sagte."
+ENGLISH = """The mayor of Orrin has resigned after a vote
+The council met on Monday and said that she would leave by the end of the week."""
+GERMAN = """Bürgermeisterin tritt zurück
+Die Bürgermeisterin von Orrin ist am Montag nach einer Abstimmung im Rat zurückgetreten, wie sie sagte."""
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,16 @@ def test_a_text_is_in_this_language(text: str, declared: str | None, expected: s
 
 @pytest.mark.parametrize(
     ("tag", "code"),
-    [("en-US", "en"), ("PT_br", "pt"), (" de ", "de"), ("iw", "he"), ("nb-NO", "no"), ("eng", "en"), ("english", None), ("", None)],
+    [
+        ("en-US", "en"),
+        ("PT_br", "pt"),
+        (" de ", "de"),
+        ("iw", "he"),
+        ("nb-NO", "no"),
+        ("eng", "en"),
+        ("english", None),
+        ("", None),
+    ],
 )
 def test_a_language_tag_is_reduced_to_two_letters(tag: str, code: str | None) -> None:
     """ISO 639-1, with the codes that feeds still use for renamed languages."""

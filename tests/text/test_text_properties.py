@@ -15,9 +15,80 @@ LANGUAGES = st.sampled_from([None, "en", "de", "es", "fr", "vi", "bn", "ja", "th
 # Any characters, lone surrogates among them, and the stuff that the rules look at, thickly mixed.
 ANYTHING = st.text(st.characters(exclude_categories=()))
 PIECES = st.sampled_from(
-    ["Mr.", "U.S.", "p.m.", "Moor", "Velmar", "the", " ", "\n", "“", "”", '"', "'", "’", "‘", "„", "«", "»", "「", "」", ".", "!", "।"]
-    + ["12", "1,200", "3.5", "%", "$", "million", "twenty", "-", "–", "de", "al-", "of", "。", "と", "St.", "\u0301", "\u200d", "😀"]
-    + ["\ud800", "\x00", "٣", "১২", "İ", "ß", "ǅ", "万", "\u2028", "'s", "No.", "May", "I", "(", ")", "…", "com", "\u00a0"]
+    [
+        *(
+            [
+                "Mr.",
+                "U.S.",
+                "p.m.",
+                "Moor",
+                "Velmar",
+                "the",
+                "“",
+                "”",
+                '"',
+                "'",
+                "’",
+                "‘",
+                "„",
+                "«",
+                "»",
+                "「",
+                "」",
+                ".",
+                "!",
+                "।",
+                "12",
+                "1,200",
+                "3.5",
+                "%",
+                "$",
+                "million",
+                "twenty",
+                "-",
+                "–",
+                "de",
+                "al-",
+                "of",
+            ]
+        ),
+        *(
+            [
+                "。",
+                "と",
+                "St.",
+                "٣",
+                "১২",
+                "İ",
+                "ß",
+                "ǅ",
+                "万",
+                "'s",
+                "No.",
+                "May",
+                "I",
+                "(",
+                ")",
+                "…",
+                "com",
+                "😀",
+                "/",
+                ":",
+                "2025",
+                "Dec",
+                "3/4",
+                "-5",
+                "one",
+                "y",
+                "treinta",
+                "dos",
+                "mil",
+                "d'",
+                "Prozent",
+            ]
+        ),
+        *(" ", "\n", "\u0301", "\u200d", "\ud800", "\x00", "\u2028", "\u00a0", "\x1c", "\ufeff"),
+    ]
 )
 TEXT = ANYTHING | st.lists(PIECES, max_size=30).map("".join) | st.lists(PIECES, max_size=20).map(" ".join)
 

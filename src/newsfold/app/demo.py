@@ -15,7 +15,9 @@ from newsfold.store import open_store
 
 
 @click.command(epilog="Example:  newsfold demo --out demo")
-@click.option("--out", "folder", default="newsfold-demo", show_default=True, metavar="DIR", help="Where to put store and site.")
+@click.option(
+    "--out", "folder", default="newsfold-demo", show_default=True, metavar="DIR", help="Where to put store and site."
+)
 @options.workers
 def demo(folder: str, workers: int) -> None:
     """Run the bundled sample week: print the top story's digest and write the site."""
@@ -31,4 +33,6 @@ def demo(folder: str, workers: int) -> None:
         pages_written = write_site(store, target / "site")
     output.say(f"\n{output.account(done.ledger)}")
     output.say(f"The site ({pages_written} files): {target / 'site' / 'index.html'}")
-    output.say(f"Next:  newsfold stories --store {path}    newsfold verify --store {path}    newsfold serve --store {path}")
+    output.say(
+        f"Next:  newsfold stories --store {path}    newsfold verify --store {path}    newsfold serve --store {path}"
+    )

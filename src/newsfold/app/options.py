@@ -46,11 +46,17 @@ form = click.option(
     help="How to print digests.",
 )
 out = click.option(
-    "-o", "--out", "path", default="-", show_default=True, metavar="FILE", help='Where to write; "-" is standard output.'
+    "-o",
+    "--out",
+    "path",
+    default="-",
+    show_default=True,
+    metavar="FILE",
+    help='Where to write; "-" is standard output.',
 )
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A point in time: a bare date or ISO 8601. As the end of a period, a bare date means the end of that day."""
 
     name = "date"

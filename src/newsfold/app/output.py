@@ -13,7 +13,6 @@ import click
 from newsfold.model import Ledger, Rejected
 from newsfold.pages import for_terminal
 
-
 T = TypeVar("T")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from newsfold.model import Article, Digest
 def read(sources: Sequence[str], workers: int, group_by: str | None = None) -> list[Article]:
     """Read sources into articles, in the order in which they were seen; NothingUsable where there is not one."""
     desk = Desk()
-    received = feeds.read(sources, click.get_binary_stream("stdin"), group_by=group_by)
+    received = feeds.read(sources, sys.stdin.buffer, group_by=group_by)
     desk.take(output.progress(received, "reading"), on_reject=output.reject, workers=workers)
     ledger = desk.books.close()
     if ledger.merged or ledger.rejected or desk.feeds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -29,14 +30,12 @@ def open_existing(path: str) -> Store:
 
 def fill(store: Store, sources: Sequence[str], workers: int) -> Ingested:
     """Take sources into a store, reporting rejections and, to a person, how far it is."""
-    received = feeds.read(sources, click.get_binary_stream("stdin"))
-    return take_in(
-        store, output.progress(received, "reading"), on_reject=output.reject, on_step=_step, workers=workers
-    )
+    received = feeds.read(sources, sys.stdin.buffer)
+    return take_in(store, output.progress(received, "reading"), on_reject=output.reject, on_step=_step, workers=workers)
 
 
 def _step(step: str, count: int) -> None:
-    if step != "reading" and click.get_text_stream("stderr").isatty():
+    if step != "reading" and sys.stderr.isatty():
         output.say(f"{step}: {count} articles" if step != "composing" else f"{step}: {count} digests")
 
 
@@ -113,8 +112,12 @@ def _show_reasons(store: Store, story: str, as_json: bool) -> None:
         output.print_json({"story": found.id, "decisions": reasons})
         return
     for reason in reasons:
-        parts = (f"{key}={_plain(value)}" for key, value in reason.items() if key != "decision" and value not in (None, ()))
-        output.write(pages.for_terminal(f"{reason['decision']:6}{'  '.join(parts)}\n").encode("utf-8", "backslashreplace"))
+        parts = (
+            f"{key}={_plain(value)}" for key, value in reason.items() if key != "decision" and value not in (None, ())
+        )
+        output.write(
+            pages.for_terminal(f"{reason['decision']:6}{'  '.join(parts)}\n").encode("utf-8", "backslashreplace")
+        )
 
 
 def _plain(value: object) -> str:
@@ -194,4 +197,6 @@ def serve(store: str, host: str, port: int) -> None:
     from newsfold.app import server  # noqa: PLC0415 - no other command needs a web framework
 
     with open_existing(store) as opened:
-        server.serve(_Reading(Archive(opened)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}"))
+        server.serve(
+            _Reading(Archive(opened)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}")
+        )

@@ -1,0 +1,11 @@
+"""Articles -> lineages: which of them carry one text, whose it is, and who only repeats it.
+
+By words alone: texts are compared by hashes of five words in a row (`shingles`), pairs found by sorting (`candidates`), and
+what two articles are to each other is decided in `decide`. When in doubt, two accounts stay two.
+"""
+
+from newsfold.copies.credit import Credit, credit
+from newsfold.copies.fingerprint import Fingerprint, fingerprint
+from newsfold.copies.lineage import lineages
+
+__all__ = ["Credit", "Fingerprint", "credit", "fingerprint", "lineages"]

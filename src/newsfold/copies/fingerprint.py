@@ -8,9 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from newsfold.copies.shingles import Hashes, shingles
+from newsfold.copies.shingles import Hashes, shingles, title_key
 from newsfold.model import Article
-from newsfold.text.folding import fold
 
 # A longer text is looked for by a quarter of its shingles, chosen by hash so that both texts of a pair choose alike. Of 20
 # shared ones fewer than two are among them in 2 cases of 100.
@@ -24,13 +23,14 @@ LEAD: Final = 48
 class Fingerprint:
     """What is compared of one article: distinct shingles, ascending, and which of them it is looked for by (same length).
 
-    `voice` is whose article it is. `day` is its time in days since 1970, None when undated. `title` is folded to its words.
+    `voice` is whose article it is. `day` is its time in days since 1970, None when undated. `title` is folded to its words, empty
+    when it is too short to say anything.
     """
 
     article: str
     voice: str
     day: float | None
-    title: tuple[str, ...]
+    title: str
     shingles: Hashes
     keys: npt.NDArray[np.bool_]
 
@@ -48,7 +48,7 @@ def fingerprint(article: Article) -> Fingerprint:
         article=article.id,
         voice=article.voice,
         day=at.timestamp() / 86_400 if at else None,
-        title=title_words(article.title),
+        title=title_key(article.title),
         shingles=distinct,
         keys=keys,
     )

@@ -53,6 +53,17 @@ def shingles(text: str) -> Hashes:
     return _roll(hashes, width)[piece_of[: len(hashes) - width + 1] == piece_of[width - 1 :]]
 
 
+def title_key(title: str) -> str:
+    """Fold a title to its words, for comparing whole titles; empty where it has fewer than a shingle, as too many share such.
+
+    >>> title_key("Velmar’s dam “will hold”, says port"), title_key("Weather today")
+    ('velmar s dam will hold says port', '')
+    """
+    pattern, width = _reading(title)
+    words = [fold(word) for word in pattern.findall(title)]
+    return " ".join(words) if len(words) >= width else ""
+
+
 def _unquoted(text: str) -> Iterator[str]:
     here = 0
     for found in quotations(text):

@@ -6,5 +6,6 @@ Pure: no clock, no store, no randomness. The same articles give the same digest 
 from newsfold.digests.compose import compose
 from newsfold.digests.headline import faults
 from newsfold.digests.topic import compose_topic
+from newsfold.digests.verify import Proof, verify
 
-__all__ = ["compose", "compose_topic", "faults"]
+__all__ = ["Proof", "compose", "compose_topic", "faults", "verify"]

@@ -14,7 +14,7 @@ from typing import Final
 from newsfold import articles, copies, digests, stories
 from newsfold.engine.intake import Books, Built, build_all, names_of
 from newsfold.engine.line import features_of, in_time
-from newsfold.model import Article, Feed, Item, Ledger, Lineage, Merge, Move, Reason, Rejected
+from newsfold.model import Feed, Item, Ledger, Lineage, Merge, Move, Reason, Rejected
 from newsfold.store import Store
 
 # Kept as a whole or not at all; a portion holds the writer's lock for well under a second.

@@ -37,7 +37,11 @@ def names_of(feeds: Iterable[Feed]) -> dict[str, str]:
 
 
 def build_all(
-    received: Iterable[Item | Feed | Rejected], *, on_feed: Callable[[Feed], None], names: Mapping[str, str], workers: int
+    received: Iterable[Item | Feed | Rejected],
+    *,
+    on_feed: Callable[[Feed], None],
+    names: Mapping[str, str],
+    workers: int,
 ) -> Iterator[Built]:
     """Build the article of every item, in order; what was rejected before stays rejected. Subscriptions go to `on_feed`.
 

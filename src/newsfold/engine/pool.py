@@ -35,7 +35,9 @@ def ordered_map(work: Callable[[T], R], values: Iterable[T], *, workers: int, ch
         yield from map(work, waiting)
         return
     # "spawn" and "forkserver" start clean; a plain fork would copy locks that other threads of a server hold.
-    context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+    context = multiprocessing.get_context(
+        "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    )
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         under_way: deque[Future[list[R]]] = deque([pool.submit(_chunk, work, first)])
         while under_way:

@@ -28,7 +28,9 @@ class Vocabulary:
         """Count one article's distinct terms and return their numbers, in the order given."""
         numbers = self._numbers
         found = np.array([numbers.setdefault(term, len(numbers)) for term in terms], dtype=np.int64)
-        self._terms.extend(term for term, number in zip(terms, found.tolist(), strict=True) if number >= len(self._terms))
+        self._terms.extend(
+            term for term, number in zip(terms, found.tolist(), strict=True) if number >= len(self._terms)
+        )
         while len(numbers) > len(self._frequency):
             self._frequency = np.concatenate((self._frequency, np.zeros_like(self._frequency)))
         self._frequency[found] += 1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from newsfold.stories.features import Features
 from newsfold.stories.likeness import Floats, Ints, Texts
 from newsfold.stories.vocabulary import Vocabulary
+
+T = TypeVar("T")
 
 
 class Window:
@@ -49,8 +52,11 @@ class Window:
         kept = np.flatnonzero(stays)
         if len(kept) == len(self):
             return None
-        for values in (self.articles, self._terms, self._weights, self._days, self._short):
-            values[:] = [values[number] for number in kept.tolist()]  # type: ignore[index, call-overload]
+        self.articles = _pick(self.articles, kept)
+        self._terms = _pick(self._terms, kept)
+        self._weights = _pick(self._weights, kept)
+        self._days = _pick(self._days, kept)
+        self._short = _pick(self._short, kept)
         return kept
 
     def texts(self) -> Texts:
@@ -63,3 +69,7 @@ class Window:
             days=np.array(self._days, dtype=np.float64),
             short=np.array(self._short, dtype=np.bool_),
         )
+
+
+def _pick(values: list[T], numbers: Ints) -> list[T]:
+    return [values[number] for number in numbers.tolist()]

@@ -40,6 +40,7 @@ _NO_AMOUNT_AFTER: Final = re.compile(
     rf"(?:[^\W_][-‐‑]|(?![{UNSPACED}])[^\W\d]|[\d#№/:第]|\d[.,–]|\b(?:Nos?|nos?|Nr|núm|Nº)\.? )$"
 )
 _RANGE_BEFORE: Final = re.compile(r"(?:^|[\s($€£])\d+[-‐‑]$")
+_RUNS_ON: Final = re.compile(r"[-‐‑]\d")
 _NO_AMOUNT_BEFORE: Final = re.compile(
     r"[:/]\d|-\d+[-/]\d|[.,]?(?:st|nd|rd|th|er|e)\b|[ºª°](?!\s?[CF])|[年月日号號時时分回第]"
     r"|[ \u00a0]?(?:[ap]\.?m\b|o['’]clock|Uhr\b|WIB\b|h\b)"
@@ -54,9 +55,9 @@ _NEXT_WORD: Final = re.compile(r"\.?[ \u00a0](?:de )?([^\W\d_]+)")
 _YEARS: Final = range(1900, 2100)
 _YEAR_WORDS: Final = frozenset(["thang", "ngay", "nam", "tanggal", "tahun", "ano", "jahr", "year"])
 # What is counted in thousands, so that "2000 people" is no year.
-_COUNTED_WORDS: Final = """people persons soldiers troops homes houses families jobs deaths dead cases miles km kilometers
-    kilometres meters metres euros euro dollars dollar percent personas muertos heridos menschen personen tote
-    soldaten kilometer prozent orang nguoi personnes morts pessoas persone"""
+_COUNTED_WORDS: Final = """people persons soldiers troops homes houses families jobs deaths dead cases miles km
+    kilometers kilometres meters metres euros euro dollars dollar percent personas muertos heridos menschen personen
+    tote soldaten kilometer prozent orang nguoi personnes morts pessoas persone"""
 _COUNTED: Final = frozenset(_COUNTED_WORDS.split())
 _SMALL_NO_MONTH: Final = frozenset(["may", "march", "mars", "dec", "sep", "mar"])
 _GERMAN_ORDINAL: Final = re.compile(r"\b(?:der|die|das|den|dem|des|am|im|vom|zum|zur|beim)\s$", re.IGNORECASE)
@@ -108,7 +109,7 @@ def _is_date_or_rank(before: str, after: str, digits: str, lang: str | None) -> 
 
 def _runs_on(before: str, after: str) -> bool:
     """Whether letters, slashes, colons or dashes make the figure part of a name, a date, a time or a score."""
-    if _NO_AMOUNT_AFTER.search(before) and not _RANGE_BEFORE.search(before):
+    if _NO_AMOUNT_AFTER.search(before) and not (_RANGE_BEFORE.search(before) and not _RUNS_ON.match(after)):
         return True
     if _NO_AMOUNT_BEFORE.match(after):
         return True

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SAMPLE: Final = 300
 # Shorter than this there is nothing to tell by; a declared language that fits the script is then taken at its word.
 _FEWEST_LETTERS: Final = 12
+_FEWEST_HAN: Final = 4
 # So many words, of which this share are function words of the declared language and of no other language more, bear it
 # out # without the model. Headlines are too short for that: "in", "a" and "de" are function words of half of Europe.
 _FEWEST_WORDS: Final = 15
@@ -97,7 +98,7 @@ def _most_likely(sample: str, script: str, said: str | None) -> str | None:
     possible = languages_of(script)
     if len(possible) == 1:
         return possible[0]
-    if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
+    if sum(map(str.isalpha, sample)) < (_FEWEST_HAN if script == "Han" else _FEWEST_LETTERS):
         return said
     ranked = {lang: share for lang, share in _ranked(sample) if _has_news(lang) and written_in(lang, script)}
     best = next(iter(ranked), None)

@@ -43,7 +43,8 @@ MAYBE_DATES: Final = frozenset(["may", "march", "august", "sun", "mon"])
 OPENERS: Final = _listed(
     """according additionally afterwards asked both currently despite earlier finally following former furthermore hours
     however instead later meanwhile moreover nearly nevertheless once overall police previously recently separately
-    several similarly sometimes speaking thousands today together tomorrow tonight under unlike yesterday yes"""
+    several similarly sometimes speaking thousands today together tomorrow tonight under unlike yesterday yes ayer hoy
+    hier вчера сегодня"""
 )
 # German capitals that measure, count or time, and stand before or behind other nouns without an article.
 GERMAN_MEASURES: Final = _listed(

@@ -46,7 +46,8 @@ ONES: Final[Mapping[str, Mapping[str, int]]] = {"en": _table(_EN_ONES), "es": _t
 
 # Two words are joined with an underscore here.
 _SCALES: Final = {
-    "en": "hundred 1e2 thousand 1e3 million 1e6 mn 1e6 mln 1e6 billion 1e9 bn 1e9 trillion 1e12 tn 1e12 lakh 1e5 crore 1e7",
+    "en": """hundred 1e2 thousand 1e3 million 1e6 mn 1e6 mln 1e6 billion 1e9 bn 1e9 trillion 1e12 tn 1e12 lakh 1e5
+        crore 1e7""",
     "de": """hundert 1e2 tausend 1e3 tsd 1e3 million 1e6 millionen 1e6 mio 1e6 milliarde 1e9 milliarden 1e9 mrd 1e9
         billion 1e12 billionen 1e12""",
     "es": "mil 1e3 millon 1e6 millones 1e6 mm 1e6 mil_millones 1e9 billon 1e12 billones 1e12",
@@ -107,7 +108,8 @@ POINT_IS_DECIMAL: Final = frozenset(
 BOTH_DECIMALS: Final = frozenset(["es"])
 SPACE_GROUPS: Final = frozenset(["fr", "ru", "uk", "bg", "pl", "cs", "sk", "sv", "no", "fi", "hu", "pt", "et", "lt"])
 
-_MONTHS: Final = """january february march april may june july august september october november december jan feb mar apr jun jul aug
+_MONTHS: Final = """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec januar februar marz mai juni juli oktober dezember okt dez enero febrero marzo abril mayo junio
     julio agosto septiembre octubre noviembre diciembre janvier fevrier mars avril juin juillet aout septembre octobre
     novembre decembre januari februari maart mei augustus desember agustus maret janeiro fevereiro marco maio junho

@@ -44,6 +44,7 @@ _AT_THE_END: Final = frozenset(",.!?…;")
 _CLIPPED: Final = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|bout|round|n)\b", re.IGNORECASE)
 # More marks than this inside one quotation are not prose, and looking no further keeps the search linear.
 _FURTHEST: Final = 60
+_DEEPEST: Final = 4
 
 
 class Quotation(NamedTuple):
@@ -124,7 +125,7 @@ def _closing(text: str, marks: Sequence[int], start: int, end: int) -> tuple[int
             else:
                 return at, False
         elif text[at] == opening and _opens(text, at, start, end):
-            if opening not in _NESTING:
+            if opening not in _NESTING or depth == _DEEPEST:
                 return likely, True
             depth += 1
     return likely, depth > 0

@@ -9,6 +9,7 @@ sentence too long is shown whole, one cut in two would put half a sentence on a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -27,6 +28,8 @@ _LONGEST_LINE: Final = 20_000
 _OWN_BREAK: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？।॥۔؟።։]+[”’」』)）]*\s*")
 # As much before a break as any rule has to see.
 _TAIL: Final = 60
+# Straight marks are paired off over so much text before a break; no quotation in a newspaper is longer.
+_LOOK_BACK: Final = 2_000
 
 _WORD: Final = re.compile(r"[^\W_]")
 _LAST_TOKEN: Final = re.compile(r"([^\s(\[{“‘„«\"'¿¡—–/]+)\.\s*$")
@@ -103,14 +106,26 @@ def _in_line(line: str, offset: int, lang: str) -> Iterator[Range]:
 def _pieces(line: str, lang: str) -> Iterator[tuple[int, int]]:
     breaks = _proposed(line, lang)
     whole = [found.outer for found in quotations(line) if closed(found)] if breaks else []
-    start = 0
+    start, word = 0, _next_word(line, 0)
     for at, following in pairwise([*breaks, len(line)]):
         after = _past_stray_marks(line, start, at)
-        if after >= following or _is_false(line, Range(start, after), following, lang, whole):
+        has_words = word < after < following and _WORD.search(line, after, following)
+        if not has_words or _is_inside(after, whole) or _is_false(line, Range(start, after), lang):
             continue
         yield start, after
-        start = after
+        start, word = after, _next_word(line, after)
     yield start, len(line)
+
+
+def _next_word(line: str, start: int) -> int:
+    found = _WORD.search(line, start)
+    return found.start() if found else len(line)
+
+
+def _is_inside(at: int, whole: Sequence[Range]) -> bool:
+    """Whether a place is inside one of some ranges, which are in order and apart."""
+    before = bisect_left(whole, at, key=lambda found: found.start) - 1
+    return before >= 0 and at < whole[before].end
 
 
 def _proposed(line: str, lang: str) -> list[int]:
@@ -136,22 +151,19 @@ def _plain_breaks(line: str) -> list[int]:
 def _past_stray_marks(line: str, start: int, at: int) -> int:
     """Move a break behind the closing marks that it would leave to the next sentence."""
     stray = _STRAY.match(line, at)
-    if not stray or (stray[0][0] == '"' and line.count('"', start, at) % 2 == 0):
+    if not stray or (stray[0][0] == '"' and line.count('"', max(start, at - _LOOK_BACK), at) % 2 == 0):
         return at
     return stray.end()
 
 
-def _is_false(line: str, piece: Range, following: int, lang: str, whole: Sequence[Range]) -> bool:
-    """Whether the break at the end of a piece cuts a sentence in two; the next break is at `following`."""
+def _is_false(line: str, piece: Range, lang: str) -> bool:
+    """Whether the break at the end of a piece cuts a sentence in two."""
     at = piece.end
     before = line[max(piece.start, at - _TAIL) : at]
     first = _OPENING.match(line, at).end()  # type: ignore[union-attr]  # it matches the empty string
     after = line[first : first + _TAIL]
     return (
-        not _WORD.search(line, piece.start, at)
-        or not _WORD.search(line, at, following)
-        or any(found.start < at < found.end for found in whole)
-        or _goes_on_small(before, after)
+        _goes_on_small(before, after)
         or (piece.end - piece.start <= _TAIL and _ENUMERATOR.fullmatch(before) is not None)
         or _ends_short(before, after, lang)
         or _ends_in_figure(before, after, lang)

@@ -1,0 +1,85 @@
+"""Measures the pairs that may be of one text and keeps what they are to each other, with the figures that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsfold.copies import candidates, decide
+from newsfold.copies.fingerprint import Fingerprint
+from newsfold.copies.shingles import Hashes
+from newsfold.model import Article
+from newsfold.text.tokens import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A later article has words of an earlier one; both are numbers in the order of time.
+
+    `shared` counts the shingles in both texts, 0 where only the titles speak. `whole` says that both are one text as a whole,
+    `later_has_text` that the later one is more than a headline.
+    """
+
+    later: int
+    earlier: int
+    kinship: decide.Kinship
+    shared: int
+    whole: bool
+    later_has_text: bool = True
+
+    @property
+    def strength(self) -> tuple[bool, int, int]:
+        """The key that puts the best relation of an article first: copies, then what shares most, then the earliest."""
+        return (self.kinship != "copy", -self.shared, self.earlier)
+
+
+def relations(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> Iterator[Relation]:
+    """Find all relations between articles, which come in the order of time; their fingerprints are without boilerplate."""
+    titles = _Titles(articles)
+    for later, earlier in candidates.by_text(prints):
+        one, other = prints[later], prints[earlier]
+        sizes = sorted((len(one.shingles), len(other.shingles)))
+        shared = count_shared(one.shingles, other.shingles)
+        kinship = decide.by_text(
+            shared, *sizes, same_outlet=one.voice == other.voice, days_apart=_days_apart(one, other)
+        )
+        if kinship and ((one.title and one.title == other.title) or titles.are_told_of(later, earlier)):
+            yield Relation(later, earlier, kinship, shared, decide.one_text(shared, sizes[1]))
+    for later, earlier in candidates.by_title(prints):
+        if decide.by_title(days_apart=_days_apart(prints[later], prints[earlier])):
+            yield Relation(later, earlier, "copy", 0, False, decide.has_text(len(prints[later].shingles)))
+
+
+def count_shared(one: Hashes, other: Hashes) -> int:
+    """Count the hashes that are in both of two ascending arrays."""
+    few, many = sorted((one, other), key=len)
+    if not len(few):
+        return 0
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    return int(np.count_nonzero(many[places] == few))
+
+
+class _Titles:
+    """Looks up in how far texts are about what their titles say; each article is looked at once, and few are."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def are_told_of(self, *numbers: int) -> bool:
+        found, all_terms = zip(*map(self._terms, numbers), strict=True)
+        return decide.is_told_of(sum(found), sum(all_terms))
+
+    def _terms(self, number: int) -> tuple[int, int]:
+        """Count the terms of a title that are in its text, and all of them."""
+        if number not in self._known:
+            article = self._articles[number]
+            title = set(terms(article.title, article.lang))
+            self._known[number] = len(title.intersection(terms(article.text, article.lang))), len(title)
+        return self._known[number]
+
+
+def _days_apart(one: Fingerprint, other: Fingerprint) -> float | None:
+    return None if one.day is None or other.day is None else abs(one.day - other.day)
