@@ -24,6 +24,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 eval: $(VENV)/.dev                  ## score grouping on every labelled set against the pinned floors
+	$(BIN)/python -m evals.sample
 	$(BIN)/python -m evals.grouping --shared $(SHARED)
 
 bench: $(VENV)/.dev                 ## articles per second, and the ratio to the reading floor

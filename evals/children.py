@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from resource import struct_rusage
 from typing import Final
 
 # Often enough to see a peak that lasts; a look costs some 0.2 ms.
@@ -78,7 +79,7 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _orphans(group: int) -> list[os._ResourceUsage]:  # type: ignore[name-defined]  # typeshed's own name for struct rusage
+def _orphans(group: int) -> list[struct_rusage]:
     usages = []
     while True:
         try:
@@ -87,7 +88,7 @@ def _orphans(group: int) -> list[os._ResourceUsage]:  # type: ignore[name-define
             return usages
 
 
-def _largest(usages: Iterable[os._ResourceUsage]) -> int:  # type: ignore[name-defined]  # as above
+def _largest(usages: Iterable[struct_rusage]) -> int:
     """The second best: the largest single process, in which Linux also counts what this process held at the fork."""
     return max(usage.ru_maxrss for usage in usages) * (1 if sys.platform == "darwin" else 1024)
 

@@ -68,13 +68,13 @@ def failures(name: str, section: Section, figures: Mapping[str, float], data: Ma
 def raised(section: Section, figures: Mapping[str, float], data: Mapping[str, str]) -> Section:
     """Pin what was measured: every floor stays or rises, and the data are those of now.
 
-    Only figures that have a bound are pinned; those of a section without any are reported and never checked.
+    Only figures that the section has a bound for are pinned; what has none is reported and never checked.
     """
     bounds = {
         figure: Bound(max(bound.floor or 0.0, pinned(figures[figure])), bound.required)
         for figure, bound in section.bounds.items()
     }
-    return Section(bounds, data if bounds else {})
+    return Section(bounds, data)
 
 
 def pinned(measured: float) -> float:

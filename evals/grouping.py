@@ -22,9 +22,6 @@ from evals.children import Cost
 from evals.scores import Scores, score
 
 SHARED: Final = ROOT.parent / "shared"
-_HEADS: Final = tuple(
-    "set articles B3_P B3_R B3_F1 pair_F1 mixed split exact/of largest gold seconds art./s MB".split()
-)
 _LEGEND: Final = (
     "B3: BCubed. mixed: groups of more than one story; split: stories in more than one group; largest: group, and gold story;\n"
     "seconds: wall time of the whole command; art./s: all articles grouped, per second of it; MB: peak memory of all its processes."
@@ -62,22 +59,31 @@ def group(prepared: Prepared, folder: Path, run: Callable[..., Cost], workers: i
     return cost, {line["id"]: line["cluster"] for line in cases.read(out)}
 
 
-def table(results: Iterable[Result]) -> str:
-    """Lay results out as one table, a line a set."""
-    rows = [_HEADS, *map(_row, results)]
+def table(results: Sequence[Result]) -> str:
+    """Lay results out as one table, a line a set, under a line of heads."""
+    rows = [list(_cells(results[0])), *(list(_cells(result).values()) for result in results)] if results else []
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows)
 
 
-def _row(result: Result) -> tuple[str, ...]:
+def _cells(result: Result) -> dict[str, str]:
     scores, cost = result.scores, result.cost
-    quality = (scores.bcubed.precision, scores.bcubed.recall, scores.bcubed.f1, scores.pairs.f1)
-    return (
-        *(result.name, str(scores.articles), *(f"{figure:.4f}" for figure in quality)),
-        *(str(scores.mixed), str(scores.split), f"{scores.exact}/{scores.stories_of_two}"),
-        *(str(scores.largest_group), str(scores.largest_story)),
-        *(f"{cost.wall:.2f}", f"{result.grouped / cost.wall:.0f}", f"{cost.peak:.0f}"),
-    )
+    return {
+        "set": result.name,
+        "articles": str(scores.articles),
+        "B3 P": f"{scores.bcubed.precision:.4f}",
+        "B3 R": f"{scores.bcubed.recall:.4f}",
+        "B3 F1": f"{scores.bcubed.f1:.4f}",
+        "pair F1": f"{scores.pairs.f1:.4f}",
+        "mixed": str(scores.mixed),
+        "split": str(scores.split),
+        "exact/of": f"{scores.exact}/{scores.stories_of_two}",
+        "largest": str(scores.largest_group),
+        "gold": str(scores.largest_story),
+        "seconds": f"{cost.wall:.2f}",
+        "art./s": f"{result.grouped / cost.wall:.0f}",
+        "MB": f"{cost.peak:.0f}",
+    }
 
 
 def failures(results: Iterable[Result], pinned: floors.Floors) -> list[str]:
@@ -112,9 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     pinned = floors.load()
     if asked.pin:
-        for result in results:
-            section = pinned.get(result.name, floors.Section())
-            pinned[result.name] = floors.raised(section, result.figures, result.data)
+        reached = {
+            one.name: floors.raised(pinned[one.name], one.figures, one.data) for one in results if one.name in pinned
+        }
+        pinned |= reached
         floors.save(pinned)
     failed = failures(results, pinned)
     if asked.json:

@@ -54,8 +54,8 @@ def score(gold: Mapping[str, Hashable], grouping: Mapping[str, Hashable]) -> Sco
     that is of its story, recall the mean share of its story that is in its group; an article counts itself. Pairs are
     unordered. Without any article every share is of nothing, and 1.
 
-    >>> score({"a": 1, "b": 1, "c": 2}, {"a": "x", "b": "x", "c": "x"}).bcubed
-    Quality(precision=0.5555555555555556, recall=1.0)
+    >>> score({"a": 1, "b": 1, "c": 2, "d": 2}, {"a": "x", "b": "x", "c": "x", "d": "y"}).pairs
+    Quality(precision=0.3333333333333333, recall=0.5)
     """
     # A tuple cannot equal a label, so an article that is missing never falls into the group that has its name.
     group_of = {article: (grouping[article],) if article in grouping else (article, "alone") for article in gold}

@@ -11,7 +11,7 @@ from lxml import etree
 
 from newsfold.articles import body, metadata
 
-# A text of less is a notice, a caption or the last line of a wall: of 181 pages with a known body none was shorter.
+# A text of less is a notice, a caption or the last line of a wall: of 181 pages with a known body the shortest has 369.
 MIN_TEXT = 200
 
 # What trafilatura leaves where a page shows no article. Only a short text is judged by them: an article may quote them.
@@ -44,9 +44,9 @@ def read(document: str) -> Page:
 
 
 def _extracted(document: str) -> str:
-    import trafilatura  # noqa: PLC0415 - half a second that only pages need
+    import trafilatura  # noqa: PLC0415 - a fifth of a second that only pages need
 
-    # fast=True: better (F1 .962 against .960 on 181 pages) and half as slow again without its fall-backs
+    # fast=True leaves out its fall-backs: F1 .962 against .960 on 181 pages, in two thirds of the time
     found = trafilatura.bare_extraction(document, fast=True, include_comments=False, include_tables=False)
     tree = getattr(found, "body", None)
     return body.text_of(tree) if isinstance(tree, etree._Element) else ""

@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from newsfold.copies import decide
 from newsfold.copies.fingerprint import Fingerprint
 from newsfold.copies.shingles import Hashes
 
@@ -22,9 +21,8 @@ Ints = npt.NDArray[np.int64]
 
 # What one outlet says in so many of its texts is its footer, its newsletter form, its template or a set phrase.
 BOILERPLATE_FROM: Final = 4
-# What so many articles share after that is a set phrase of the language. No agency text of the shared sets was run by more
-# than 40.
-TOO_COMMON: Final = 200
+# What so many articles share after that is a set phrase of the language, and following it would cost more than it finds.
+TOO_COMMON: Final = 1000
 # Each article of a run is paired with the first so many: with those that it may come from, not with every other copy.
 EARLIEST: Final = 16
 # A pair must share so many of the keys; one alone is mostly a name with its title.
@@ -33,6 +31,8 @@ KEYS: Final = 2
 
 def without_boilerplate(prints: Sequence[Fingerprint]) -> list[Fingerprint]:
     """Take out of all articles what any outlet has as boilerplate: a formula of one is no evidence at another either."""
+    if not prints:
+        return []
     hashes, owner = _joined(prints, [one.shingles for one in prints])
     order = np.argsort(hashes, kind="stable")
     kept = np.ones(len(hashes), dtype=np.bool_)
@@ -55,7 +55,8 @@ def _is_boilerplate(hashes: Hashes, owner: Ints, prints: Sequence[Fingerprint]) 
     per_voice, count = np.unique(run[counted] * len(prints) + voices[owner[counted]], return_counts=True)
     boilerplate = np.zeros(len(sizes), dtype=np.bool_)
     boilerplate[per_voice[count >= BOILERPLATE_FROM] // len(prints)] = True
-    return boilerplate[run]
+    marked: npt.NDArray[np.bool_] = boilerplate[run]
+    return marked
 
 
 def _voices(prints: Sequence[Fingerprint]) -> tuple[npt.NDArray[np.bool_], Ints]:
@@ -75,7 +76,9 @@ def by_text(prints: Sequence[Fingerprint]) -> list[tuple[int, int]]:
     hashes, owner = _joined(prints, [one.shingles[one.keys] for one in prints])
     order = np.argsort(hashes, kind="stable")
     hashes, owner = hashes[order], owner[order]
-    begins = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else np.zeros(0, np.int64)
+    begins = (
+        np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else np.zeros(0, np.int64)
+    )
     sizes = np.diff(np.append(begins, len(hashes)))
     begin, size = np.repeat(begins, sizes), np.repeat(sizes, sizes)
     place = np.arange(len(hashes)) - begin
@@ -88,7 +91,7 @@ def by_text(prints: Sequence[Fingerprint]) -> list[tuple[int, int]]:
 
 
 def by_title(prints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
-    """Give the pairs (later, earlier) of different outlets that have one title and too little text on one side at least.
+    """Give the pairs (later, earlier) of different outlets that have one title.
 
     A title that one outlet has used for several articles is a template's ("Lottery numbers for Saturday"), and no evidence.
     """
@@ -98,12 +101,8 @@ def by_title(prints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
             groups[one.title].append(number)
     for group in groups.values():
         voices = {prints[number].voice for number in group}
-        if len(group) == 1 or len(voices) < len(group) or len(group) > TOO_COMMON:
-            continue
-        for place, later in enumerate(group):
-            for earlier in group[:place]:
-                if not (decide.has_text(len(prints[later].shingles)) and decide.has_text(len(prints[earlier].shingles))):
-                    yield later, earlier
+        if len(voices) == len(group):
+            yield from ((later, one) for place, later in enumerate(group) for one in group[: min(place, EARLIEST)])
 
 
 def _joined(prints: Sequence[Fingerprint], hashes: Sequence[Hashes]) -> tuple[Hashes, Ints]:

@@ -35,102 +35,17 @@ _SMALL: Final = re.compile(
 _CAPITALS: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ]{2,10}")
 _SMALL_LETTERS: Final = re.compile(r"[a-zäöü]{3,5}(?:[/-][a-zA-Z]{2,5})?")
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_]{2,20}")
-_GENERIC: Final = re.compile(
-    r"(?i)\b(?:news ?agency|press agency|agencia|agence|agenzia|agência|\w*-?agentur|news|press|presse|prensa|press association)\b"
-)
+_AGENCY: Final = re.compile(r"(?i)\b(?:agency|agencia|agence|agenzia|agência|\w*agentur)\b")
+_PRESS: Final = re.compile(rf"(?i)\b(?:news|press|presse|prensa)\b|{_AGENCY.pattern[4:]}")
 _PREFIX: Final = re.compile(r"(?i)^(?:agencia|agence|agenzia|agência|agentur)\s+(?:de\s+\w+\s+)?(?=\S)")
 _SEPARATORS: Final = re.compile(r"\s*[,/;&|·]\s*|\s+(?:and|y|e|et|und|with|con|avec|mit)\s+")
 # What stands in brackets behind a name and a dash without being an agency: parties, unions of states, kinds of item.
-_NO_AGENCY: Final = frozenset(
-    [
-        "cdu",
-        "csu",
-        "spd",
-        "fdp",
-        "afd",
-        "bsw",
-        "fpo",
-        "ovp",
-        "spo",
-        "svp",
-        "psoe",
-        "pp",
-        "vox",
-        "erc",
-        "pnv",
-        "psc",
-        "snp",
-        "dup",
-        "gop",
-        "ldp",
-        "bjp",
-        "inc",
-        "ump",
-        "lr",
-        "rn",
-        "ps",
-        "udi",
-        "pd",
-        "pdl",
-        "fdi",
-        "psd",
-        "pan",
-        "pri",
-        "pt",
-        "mdb",
-        "psdb",
-        "gerb",
-        "syriza",
-        "pis",
-        "udc",
-        "sp",
-        "us",
-        "usa",
-        "uk",
-        "eu",
-        "un",
-        "uae",
-        "drc",
-        "nato",
-        "uno",
-        "onu",
-        "ue",
-        "otan",
-        "gb",
-        "ger",
-        "fra",
-        "esp",
-        "ita",
-        "usd",
-        "eur",
-        "photo",
-        "photos",
-        "foto",
-        "fotos",
-        "video",
-        "videos",
-        "audio",
-        "live",
-        "update",
-        "updated",
-        "pdf",
-        "poll",
-        "map",
-        "graphic",
-        "infografik",
-        "red",
-        "neu",
-        "news",
-        "press",
-        "opinion",
-        "analysis",
-        "editorial",
-        "exclusive",
-        "kommentar",
-        "anzeige",
-        "adv",
-        "ad",
-    ]
+_NO_AGENCY: Final = re.compile(
+    r"cdu|csu|spd|fdp|afd|bsw|fpo|ovp|spo|svp|psoe|pp|vox|erc|pnv|psc|snp|dup|gop|ldp|bjp|inc|ump|lr|rn|ps|udi|pd|pdl|fdi|"
+    r"psd|pan|pri|pt|mdb|psdb|gerb|syriza|pis|udc|sp|"
+    r"nrw|us|usa|uk|eu|un|uae|drc|nato|uno|onu|ue|otan|gb|ger|fra|esp|ita|usd|eur|"
+    r"photos?|fotos?|videos?|audio|live|updated?|pdf|poll|map|graphic|infografik|red|neu|news|press|"
+    r"opinion|analysis|editorial|exclusive|kommentar|anzeige|adv|ad"
 )
 _OURS: Final = re.compile(r"(?i)\b(?:our|unser\w*|nos|notre|nuestr\w+|nostr\w+|staff)\b")
 
@@ -176,10 +91,13 @@ def same_agency(one: str, other: str) -> bool:
 
 
 def is_by(article: Article, agency: str) -> bool:
-    """Whether an article is the agency's own: its outlet's name, that name's initials, or a label of its domain says so."""
-    outlet = article.outlet
-    label = fold(agency).replace(" ", "")
-    return bool(outlet) and (same_agency(outlet, agency) or ("." in outlet and label in fold(outlet).split(".")[:-1]))
+    """Whether an article is the agency's own: its outlet has the agency's name or initials, or a label of its domain has."""
+    outlet = fold(article.outlet)
+    name = fold(agency)
+    labels = outlet.split(".")[:-1]  # none in a name without a stop
+    return bool(outlet) and (
+        same_agency(outlet, name) or bool({name.replace(" ", ""), _initials(name)}.intersection(labels))
+    )
 
 
 def _is_dateline(place: str, who: str, end: str) -> bool:
@@ -187,14 +105,14 @@ def _is_dateline(place: str, who: str, end: str) -> bool:
 
     Before a bare name or two letters the place must be in capitals, dated or missing: "Valencia (Spain) -" is no credit.
     """
-    if fold(who) in _NO_AGENCY or not _is_place(place):
+    if _NO_AGENCY.fullmatch(fold(who)) or not _is_place(place):
         return False
     in_capitals = place.isupper()
     if not end:
         return in_capitals and _is_name(who)
     if in_capitals or not place or _DATED.search(place):
         return _is_name(who)
-    return _is_mark(who) or bool(_GENERIC.search(who) and who[0].isupper())
+    return _is_mark(who) or bool(_PRESS.search(who) and who[0].isupper())
 
 
 def _is_place(words: str) -> bool:
@@ -203,9 +121,7 @@ def _is_place(words: str) -> bool:
 
 def _is_name(who: str) -> bool:
     return bool(
-        _CAPITALS.fullmatch(who)
-        or _is_mark(who)
-        or (who[0].isupper() and (_NAME.fullmatch(who) or _GENERIC.search(who)))
+        _CAPITALS.fullmatch(who) or _is_mark(who) or (who[0].isupper() and (_NAME.fullmatch(who) or _PRESS.search(who)))
     )
 
 
@@ -228,13 +144,13 @@ def _byline(revision: Revision) -> Credit | None:
     for part in _parts(revision.byline or ""):
         words = part.of(revision.byline or "")
         abbreviation = _CAPITALS.fullmatch(words) and len(words) > 2
-        if (abbreviation or _names_agency(words)) and fold(words) not in _NO_AGENCY:
+        if (abbreviation or _names_agency(words)) and not _NO_AGENCY.fullmatch(fold(words)):
             return Credit(_canonical(words), "byline", part)
     return None
 
 
 def _names_agency(words: str) -> bool:
-    return bool(re.search(r"(?i)agen[ctz]|agentur", words)) and len(words.split()) > 1 and not _OURS.search(words)
+    return bool(_AGENCY.search(words)) and len(words.split()) > 1 and not _OURS.search(words)
 
 
 def _parts(byline: str) -> Iterator[Range]:

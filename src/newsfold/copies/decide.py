@@ -10,23 +10,22 @@ from typing import Final, Literal
 
 Kinship = Literal["copy", "rewrite"]
 
-# A text with fewer shingles (12 words) is a headline or a line of a menu, and says nothing by itself.
+# Fewer shingles (12 words) are a headline or a line of a menu, and say nothing by themselves.
 USABLE: Final = 8
 # Containment of simulated wire edits (15 of 100 sentences dropped): p10 .96, median .98. A copy with a new lead or half cut
-# keeps from .58 on (sample week). Independent accounts of one event stay below .05.
+# keeps from .55 on (sample week). Independent accounts of one event stay below .05 there.
 COPY: Final = 0.5
-COPY_AT_LEAST: Final = 20
-# Teasers and items cut short have few shingles, which have to be nearly all in the other text.
-TEASER: Final = 0.8
-TEASER_AT_LEAST: Final = USABLE
-# What a rewrite keeps word for word. Most share no five words in a row with their source and are not seen here.
-REWRITE: Final = 0.2
+# Teasers and items cut short have few shingles, and official news makes them alike, so all but the edges have to be there.
+SHORT: Final = 60
+COPY_SHORT: Final = 0.9
+# What a rewrite keeps word for word. Below .3 local outlets that each quote one police report are among them (gva). Most
+# rewrites share no five words in a row with their source and are not seen here.
+REWRITE: Final = 0.3
 REWRITE_AT_LEAST: Final = 20
 # An outlet repeats itself: background, a series, last week's preview. Only nearly all of a text is a copy there, of a short
 # one all on both sides ("Charges against A" and "against B" share .90 of their teasers), and only within days.
 SAME_OUTLET: Final = 0.8
 SAME_OUTLET_SHORT: Final = 0.95
-SHORT: Final = 40
 # Two texts that are one as a whole and not only in part.
 ONE_TEXT: Final = 0.8
 # The share of two titles' terms in the texts under them. Login walls, widgets and newsletter forms taken for text had at most
@@ -36,10 +35,13 @@ ABOUT_TITLE: Final = 0.15
 DAYS_APART: Final = 14.0
 DAYS_APART_SAME_OUTLET: Final = 3.0
 DAYS_APART_TITLE: Final = 3.0
+# Two desks find the same headline for one event now and then, even one of ten words: twice at most between two outlets in 50
+# days. Two that run one agency's items share as many in a morning. Fewer common titles than this are chance.
+TITLES_IN_COMMON: Final = 5
 
 
-def has_text(shingles: int) -> bool:
-    """Decide whether an article has a text that can be compared."""
+def is_evidence(shingles: int) -> bool:
+    """Decide whether so many shingles are enough to compare a text by."""
     return shingles >= USABLE
 
 
@@ -47,16 +49,16 @@ def by_text(
     shared: int, smaller: int, larger: int, *, same_outlet: bool = False, days_apart: float | None = None
 ) -> Kinship | None:
     """Decide by the shingles that two texts share, and how many each has. `days_apart` is None where it is not known."""
-    if not has_text(smaller):
+    if not is_evidence(smaller):
         return None
     containment = shared / smaller
     if same_outlet and not _is_repeated(shared, smaller, larger, days_apart):
         return None
     if days_apart is not None and days_apart > DAYS_APART and not one_text(shared, larger):
         return None
-    if (containment >= COPY and shared >= COPY_AT_LEAST) or (containment >= TEASER and shared >= TEASER_AT_LEAST):
+    if containment >= (COPY_SHORT if smaller < SHORT else COPY):
         return "copy"
-    return "rewrite" if containment >= REWRITE and shared >= REWRITE_AT_LEAST else None
+    return "rewrite" if containment >= REWRITE and shared >= REWRITE_AT_LEAST and smaller >= SHORT else None
 
 
 def _is_repeated(shared: int, smaller: int, larger: int, days_apart: float | None) -> bool:
@@ -66,8 +68,13 @@ def _is_repeated(shared: int, smaller: int, larger: int, days_apart: float | Non
     return shared >= (SAME_OUTLET_SHORT * larger if larger < SHORT else SAME_OUTLET * smaller)
 
 
-def by_title(*, days_apart: float | None) -> bool:
-    """Decide whether a headline without a text is the other article's, which has the same title."""
+def by_title(in_common: int) -> bool:
+    """Decide whether headlines without texts are copies, where their two outlets have so many titles in common."""
+    return in_common >= TITLES_IN_COMMON
+
+
+def near_in_time(days_apart: float | None) -> bool:
+    """Decide whether two equal titles are so near in time that they may tell the same."""
     return days_apart is not None and days_apart <= DAYS_APART_TITLE
 
 

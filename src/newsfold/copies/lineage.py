@@ -22,7 +22,7 @@ def lineages(articles: Iterable[Article]) -> list[Lineage]:
     """Trace which articles are of one text; every article is in exactly one lineage, and many are alone in theirs.
 
     The order in which the articles are given makes no difference. Members come in the order of time, lineages in that of
-    their first members; a lineage keeps its id when copies join later. Of an article that is given twice, the later one given counts.
+    their first members; a lineage keeps its id when copies join later. Of an article given twice, the last one counts.
     """
     ordered = sorted({one.id: one for one in articles}.values(), key=lambda one: one.time_order)
     prints = candidates.without_boilerplate([fingerprint(one) for one in ordered])
@@ -40,10 +40,10 @@ class _Text:
     root: int | None
     kinship: dict[int, decide.Kinship] = field(default_factory=dict)
 
-    def join(self, number: int, kinship: decide.Kinship, *, has_text: bool) -> None:
+    def join(self, number: int, kinship: decide.Kinship, *, bare: bool) -> None:
         self.members.append(number)
         self.kinship[number] = kinship
-        if self.root is None and has_text:
+        if self.root is None and not bare:
             self.root = number
 
 
@@ -55,13 +55,12 @@ def _trace(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> list[_
     texts: list[_Text] = []
     text_of: list[_Text] = []
     for number, one in enumerate(prints):
-        has_text = decide.has_text(len(one.shingles))
         chosen = _choose(to_earlier.get(number, {}), text_of)
         if chosen:
             text = text_of[chosen.earlier]
-            text.join(number, chosen.kinship, has_text=has_text)
+            text.join(number, chosen.kinship, bare=one.bare)
         else:
-            text = _Text([number], number if has_text else None)
+            text = _Text([number], None if one.bare else number)
             texts.append(text)
         text_of.append(text)
     return texts
@@ -80,7 +79,7 @@ def _fits(relation: Relation, text: _Text, to_earlier: Mapping[int, Relation]) -
     """Whether a relation to one member is reason enough to join all of them."""
     if not relation.shared:
         # Of two texts under one title a headline between them must not make one.
-        return not relation.later_has_text or text.root is None
+        return relation.bare or text.root is None
     if relation.whole or text.root is None or text.root == relation.earlier:
         return True
     to_root = to_earlier.get(text.root)
@@ -117,7 +116,7 @@ def _member(number: int, origin: int, text: _Text, prints: Sequence[Fingerprint]
     if number == origin:
         return Member(article, "origin", 1.0)
     own, whole = prints[number].shingles, prints[origin].shingles
-    if not decide.has_text(len(own)):
+    if not decide.is_evidence(len(own)):
         return Member(article, "copy", float(prints[number].title == prints[origin].title))
     shared = count_shared(own, whole)
     role: Role | None = decide.by_text(shared, *sorted((len(own), len(whole))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ class Relation:
     """A later article has words of an earlier one; both are numbers in the order of time.
 
     `shared` counts the shingles in both texts, 0 where only the titles speak. `whole` says that both are one text as a whole,
-    `later_has_text` that the later one is more than a headline.
+    `bare` that the later one is no more than a headline.
     """
 
     later: int
@@ -27,7 +28,7 @@ class Relation:
     kinship: decide.Kinship
     shared: int
     whole: bool
-    later_has_text: bool = True
+    bare: bool = False
 
     @property
     def strength(self) -> tuple[bool, int, int]:
@@ -37,6 +38,11 @@ class Relation:
 
 def relations(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> Iterator[Relation]:
     """Find all relations between articles, which come in the order of time; their fingerprints are without boilerplate."""
+    yield from _by_text(articles, prints)
+    yield from _by_title(prints)
+
+
+def _by_text(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> Iterator[Relation]:
     titles = _Titles(articles)
     for later, earlier in candidates.by_text(prints):
         one, other = prints[later], prints[earlier]
@@ -47,9 +53,24 @@ def relations(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> Ite
         )
         if kinship and ((one.title and one.title == other.title) or titles.are_told_of(later, earlier)):
             yield Relation(later, earlier, kinship, shared, decide.one_text(shared, sizes[1]))
-    for later, earlier in candidates.by_title(prints):
-        if decide.by_title(days_apart=_days_apart(prints[later], prints[earlier])):
-            yield Relation(later, earlier, "copy", 0, False, decide.has_text(len(prints[later].shingles)))
+
+
+def _by_title(prints: Sequence[Fingerprint]) -> Iterator[Relation]:
+    """Find headlines that are copies: those of two outlets that have the same ones all the time."""
+    pairs = [
+        pair
+        for pair in candidates.by_title(prints)
+        if decide.near_in_time(_days_apart(*(prints[number] for number in pair)))
+    ]
+    in_common = Counter(_outlets(prints, pair) for pair in pairs)
+    for later, earlier in pairs:
+        bare = prints[later].bare
+        if (bare or prints[earlier].bare) and decide.by_title(in_common[_outlets(prints, (later, earlier))]):
+            yield Relation(later, earlier, "copy", 0, whole=False, bare=bare)
+
+
+def _outlets(prints: Sequence[Fingerprint], pair: tuple[int, int]) -> frozenset[str]:
+    return frozenset(prints[number].voice for number in pair)
 
 
 def count_shared(one: Hashes, other: Hashes) -> int:

@@ -8,10 +8,10 @@ MAX_FILE = 15 * 1024 * 1024
 """Bytes of one file, or of one line of JSONL, after decompression. The limit that Miniflux sets for what it fetches."""
 
 MAX_ITEMS = 2_000
-"""Items of one feed. The largest feeds in use carry some hundreds; one of 200,000 takes feedparser 5 s and 200 MB."""
+"""Items of one feed. The largest of 256 captured feeds has 100 entries; one of 200,000 takes feedparser 5 s and 200 MB."""
 
 MAX_FIELD = 1024 * 1024
-"""Code points of one field of an item. The longest real article that was seen has 120,000."""
+"""Code points of one field of an item. The longest in real feeds has 542,196 (one blog post), in records 63,931."""
 
 MAX_ATTRIBUTES = 200
 """Attributes of one XML element: feedparser takes quadratic time in them (30 s and more for 100,000)."""

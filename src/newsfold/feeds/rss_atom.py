@@ -172,7 +172,7 @@ def _name(author: etree._Element) -> str | None:
 
 
 def _parsed(xml: bytes, asides: list[_Aside], source: str) -> Iterator[Item | Rejected]:
-    import feedparser  # noqa: PLC0415 - a tenth of a second that only feeds need
+    import feedparser  # noqa: PLC0415 - only feeds need it
 
     result = feedparser.parse(io.BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
     channel = _channel(result, source)

@@ -1,7 +1,7 @@
 """Says which language a text is in, from what was declared and from the words themselves.
 
 A feed's own word is believed as long as the text bears it out, which costs almost nothing; only when it does not is the
-model asked (py3langid, 97 languages, loaded once at the first question: it takes 0.2 s and some 100 MB).
+model asked (py3langid, 140 languages, loaded once at the first question: 0.6 s and 125 MB).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from newsfold.text.stopwords import OWN_LISTS, short
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# A title and so much of the text is enough: 98.2 % of 1,977 headlines alone were told right, in 9 languages.
+# A title and so much of the text is enough. Of 6,594 headlines in 9 languages 98.6 % are told right without a
+# declaration, 99.98 % with a right one and 98.1 % with a wrong one.
 _SAMPLE: Final = 300
 # Shorter than this there is nothing to tell by; a declared language that fits the script is then taken at its word.
 _FEWEST_LETTERS: Final = 12

@@ -66,6 +66,9 @@ _ONE: Final = (
 _ACCENTS: Final = {"de": {"u": "[uü]", "o": "[oö]"}, "es": {"e": "[eé]", "i": "[ií]", "o": "[oó]", "u": "[uú]"}}
 # A range of amounts ("10-15 boats") has its unit behind it and grows; anything else of that shape is a score.
 _DASHES: Final = frozenset("-–‐‑")
+# "Article 51", "Flight 370": a figure without a unit behind a capital is a name.
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[ \u00a0]$")
+_NEAR: Final = 24
 # What stands before a number word that opens a sentence.
 _NO_NAME_BEFORE: Final = frozenset(".!?:…—–-•\n\r\u2028\u2029")
 _QUOTES_AND_SPACES: Final = "\"'“‘„«» \u00a0"
@@ -85,9 +88,14 @@ def numbers(text: str, lang: str | None = None) -> list[Number]:
     for number in sorted(found, key=lambda number: number.range):
         if kept and _is_score(text, kept[-1], number):
             kept.pop()
-        elif not kept or number.range.start >= kept[-1].range.end:
+        elif not _is_named(text, number) and (not kept or number.range.start >= kept[-1].range.end):
             kept.append(number)
     return kept
+
+
+def _is_named(text: str, number: Number) -> bool:
+    before = _WORD_BEFORE.search(text[max(number.range.start - _NEAR, 0) : number.range.start])
+    return number.unit is None and before is not None and before[1][0].isupper()
 
 
 def _is_score(text: str, first: Number, second: Number) -> bool:

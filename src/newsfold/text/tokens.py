@@ -51,7 +51,7 @@ _STEMMERS: Final = {
     "ta": "tamil",
     "tr": "turkish",
 }
-# A day of 10,000 English articles has about 120,000 distinct tokens; at some 200 bytes each this is 50 MB at the most.
+# 6,466 English articles (43 MB) have 90,088 distinct tokens; at some 200 bytes each, a full memory takes 50 MB.
 _REMEMBERED: Final = 250_000
 # Nothing longer is a word; remembering it would let a hostile page fill the memory.
 _LONGEST_REMEMBERED: Final = 40
@@ -63,13 +63,13 @@ _UNSPACED_RUN: Final = re.compile(f"[{UNSPACED}]+")
 
 
 @cache
-def _pattern(*, hyphens: bool, marked: bool) -> re.Pattern[str]:
+def _pattern(*, hyphens: bool) -> re.Pattern[str]:
     """Build the pattern of a token, linear in the text.
 
-    Most texts have no marks, and a class that holds them is 10 times slower than `\\w`, so they are in the pattern only
-    where the text has any. What may stand inside a token is one class, so that failing costs one look (2.6 to 30 MB/s).
+    What may go on a word is one class of characters, so that most words cost one look at the next character: 30 MB/s, where
+    alternatives for numbers, acronyms and words made it 3.
     """
-    more = rf"\w*(?:{marks().pattern}+\w*)*" if marked else r"\w*"
+    more = rf"\w*(?:{marks().pattern}+\w*)*"
     joints = _APOSTROPHES + ("‐‑-" if hyphens else "")
     inside = "|".join(
         (
@@ -81,10 +81,6 @@ def _pattern(*, hyphens: bool, marked: bool) -> re.Pattern[str]:
     return re.compile(rf"[^\W_]{more}(?:[.,{joints}](?:{inside}))*")
 
 
-def _pattern_for(text: str, *, hyphens: bool) -> re.Pattern[str]:
-    return _pattern(hyphens=hyphens, marked=not text.isascii() and marks().search(text) is not None)
-
-
 def words(text: str) -> list[Range]:
     """Find the words of a text, in order: letters, digits and marks, with apostrophes, hyphens and points inside.
 
@@ -92,7 +88,7 @@ def words(text: str) -> list[Range]:
     >>> [word.of(text) for word in words(text)]
     ['The', 'U.S', 'paid', '3.5', 'for', "Velmar's", 'build-up']
     """
-    return [Range(*match.span()) for match in _pattern_for(text, hyphens=True).finditer(text)]
+    return [Range(*match.span()) for match in _pattern(hyphens=True).finditer(text)]
 
 
 def terms(text: str, lang: str | None = None) -> list[str]:
@@ -108,7 +104,7 @@ def terms(text: str, lang: str | None = None) -> list[str]:
     ['马杜', '杜罗', '罗说']
     """
     term_of = _memory(primary(lang)).__getitem__
-    found = _pattern_for(text, hyphens=False).findall(text)
+    found = _pattern(hyphens=False).findall(text)
     if not text.isascii() and _UNSPACED_RUN.search(text):
         return list(_spread(found, term_of))
     return list(filter(None, map(term_of, found)))
@@ -151,6 +147,7 @@ class _Memory(dict[str, str]):
 
 @lru_cache(maxsize=16)
 def _memory(lang: str | None) -> _Memory:
+    # Vietnamese accents make the word: AUC of same story against other .9977 with them, .9957 without (330 articles).
     key = fold_case if lang == "vi" else fold
     stops = frozenset(map(key, short(lang)))
     stem = _stemmer(lang)
