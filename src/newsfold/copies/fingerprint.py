@@ -25,9 +25,10 @@ BARE_BELOW: Final = 40
 class Fingerprint:
     """What is compared of one article: distinct shingles, ascending, and which of them it is looked for by (same length).
 
-    `voice` is whose article it is. `day` is its time in days since 1970, None when undated. `title` is folded to its words, empty
-    when it is too short to say anything. `bare` says that there is no more than a headline: no text, or the title again.
-    An article with a text may have no shingles, if all of it is quotations or boilerplate.
+    `voice` is whose article it is. `day` is its time in days since 1970, None when undated. `title` is folded to its words,
+    empty when it is too short to say anything. `bare` says that there is no more than a headline: no text, or the title again.
+    `quoted` are the distinct shingles that touch a quotation, ascending; none of them is among the others. An article with a
+    text may have no shingles, if all of it is quotations or boilerplate.
     """
 
     article: str
@@ -37,13 +38,16 @@ class Fingerprint:
     bare: bool
     shingles: Hashes
     keys: npt.NDArray[np.bool_]
+    quoted: Hashes
 
 
 def fingerprint(article: Article) -> Fingerprint:
     """Take the fingerprint of an article; one without a text, or with nothing but quotations, has no shingles."""
     title = title_key(article.title, article.lang)
     bare = _is_bare(article, title)
-    in_order = shingles("" if bare else article.text, article.lang)
+    found = shingles("" if bare else article.text, article.lang)
+    quoted = _distinct(found.quoted)
+    in_order = found.told[~among(found.told, quoted)]
     distinct = _distinct(in_order)
     keys = distinct % np.uint64(ONE_OF) == 0
     if len(distinct) <= ALL_UP_TO:
@@ -58,7 +62,16 @@ def fingerprint(article: Article) -> Fingerprint:
         bare=bare,
         shingles=distinct,
         keys=keys,
+        quoted=quoted,
     )
+
+
+def among(hashes: Hashes, ascending: Hashes) -> npt.NDArray[np.bool_]:
+    """Say of each hash whether it is in an ascending array."""
+    if not len(ascending):
+        return np.zeros(len(hashes), dtype=np.bool_)
+    found: npt.NDArray[np.bool_] = ascending[np.searchsorted(ascending[:-1], hashes)] == hashes
+    return found
 
 
 def _is_bare(article: Article, title: str) -> bool:

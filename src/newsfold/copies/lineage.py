@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from newsfold.copies import candidates, decide
 from newsfold.copies.credit import credit, is_by, same_agency
 from newsfold.copies.fingerprint import Fingerprint, fingerprint
-from newsfold.copies.relations import Relation, count_shared, relations
+from newsfold.copies.relations import Relation, compare, relations
 from newsfold.model import Article, Lineage, Member, Role
 
 
@@ -115,9 +115,8 @@ def _member(number: int, origin: int, text: _Text, prints: Sequence[Fingerprint]
         return Member(article, "independent", 1.0)
     if number == origin:
         return Member(article, "origin", 1.0)
-    own, whole = prints[number].shingles, prints[origin].shingles
-    if not decide.is_evidence(len(own)):
+    shared, own, whole = compare(prints[number], prints[origin])
+    if not decide.is_evidence(own):
         return Member(article, "copy", float(prints[number].title == prints[origin].title))
-    shared = count_shared(own, whole)
-    role: Role | None = decide.by_text(shared, *sorted((len(own), len(whole))))
-    return Member(article, role or text.kinship.get(number, "copy"), round(shared / len(own), 4))
+    role: Role | None = decide.by_text(shared, min(own, whole), max(own, whole))
+    return Member(article, role or text.kinship.get(number, "copy"), round(shared / own, 4))

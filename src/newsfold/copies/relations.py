@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsfold.copies import candidates, decide
-from newsfold.copies.fingerprint import Fingerprint
-from newsfold.copies.shingles import Hashes
+from newsfold.copies.fingerprint import Fingerprint, among
 from newsfold.model import Article
 from newsfold.text.tokens import terms
 
@@ -46,13 +45,12 @@ def _by_text(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> Iter
     titles = _Titles(articles)
     for later, earlier in candidates.by_text(prints):
         one, other = prints[later], prints[earlier]
-        sizes = sorted((len(one.shingles), len(other.shingles)))
-        shared = count_shared(one.shingles, other.shingles)
+        shared, *sizes = compare(one, other)
         kinship = decide.by_text(
-            shared, *sizes, same_outlet=one.voice == other.voice, days_apart=_days_apart(one, other)
+            shared, min(sizes), max(sizes), same_outlet=one.voice == other.voice, days_apart=_days_apart(one, other)
         )
         if kinship and ((one.title and one.title == other.title) or titles.are_told_of(later, earlier)):
-            yield Relation(later, earlier, kinship, shared, decide.one_text(shared, sizes[1]))
+            yield Relation(later, earlier, kinship, shared, decide.one_text(shared, max(sizes)))
 
 
 def _by_title(prints: Sequence[Fingerprint]) -> Iterator[Relation]:
@@ -73,13 +71,15 @@ def _outlets(prints: Sequence[Fingerprint], pair: tuple[int, int]) -> frozenset[
     return frozenset(prints[number].voice for number in pair)
 
 
-def count_shared(one: Hashes, other: Hashes) -> int:
-    """Count the hashes that are in both of two ascending arrays."""
-    few, many = sorted((one, other), key=len)
-    if not len(few):
-        return 0
-    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    return int(np.count_nonzero(many[places] == few))
+def compare(one: Fingerprint, other: Fingerprint) -> tuple[int, int, int]:
+    """Count the shingles in both texts, and all of either, without those that either has in a quotation.
+
+    What one of them quotes was said by somebody and is no evidence in the other, which may show it as a post or a document.
+    """
+    mine = one.shingles[~among(one.shingles, other.quoted)]
+    theirs = other.shingles[~among(other.shingles, one.quoted)]
+    few, many = sorted((mine, theirs), key=len)
+    return int(np.count_nonzero(among(few, many))), len(mine), len(theirs)
 
 
 class _Titles:

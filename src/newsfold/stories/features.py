@@ -51,7 +51,8 @@ def features(article: Article) -> Features:
     for part in (article.title, article.text[:LEAD_CHARACTERS]):
         counts.update(terms(part, article.lang))
         for name in _named(part, article.lang):
-            counts[name] += NAME_BOOST  # type: ignore[assignment]  # a Counter of floats: the half again of a capital
+            if name in counts:  # read out of its sentence, half of "U.S." would be a term that the text does not have
+                counts[name] += NAME_BOOST  # type: ignore[assignment]  # a Counter of floats: the half again of a capital
     ordered = tuple(sorted(counts))
     at = article.published.at
     return Features(
