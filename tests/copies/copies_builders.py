@@ -104,7 +104,7 @@ def light_rewrite() -> Article:
         "Whoever lives by the quays was told to pack papers and warm clothes and to leave at once on foot or by bus."
     )
     ending = "What the repairs will cost nobody would say on Monday evening; an expert from Orrin is expected within the week."
-    kept = PARAGRAPHS[1], PARAGRAPHS[3]
+    kept = PARAGRAPHS[1], PARAGRAPHS[3], PARAGRAPHS[5]
     return article("\n\n".join((own, *kept, ending)) + "\n\n" + ORCHARD, outlet="openline.example", hours=5)
 
 
@@ -123,6 +123,25 @@ and from the bridge you could hear the spillways roar.
 A baker, the last to go, had left forty loaves on the counter with a note that they were free. The water never came. At nine the \
 harbour clock struck as on any other day, and the gulls had the fish market to themselves."""
     return article(text, outlet="dailyledger.example", hours=7, title="The morning the lower town held its breath")
+
+
+POST = (
+    "The wall above Velmar was never looked after and I told them so ten times, but nobody in that sleepy ministry listens to a "
+    "man who built half of this coast with his own hands, and now families sit on camp beds while the gentlemen count their pencils "
+    "and wait for an expert from Orrin to tell them that water runs downhill"
+)
+
+
+def account_that_quotes_a_post() -> Article:
+    text = f"{TRAMS}\n\nThe builder Ambrose Keel was quick to comment. “{POST},” he wrote, and took no questions."
+    return article(text, outlet="thebeacon.example", title="Builder Keel scolds the ministry over the Velmar wall")
+
+
+def account_that_shows_a_post() -> Article:
+    """The same words, but set apart as a post, without marks."""
+    told = "Then came the message that everybody in the port was talking about for the rest of the day."
+    text = "\n\n".join((ORCHARD.partition("\n\n")[0], told, POST, "Ambrose Keel"))
+    return article(text, outlet="openline.example", hours=1, title="Ambrose Keel angry about the Velmar wall")
 
 
 def headline_only(outlet: str, number: int, *, hours: float = 0) -> Article:

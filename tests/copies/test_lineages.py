@@ -14,6 +14,8 @@ from copies_builders import (
     ORCHARD,
     TRAMS,
     account_of_its_own_with_the_same_quotations,
+    account_that_quotes_a_post,
+    account_that_shows_a_post,
     agency_text,
     article,
     at,
@@ -91,6 +93,11 @@ def test_a_rewrite_in_words_of_its_own_is_seen() -> None:
 def test_independent_accounts_that_share_only_quotations_are_two() -> None:
     """Everybody was at the same press conference."""
     assert grouped(agency_text(), account_of_its_own_with_the_same_quotations()) == [["mna"], ["dailyledger"]]
+
+
+def test_what_one_account_quotes_is_no_evidence_in_another() -> None:
+    """A post or a speech is set apart without marks as often as with them."""
+    assert grouped(account_that_quotes_a_post(), account_that_shows_a_post()) == [["thebeacon"], ["openline"]]
 
 
 def test_the_same_footer_makes_no_lineage() -> None:
@@ -281,6 +288,8 @@ EVERYTHING = (
     light_rewrite(),
     merged_from_two_agencies(),
     account_of_its_own_with_the_same_quotations(),
+    account_that_quotes_a_post(),
+    account_that_shows_a_post(),
     article(TRAMS, outlet="orrinstar.example", title="Eastbank closes two tram lines for new rails", hours=0.5),
     article(ORCHARD, outlet="thebeacon.example", title="Half a harvest of pears around Lindal", hours=3),
     *(headline_only(outlet, number) for outlet in ("talbote.example", "morgenblatt.example") for number in range(5)),

@@ -130,7 +130,9 @@ class Comparison:
         length = self._posting_starts[terms + 1] - first
         where = np.arange(length.sum()) + np.repeat(first - np.cumsum(length) + length, length)
         products = self._posting_weight[where] * np.repeat(weights, length)
-        return np.bincount(self._posting_owner[where], products, minlength=len(self._texts)).astype(np.float64, copy=False)
+        return np.bincount(self._posting_owner[where], products, minlength=len(self._texts)).astype(
+            np.float64, copy=False
+        )
 
     def shared(self, one: int, other: int, most: int) -> list[int]:
         """List the terms that weigh most in the likeness of two articles, by number, the weightiest first."""
