@@ -127,8 +127,8 @@ harbour clock struck as on any other day, and the gulls had the fish market to t
 
 POST = (
     "The wall above Velmar was never looked after and I told them so ten times, but nobody in that sleepy ministry listens to a "
-    "man who built half of this coast with his own hands, and now families sit on camp beds while the gentlemen count their pencils "
-    "and wait for an expert from Orrin to tell them that water runs downhill"
+    "man who built half of this coast with his own hands, and now families sit on camp beds while the gentlemen count their "
+    "pencils and wait for an expert from Orrin to tell them that water runs downhill"
 )
 
 

@@ -13,6 +13,7 @@ LEANING = [
     ("en", "He said the brakes had failed twice before."),
     ("en", "But the company denied it on Monday."),
     ("en", "That vote was the third within a year."),
+    ("en", "Officially they have not met since the harbour was closed."),
     ("en", "In addition, two boats were damaged."),
     ("en", "During his trial, prosecutors showed a film."),
     ("en", "“We had no brakes,” he told reporters."),

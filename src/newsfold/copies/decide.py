@@ -23,8 +23,9 @@ COPY_SHORT: Final = 0.9
 # source and are not seen here at all.
 REWRITE: Final = 0.4
 REWRITE_AT_LEAST: Final = 20
-# An outlet repeats itself: background, a series, last week's preview. Only nearly all of a text is a copy there, of a short
-# one all on both sides ("Charges against A" and "against B" share .90 of their teasers), and only within days.
+# An outlet repeats itself: background, a series, the market at noon. Only nearly all of a text is a copy there, its boilerplate
+# counted in, of a short one all on both sides ("Charges against A" and "against B" share .90 of their teasers), and only
+# within days.
 SAME_OUTLET: Final = 0.8
 SAME_OUTLET_SHORT: Final = 0.95
 # Two texts that are one as a whole and not only in part.
@@ -46,27 +47,23 @@ def is_evidence(shingles: int) -> bool:
     return shingles >= USABLE
 
 
-def by_text(
-    shared: int, smaller: int, larger: int, *, same_outlet: bool = False, days_apart: float | None = None
-) -> Kinship | None:
+def by_text(shared: int, smaller: int, larger: int, days_apart: float | None = None) -> Kinship | None:
     """Decide by the shingles that two texts share, and how many each has. `days_apart` is None where it is not known."""
     if not is_evidence(smaller):
         return None
-    containment = shared / smaller
-    if same_outlet and not _is_repeated(shared, smaller, larger, days_apart):
-        return None
     if days_apart is not None and days_apart > DAYS_APART and not one_text(shared, larger):
         return None
+    containment = shared / smaller
     if containment >= (COPY_SHORT if smaller < SHORT else COPY):
         return "copy"
     return "rewrite" if containment >= REWRITE and shared >= REWRITE_AT_LEAST and smaller >= SHORT else None
 
 
-def _is_repeated(shared: int, smaller: int, larger: int, days_apart: float | None) -> bool:
-    """Decide whether an outlet has put out a text again, rather than some of its words."""
+def is_put_out_again(shared: int, smaller: int, larger: int, days_apart: float | None) -> bool:
+    """Decide whether an outlet has put out a text again, rather than some of its words; boilerplate is in both counts."""
     if days_apart is not None and days_apart > DAYS_APART_SAME_OUTLET:
         return False
-    return shared >= (SAME_OUTLET_SHORT * larger if larger < SHORT else SAME_OUTLET * smaller)
+    return shared >= (SAME_OUTLET_SHORT * larger if smaller < SHORT else SAME_OUTLET * smaller)
 
 
 def by_title(in_common: int) -> bool:

@@ -27,8 +27,8 @@ class Fingerprint:
 
     `voice` is whose article it is. `day` is its time in days since 1970, None when undated. `title` is folded to its words,
     empty when it is too short to say anything. `bare` says that there is no more than a headline: no text, or the title again.
-    `quoted` are the distinct shingles that touch a quotation, ascending; none of them is among the others. An article with a
-    text may have no shingles, if all of it is quotations or boilerplate.
+    `quoted` are the distinct shingles that touch a quotation, ascending; none of them is among the others. `length` is
+    how many shingles there were before boilerplate was taken out: an article with a text may have none left.
     """
 
     article: str
@@ -39,6 +39,7 @@ class Fingerprint:
     shingles: Hashes
     keys: npt.NDArray[np.bool_]
     quoted: Hashes
+    length: int
 
 
 def fingerprint(article: Article) -> Fingerprint:
@@ -63,6 +64,7 @@ def fingerprint(article: Article) -> Fingerprint:
         shingles=distinct,
         keys=keys,
         quoted=quoted,
+        length=len(distinct),
     )
 
 

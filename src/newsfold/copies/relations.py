@@ -46,11 +46,17 @@ def _by_text(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> Iter
     for later, earlier in candidates.by_text(prints):
         one, other = prints[later], prints[earlier]
         shared, *sizes = compare(one, other)
-        kinship = decide.by_text(
-            shared, min(sizes), max(sizes), same_outlet=one.voice == other.voice, days_apart=_days_apart(one, other)
-        )
+        kinship = _kinship(one, other, shared, sizes)
         if kinship and ((one.title and one.title == other.title) or titles.are_told_of(later, earlier)):
             yield Relation(later, earlier, kinship, shared, decide.one_text(shared, max(sizes)))
+
+
+def _kinship(one: Fingerprint, other: Fingerprint, shared: int, sizes: Sequence[int]) -> decide.Kinship | None:
+    days_apart = _days_apart(one, other)
+    shorter, longer = sorted((one.length, other.length))
+    if one.voice == other.voice and not decide.is_put_out_again(shared, shorter, longer, days_apart):
+        return None
+    return decide.by_text(shared, min(sizes), max(sizes), days_apart)
 
 
 def _by_title(prints: Sequence[Fingerprint]) -> Iterator[Relation]:

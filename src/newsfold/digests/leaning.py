@@ -44,6 +44,7 @@ class _Words:
     times: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     pointers: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
 
 
 @cache
@@ -75,6 +76,8 @@ def _opens_backwards(bare: str, words: _Words, quoted: bool) -> bool:
     if not first or any(" ".join(first[:n]) in words.openings for n in range(1, _LONGEST_OPENING + 1)):
         return bool(first)
     if first[0] in words.own:
+        return not quoted
+    if not words.subjects.isdisjoint(first[1:2]):
         return not quoted
     if first[0] in words.demonstratives:
         return words.times.isdisjoint(first[1:3])
