@@ -13,6 +13,7 @@ LEANING = [
     ("en", "He said the brakes had failed twice before."),
     ("en", "But the company denied it on Monday."),
     ("en", "That vote was the third within a year."),
+    ("en", "The picture they draw is of a harbour without a master."),
     ("en", "Officially they have not met since the harbour was closed."),
     ("en", "In addition, two boats were damaged."),
     ("en", "During his trial, prosecutors showed a film."),

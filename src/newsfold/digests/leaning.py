@@ -45,6 +45,7 @@ class _Words:
     prepositions: frozenset[str] = frozenset()
     pointers: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
 
 
 @cache
@@ -77,7 +78,8 @@ def _opens_backwards(bare: str, words: _Words, quoted: bool) -> bool:
         return bool(first)
     if first[0] in words.own:
         return not quoted
-    if not words.subjects.isdisjoint(first[1:2]):
+    # "Officially they", "The picture they draw": nobody was named yet
+    if not words.subjects.isdisjoint(first[1:3] if first[0] in words.articles else first[1:2]):
         return not quoted
     if first[0] in words.demonstratives:
         return words.times.isdisjoint(first[1:3])
