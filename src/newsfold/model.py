@@ -7,7 +7,7 @@ stored text, start inclusive, end exclusive. `newsfold.engine` moves these value
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -360,11 +360,29 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many articles, outlets and independent accounts (lineages) a story or topic rests on."""
+    """How many articles, outlets and independent accounts a story or topic rests on.
+
+    An account is an outlet that tells the story in a text of its own: who only runs another's text adds none, and an outlet
+    that writes ten pieces is one account, not ten.
+    """
 
     articles: int
     outlets: int
     accounts: int
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], lineages: Iterable[Lineage]) -> Counts:
+        """Count articles, given in the order of time, whose lineages are among those given.
+
+        Where a lineage's origin is not among the articles, its first member that is stands for it.
+        """
+        voices = {article.id: article.voice for article in articles}
+        origins = set()
+        for lineage in lineages:
+            here = [member.article for member in lineage.members if member.article in voices]
+            if here:
+                origins.add(voices[lineage.origin if lineage.origin in voices else here[0]])
+        return cls(len(voices), len(set(voices.values())), len(origins))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfold.articles import Added, Merged, Revised, Verdict, build, closest, decide
+from newsfold.articles import Added, Merged, Revised, Verdict, build, closest, decide, read_date
 from newsfold.model import Article, Item, ItemKind
 
 BODY = "<p>The dam at Orrin holds after a night of rain.</p><p>Nobody was hurt, the water board said.</p>"
@@ -204,3 +204,12 @@ def test_the_closest_of_several_known_ones_is_the_same_piece() -> None:
     assert isinstance(same, Added)
     assert closest(an_entry(), [other, same.article]) == same.article
     assert closest(an_entry(), []) is None
+
+
+def test_an_older_capture_read_late_does_not_undo_an_edit() -> None:
+    """Words that the article had before stay former words, unless the outlet dates them later."""
+    before, after = an_entry(body=FULL + "<p>Nobody was hurt.</p>"), an_entry(body=FULL + "<p>Two were hurt.</p>")
+    again = replace(before, revision=replace(before.revision, updated=read_date("2026-03-09T10:00:00Z")))
+    former = {before.revision.id}
+    assert decide(before, after, former) == Merged(after, "former words")
+    assert isinstance(decide(again, after, former), Revised)

@@ -7,7 +7,7 @@ two pieces stay two: a false merge loses an article, a missed one only shows it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from newsfold.model import Article, Revision
@@ -67,8 +67,11 @@ def closest(seen: Article, candidates: Iterable[Article]) -> Article | None:
     return ranked[0] if ranked else None
 
 
-def decide(seen: Article, known: Article | None) -> Verdict:
+def decide(seen: Article, known: Article | None, former: Collection[str] = ()) -> Verdict:
     """Decide what becomes of an article, given the one that is known under one of its keys, if any.
+
+    `former` are the ids of the revisions that the known article had before. Words that it had once become current again only
+    where the outlet dates them later; else an older capture was read after a newer one, and the newer words stay.
 
     The first published date that was known stays; the keys of both are kept. An article that has a key in common but is
     another piece (a recycled guid, an address that all items share) is added without that key, under an id of its own.
@@ -83,6 +86,8 @@ def decide(seen: Article, known: Article | None) -> Verdict:
         return Merged(joined, "same words")
     if _is_shorter_form(seen, known):
         return Merged(joined, "shorter form")
+    if seen.revision.id in former and not _is_dated_later(seen, known):
+        return Merged(joined, "former words")
     revision = replace(
         seen.revision,
         published=joined.published,
@@ -172,6 +177,11 @@ def _is_shorter_form(seen: Article, known: Article) -> bool:
     if ours in theirs:
         return seen.kind == "feed" or is_summary
     return seen.kind == "feed" and is_summary and _folded(seen.title) == _folded(known.title)
+
+
+def _is_dated_later(seen: Article, known: Article) -> bool:
+    ours, theirs = seen.revision.updated.at, known.revision.updated.at
+    return ours is not None and (theirs is None or ours > theirs)
 
 
 def _folded(text: str) -> str:

@@ -29,17 +29,15 @@ class Sources:
     @property
     def counts(self) -> Counts:
         """Count articles, voices (each unknown outlet is its own) and independent accounts."""
-        voices = {article.voice for article in self.articles}
-        return Counts(len(self.articles), len(voices), len(self.lineages))
+        return Counts.of(self.articles, self.lineages)
 
     def title_shares(self) -> dict[str, float]:
-        """For each word of a title, the share of the accounts that have it in a title."""
+        """For each word of a title, the share of the lineages that have it in a title."""
         carriers: dict[str, set[str]] = {}
         for article in self.articles:
             for word in self.titles[article.id]:
                 carriers.setdefault(word, set()).add(self.lineage_of[article.id])
-        accounts = self.counts.accounts
-        return {word: len(lineages) / accounts for word, lineages in carriers.items()}
+        return {word: len(lineages) / len(self.lineages) for word, lineages in carriers.items()}
 
 
 def sources(articles: Iterable[Article], lineages: Iterable[Lineage]) -> Sources:

@@ -91,9 +91,13 @@ class _Intake:
             self._store.record_item(item, "rejected", reason=built)
             self._on_reject(built)
             return
-        verdict = articles.decide(built, articles.closest(built, self._store.find_articles(built.keys).values()))
+        known = articles.closest(built, self._store.find_articles(built.keys).values())
+        former = {revision.id for revision in self._store.revisions(known.id)} if known else set[str]()
+        verdict = articles.decide(built, known, former)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
+            if verdict.article != known:
+                self._store.add_revision(verdict.article)  # the same words, with a key or a date that was not known
             self._store.record_item(item, "merged", verdict.article.id, verdict.why)
             return
         self.books.stored += 1

@@ -97,6 +97,7 @@ class Desk:
         self.feeds: list[Feed] = []
         self.books = Books()
         self._owner: dict[str, str] = {}
+        self._former: dict[str, set[str]] = {}
 
     def take(
         self,
@@ -123,11 +124,13 @@ class Desk:
     def _place(self, seen: Article) -> None:
         owners = dict.fromkeys(self._owner[key] for key in seen.keys if key in self._owner)
         known = articles.closest(seen, [self.articles[owner] for owner in owners])
-        verdict = articles.decide(seen, known)
+        verdict = articles.decide(seen, known, self._former.get(known.id, ()) if known else ())
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
         else:
             self.books.stored += 1
+        if isinstance(verdict, articles.Revised):
+            self._former.setdefault(verdict.article.id, set()).add(verdict.previous.id)
         self.articles[verdict.article.id] = verdict.article
         for key in verdict.article.keys:
             self._owner.setdefault(key, verdict.article.id)

@@ -26,11 +26,10 @@ class Newsroom:
         return sorted(self.stories, key=self._rank)
 
     def counts(self, story: Story) -> Counts:
-        return Counts(
-            articles=len(story.articles),
-            outlets=len({self.articles[one].voice for one in story.articles}),
-            accounts=len({self._lineage_of[one].id for one in story.articles}),
-        )
+        """Count the articles, outlets and independent accounts of a story."""
+        members = [self.articles[one] for one in story.articles]
+        lineages = {lineage.id: lineage for lineage in (self._lineage_of[one] for one in story.articles)}
+        return Counts.of(members, lineages.values())
 
     def story(self, story_id: str) -> Story:
         """Find a story by its id; an unknown one raises NotFound."""
