@@ -63,10 +63,12 @@ def _lineages_repeat(digest: Digest, records: Mapping[str, Record]) -> Iterator[
 def _counts_differ(digest: Digest, records: Mapping[str, Record]) -> Iterator[str]:
     """The numbers on the page are those of the articles listed under it."""
     ids = [listed["id"] for listed in digest["articles"]]
+    voice_of = {one: records[one]["outlet"] or one for one in ids}
     counted = {
         "articles": len(set(ids)),
-        "outlets": len({records[one]["outlet"] or one for one in ids}),
-        "accounts": len({listed["lineage"] for listed in digest["articles"]}),
+        "outlets": len(set(voice_of.values())),
+        # an outlet is an account when a text of the story is its own; lineages in a digest have their origin in it
+        "accounts": len({voice_of[lineage["origin"]] for lineage in digest["lineages"]}),
     }
     if digest["counts"] != counted:
         yield f"the counts are {digest['counts']}, counted {counted}"

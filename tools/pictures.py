@@ -8,6 +8,7 @@ Opens the files from the disk as a reader would; --open opens "Digest more" and 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--story", help="the file name of a story without its ending; else the first by name")
+    parser.add_argument("--story", help="the file name of a story without its ending; else the top story")
     parser.add_argument("--open", action="store_true", help="open what is folded")
     asked = parser.parse_args()
     path = find()
@@ -32,21 +33,23 @@ def main() -> int:
     asked.out.mkdir(parents=True, exist_ok=True)
     try:
         with browser(path) as tab:
-            for page in _pages(asked.site, asked.story):
-                _picture(tab, page, asked.out, unfold=asked.open)
+            for name, page in _pages(asked.site, asked.story).items():
+                _picture(tab, page, asked.out / name, unfold=asked.open)
     except BrowserError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
 
 
-def _pages(site: Path, story: str | None) -> list[Path]:
-    stories = sorted((site / "story").glob("*.html"))
-    wanted = [site / "story" / f"{story}.html"] if story else stories[:1]
-    return [site / "index.html", *wanted]
+def _pages(site: Path, story: str | None) -> dict[str, Path]:
+    """The pages to take, by what their pictures are called; the top story is the first that the front page links to."""
+    index = site / "index.html"
+    link = re.search(r'href="story/([^"#]+)\.html', index.read_text("utf-8"))
+    named = story or (link and link[1])
+    return {"index": index} | ({"story": site / "story" / f"{named}.html"} if named else {})
 
 
-def _picture(tab: Tab, page: Path, out: Path, *, unfold: bool) -> None:
+def _picture(tab: Tab, page: Path, start: Path, *, unfold: bool) -> None:
     for screen, (width, height, phone) in _SCREENS.items():
         for theme in ("light", "dark"):
             tab.screen(width, height, dark=theme == "dark", phone=phone)
@@ -54,7 +57,7 @@ def _picture(tab: Tab, page: Path, out: Path, *, unfold: bool) -> None:
             for fold in _FOLDS if unfold else ():
                 if tab.find(fold):
                     tab.click(fold)
-            target = out / f"{page.stem}-{screen}-{theme}.png"
+            target = start.with_name(f"{start.name}-{screen}-{theme}.png")
             target.write_bytes(tab.picture())
             print(target)
 
