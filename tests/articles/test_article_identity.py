@@ -209,6 +209,7 @@ def test_the_closest_of_several_known_ones_is_the_same_piece() -> None:
 def test_an_older_capture_read_late_does_not_undo_an_edit() -> None:
     """Words that the article had before stay former words, unless the outlet dates them later."""
     before, after = an_entry(body=FULL + "<p>Nobody was hurt.</p>"), an_entry(body=FULL + "<p>Two were hurt.</p>")
+    after = replace(after, revision=replace(after.revision, updated=read_date("2026-03-08T10:00:00Z")))
     again = replace(before, revision=replace(before.revision, updated=read_date("2026-03-09T10:00:00Z")))
     former = {before.revision.id}
     assert decide(before, after, former) == Merged(after, "former words")

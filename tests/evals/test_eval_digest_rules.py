@@ -29,6 +29,7 @@ def digest(*excerpts: dict[str, Any], headline: str = "The dam, by agency", acco
         "headline": {"text": headline, "article": "agency"},
         "counts": {"articles": 3, "outlets": 3, "accounts": accounts},
         "excerpts": list(excerpts),
+        "lineages": [{"id": "l1", "origin": "agency"}, {"id": "l2", "origin": "own"}],
         "articles": [{"id": one, "lineage": lineage} for one, lineage in LINEAGE_OF.items()],
     }
 

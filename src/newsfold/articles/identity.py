@@ -181,7 +181,7 @@ def _is_shorter_form(seen: Article, known: Article) -> bool:
 
 def _is_dated_later(seen: Article, known: Article) -> bool:
     ours, theirs = seen.revision.updated.at, known.revision.updated.at
-    return ours is not None and (theirs is None or ours > theirs)
+    return ours is not None and theirs is not None and ours > theirs
 
 
 def _folded(text: str) -> str:
