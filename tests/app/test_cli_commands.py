@@ -120,7 +120,9 @@ def test_an_unknown_story_is_named() -> None:
 def test_clusters_come_in_the_order_of_the_input() -> None:
     """One line an article, in the order in which they were read, whatever their dates."""
     stdin = records(
-        a_record("z", published="2026-03-05"), a_record("a", AGAIN), a_record("m", "A goat fair in Greenfield.", title="Goats")
+        a_record("z", published="2026-03-05"),
+        a_record("a", AGAIN),
+        a_record("m", "A goat fair in Greenfield.", title="Goats"),
     )
     rows = [json.loads(row) for row in newsfold("cluster", "-", stdin=stdin).stdout.splitlines()]
     assert [row["id"] for row in rows] == ["z", "a", "m"]
@@ -233,7 +235,7 @@ def test_the_server_reads_the_store_and_stops_when_told(demo: Path) -> None:
         with urllib.request.urlopen(address, timeout=20) as front:  # noqa: S310 - our own server on loopback
             assert top in front.read().decode()
         with urllib.request.urlopen(f"{address}story/{top}", timeout=20) as page:  # noqa: S310 - the same
-            assert "Digest more" in page.read().decode()
+            assert '<summary><span class="label">Digest <span class="closed">more' in page.read().decode()
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
         watch.cancel()
