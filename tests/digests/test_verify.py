@@ -83,6 +83,13 @@ def test_a_headline_is_all_of_a_title() -> None:
     assert (proof.ok, proof.at, proof.message.startswith("story s1, headline (article a7, title")) == (False, 16, True)
 
 
+def test_a_headline_of_no_words_is_proved_by_an_article_without_a_title() -> None:
+    """A story without any title is headed by nothing, which is what is stored; a title that is there is not nothing."""
+    assert prove_quoted(replace(headline_of(""), stored="")).ok
+    assert not prove_quoted(replace(headline_of(""), stored=TITLE)).ok
+    assert not prove_quoted(replace(headline_of(""), stored=None)).ok
+
+
 def test_a_revision_that_was_changed_no_longer_has_its_id() -> None:
     """A stored title or text that does not hash to the revision's id is altered, whether it is quoted or not."""
     assert prove_stored(StoredWords("a7", REVISION, TITLE, TEXT)).ok

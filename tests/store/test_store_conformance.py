@@ -430,6 +430,14 @@ def test_keys_add_up(store: Store) -> None:
 # --- stories ----------------------------------------------------------------------------------------------------------
 
 
+def test_articles_in_no_story_are_still_to_be_grouped(store: Store) -> None:
+    """They are named in the order of arrival, until they are placed."""
+    keep(store, *(article(name) for name in "cab"))
+    assert store.ungrouped() == ["c", "a", "b"]
+    store.save_grouping({"a": "s1"})
+    assert store.ungrouped() == ["c", "b"]
+
+
 def test_a_story_has_its_articles_in_the_order_of_time(store: Store) -> None:
     """Published first comes first, equal times by id, undated ones last by id; whatever the order of arrival."""
     kept = [
@@ -636,6 +644,28 @@ def test_a_story_that_ended_shows_nothing_any_more(store: Store) -> None:
     store.save_grouping({}, [Merge("s1", "s2", 0.5)], {"s2": "s1"})
     assert {words.story for words in store.quoted()} == {"s1"}
     assert list(store.quoted("s2")) == list(store.quoted("s1"))
+
+
+def test_a_story_without_a_digest_is_still_to_be_composed(store: Store) -> None:
+    """What has articles and no digest is named, in the order of founding; to drop a digest puts its story there again."""
+    one, two = article("a1"), article("a2")
+    grouped(store, one, story="z-first")
+    grouped(store, two, story="a-second")
+    assert store.undigested() == ["z-first", "a-second"]
+    store.save_digest(digest_of("z-first", [one]))
+    store.save_digest(digest_of("a-second", [two]))
+    assert store.undigested() == []
+    store.drop_digests(["a-second", "s9"])
+    assert store.undigested() == ["a-second"]
+    assert {words.story for words in store.quoted()} == {"z-first"}
+
+
+def test_a_story_that_ended_is_not_to_be_composed(store: Store) -> None:
+    """Only stories that have articles wait for a digest."""
+    grouped(store, article("a1"))
+    grouped(store, article("a2"), story="s2")
+    store.save_grouping({}, [Merge("s1", "s2", 0.5)], {"s2": "s1"})
+    assert store.undigested() == ["s1"]
 
 
 def test_a_digest_of_unknown_words_is_refused(store: Store) -> None:

@@ -8,7 +8,7 @@ import click
 
 from newsfold import __version__
 from newsfold.app.demo import demo
-from newsfold.app.output import quiet_on_closed_pipe, say
+from newsfold.app.output import say
 from newsfold.app.stateless import cluster, digest, extract
 from newsfold.app.stored import build, ingest, serve, show, stories, verify
 from newsfold.errors import NewsfoldError
@@ -32,8 +32,7 @@ for command in (demo, digest, cluster, extract, ingest, stories, show, verify, b
 def main() -> None:
     """Run the command line. Exit status: 0 done, 1 a check failed, 2 nothing usable or bad usage, 3 the store failed."""
     try:
-        with quiet_on_closed_pipe():
-            newsfold(standalone_mode=True)
+        newsfold(standalone_mode=True)
     except NewsfoldError as error:
         say(f"newsfold: error: {error}")
         sys.exit(error.exit_status)

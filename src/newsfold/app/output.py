@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO, TypeVar
 
 import click
 
+from newsfold.errors import UsageError
 from newsfold.model import Ledger, Rejected
 from newsfold.pages import for_terminal
 
 T = TypeVar("T")
 
 
+def one_line(text: str) -> str:
+    """Show a text on one line of a terminal, which nothing that comes from outside can steer or break."""
+    return for_terminal(text).replace("\n", "\\n")
+
+
 def say(line: str) -> None:
-    """Tell the user something that is not data. What comes from outside cannot steer the terminal."""
-    click.echo(for_terminal(line), err=True)
+    """Tell the user something that is not data, in one line. That nobody listens any more is no reason to stop working."""
+    try:
+        click.echo(one_line(line), err=True)
+    except BrokenPipeError:
+        _hush(sys.stderr)
 
 
 def reject(rejected: Rejected) -> None:
@@ -60,16 +71,74 @@ def print_json(value: Mapping[str, Any]) -> None:
 
 def write(data: bytes) -> None:
     """Write data to standard output."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with _standard_output() as out:
+        out.write(data)
 
 
 def write_lines(path: str, lines: Iterable[bytes]) -> None:
     """Write lines to a file, or to standard output for "-". A file appears whole or not at all."""
-    with click.open_file(path, "wb", atomic=path != "-") as out:
-        for line in lines:
-            out.write(line)
+    if path == "-":
+        with _standard_output() as out:
+            out.writelines(lines)
+        return
+    try:
+        with _replacing(Path(path)) as out:
+            out.writelines(lines)
+    except OSError as error:
+        raise UsageError("cannot be written", resource=path) from error
+
+
+def folder(path: str | Path) -> Path:
+    """Make a folder, and those that it is in, where there is none."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError("there can be no such folder", resource=str(path)) from error
+    return Path(path)
+
+
+def standard_input() -> BinaryIO | None:
+    """Give the standard input as bytes; None where there is none (`<&-`)."""
+    return sys.stdin.buffer if sys.stdin else None
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    """Open standard output for bytes. When whoever reads it has read enough (`| head`), the program ends without a word."""
+    try:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _hush(sys.stdout)
+        raise SystemExit(0) from None
+    except OSError as error:
+        _hush(sys.stdout)
+        raise UsageError("cannot be written", resource="standard output") from error
+
+
+def _hush(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere, or Python would try once more at its end, and complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of the one at `path` once it is whole. A device or a pipe is written to as it is."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as out:
+            yield out
+        return
+    target = path.resolve()  # where a link leads, so that the link stays
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def progress(values: Iterable[T], label: str, *, length: int | None = None) -> Iterator[T]:
@@ -78,14 +147,3 @@ def progress(values: Iterable[T], label: str, *, length: int | None = None) -> I
         values, length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty(), update_min_steps=50
     ) as bar:
         yield from bar
-
-
-@contextmanager
-def quiet_on_closed_pipe() -> Iterator[None]:
-    """End without a word when whoever reads our output has read enough (`newsfold digest ... | head`)."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -20,7 +19,7 @@ from newsfold.model import Article, Digest
 def read(sources: Sequence[str], workers: int, group_by: str | None = None) -> list[Article]:
     """Read sources into articles, in the order in which they were seen; NothingUsable where there is not one."""
     desk = Desk()
-    received = feeds.read(sources, sys.stdin.buffer, group_by=group_by)
+    received = feeds.read(sources, output.standard_input(), group_by=group_by)
     desk.take(output.progress(received, "reading"), on_reject=output.reject, workers=workers)
     ledger = desk.books.close()
     if ledger.merged or ledger.rejected or desk.feeds:
@@ -33,7 +32,8 @@ def read(sources: Sequence[str], workers: int, group_by: str | None = None) -> l
 
 
 def grouped(articles: Iterable[Article], workers: int) -> line.Grouping:
-    return line.group(output.progress(line.in_time(articles), "grouping"), workers=workers)
+    """Group articles, showing a person how far it is."""
+    return line.group(articles, workers=workers, watched=lambda some: output.progress(some, "grouping"))
 
 
 def render(digests: Sequence[Digest], form: str) -> None:
@@ -78,6 +78,8 @@ def digest(
     if query is not None and not query.strip():
         raise UsageError("there is no word in it", resource="--query")
     articles = line.within(read(sources, workers, group_by), since, until)
+    if group_by and not any(article.group for article in articles):
+        output.say(f'newsfold: no article has a field "{group_by}", so each is a story of its own')
     if not articles:
         raise NothingUsable("no article was published in that period", resource=", ".join(sources))
     room = line.newsroom(articles, line.group_as_given(articles) if group_by else grouped(articles, workers))

@@ -12,10 +12,11 @@ import click
 from newsfold import digests, feeds, pages
 from newsfold.app import options, output
 from newsfold.app.stateless import render
-from newsfold.engine.archive import Archive
+from newsfold.engine.archive import Archive, newsroom, newsroom_of
 from newsfold.engine.ingest import Ingested
 from newsfold.engine.ingest import ingest as take_in
-from newsfold.errors import NotFound, NothingUsable, ProofError, StoreError, UsageError
+from newsfold.engine.newsroom import Newsroom
+from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest
 from newsfold.pages import Summary, summarise
 from newsfold.store import Store, open_store
@@ -30,7 +31,7 @@ def open_existing(path: str) -> Store:
 
 def fill(store: Store, sources: Sequence[str], workers: int) -> Ingested:
     """Take sources into a store, reporting rejections and, to a person, how far it is."""
-    received = feeds.read(sources, sys.stdin.buffer)
+    received = feeds.read(sources, output.standard_input())
     return take_in(store, output.progress(received, "reading"), on_reject=output.reject, on_step=_step, workers=workers)
 
 
@@ -49,10 +50,13 @@ def ingest(sources: Sequence[str], store: str, as_json: bool, workers: int) -> N
     with open_store(store) as opened:
         done = fill(opened, sources, workers)
     if as_json:
-        output.print_json({"ledger": output.ledger_value(done.ledger), "stories": list(done.stories)})
+        ledger = output.ledger_value(done.ledger)
+        output.print_json({"ledger": ledger, "feeds": done.feeds, "stories": list(done.stories)})
     else:
         output.say(f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed in {store}")
-    if done.ledger.seen == sum(done.ledger.rejected.values()):
+        if done.feeds:
+            output.say(f"newsfold: {done.feeds} subscriptions kept for the names of outlets; none was fetched")
+    if not (done.feeds or done.ledger.stored or done.ledger.merged):
         raise NothingUsable("no article could be read", resource=", ".join(sources))
 
 
@@ -63,17 +67,15 @@ def ingest(sources: Sequence[str], store: str, as_json: bool, workers: int) -> N
 def stories(store: str, top: int, as_json: bool) -> None:
     """List the stories of the store, those told by most independent accounts first."""
     with open_existing(store) as opened:
-        archive = Archive(opened)
-        ids = archive.ranked()
-        listed = [digest for story in ids[:top] if (digest := archive.digest(story))]
-        ledger = opened.ledger()
+        room, ledger = newsroom(opened), opened.ledger()
+    listed = [room.digest(story) for story in room.ranked()[:top]]
     if as_json:
         output.print_json({"stories": [_line(digest) for digest in listed], "ledger": output.ledger_value(ledger)})
         return
     for digest in listed:
-        output.write(f"{digest.id}  {pages.for_terminal(digest.headline.text)}\n".encode("utf-8", "backslashreplace"))
-        output.write(f"{' ' * len(digest.id)}  {pages.counts_line(digest.counts)}\n".encode())
-    output.say(f"{len(listed)} of {len(ids)} stories; {output.account(ledger)}")
+        lines = (f"{digest.id}  {digest.headline.text}", f"{' ' * len(digest.id)}  {pages.counts_line(digest.counts)}")
+        output.write("".join(f"{output.one_line(line)}\n" for line in lines).encode())
+    output.say(f"{len(listed)} of {len(room.stories)} stories; {output.account(ledger)}")
 
 
 def _line(digest: Digest) -> dict[str, object]:
@@ -99,10 +101,8 @@ def show(story: str, store: str, excerpts: int, why: bool, form: str, as_json: b
         if why:
             _show_reasons(opened, story, as_json or form == "json")
             return
-        digest = Archive(opened, excerpts=excerpts).digest(story)
-    if digest is None:
-        raise NotFound("there is no story of this id", resource=story)
-    render([digest], "json" if as_json else form)
+        room = newsroom_of(opened, [story])
+    render([room.digest(room.stories[0], excerpts=excerpts)], "json" if as_json else form)
 
 
 def _show_reasons(store: Store, story: str, as_json: bool) -> None:
@@ -112,12 +112,9 @@ def _show_reasons(store: Store, story: str, as_json: bool) -> None:
         output.print_json({"story": found.id, "decisions": reasons})
         return
     for reason in reasons:
-        parts = (
-            f"{key}={_plain(value)}" for key, value in reason.items() if key != "decision" and value not in (None, ())
-        )
-        output.write(
-            pages.for_terminal(f"{reason['decision']:6}{'  '.join(parts)}\n").encode("utf-8", "backslashreplace")
-        )
+        told = {key: value for key, value in reason.items() if key != "decision" and value not in (None, ())}
+        line = f"{reason['decision']:6}" + "  ".join(f"{key}={_plain(value)}" for key, value in told.items())
+        output.write(f"{output.one_line(line)}\n".encode())
 
 
 def _plain(value: object) -> str:
@@ -155,23 +152,21 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 def build(folder: str, store: str) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(opened, Path(folder))
+        files = write_site(newsroom(opened), Path(folder))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
-def write_site(store: Store, folder: Path) -> int:
+def write_site(room: Newsroom, folder: Path) -> int:
     """Write every file of the site; give their number."""
-    archive = Archive(store)
-    found = (archive.digest(story) for story in output.progress(archive.ranked(), "composing"))
+    digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
     count = 0
-    try:
-        for name, content in pages.build(digest for digest in found if digest):
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
+    for name, content in pages.build(digests):
+        path = output.folder((folder / name).parent) / Path(name).name
+        try:
             path.write_bytes(content)
-            count += 1
-    except OSError as error:
-        raise UsageError("the site cannot be written there", resource=str(folder)) from error
+        except OSError as error:
+            raise UsageError("the site cannot be written there", resource=str(folder)) from error
+        count += 1
     return count
 
 
@@ -182,7 +177,7 @@ class _Reading:
         self._archive = archive
 
     def stories(self) -> Sequence[Summary]:
-        return [summarise(digest) for story in self._archive.ranked() if (digest := self._archive.digest(story))]
+        return [summarise(digest) for digest in self._archive.ranked()]
 
     def digest(self, story: str) -> Digest | None:
         return self._archive.digest(story)

@@ -64,7 +64,7 @@ def faults(title: str) -> tuple[str, ...]:
 
 
 def headline(given: Sources, asked: Sequence[Words] = ()) -> Headline:
-    """Choose the headline of a story of one article or more; where none has a title, the first with no words.
+    """Choose the headline of a story of one article or more; where none has a title, that of the first, which says nothing.
 
     Titles without faults in the story's main language come first, then those that say most of what the accounts share.
     For a query, `asked` holds the forms of each of its words; a title gains by each word that it has. Among equals the
@@ -81,7 +81,7 @@ def headline(given: Sources, asked: Sequence[Words] = ()) -> Headline:
     lowest = min(ranks.values())
     equals = [article for article in titled if ranks[article.id] == lowest]
     best = min(equals, key=lambda article: (-_support(article, given), article.time_order))
-    return Headline(best.title.strip(), best.id, best.outlet, best.url, best.lang)
+    return Headline(best.title, best.id, best.outlet, best.url, best.lang)
 
 
 def _unfit(article: Article, main: str | None) -> int:

@@ -65,7 +65,8 @@ def _difference(words: QuotedWords) -> tuple[str, int | None]:
     stored = words.stored
     if stored is None:
         return f"the store has no such {words.field} any more", None
-    if not 0 <= words.start < words.end:
+    least = 0 if words.kind == "headline" else 1  # a story without any title is headed by nothing
+    if not 0 <= words.start <= words.end - least:
         return "this is no stretch of any text", None
     end = len(stored) if words.kind == "headline" else words.end
     found = stored[words.start : end]

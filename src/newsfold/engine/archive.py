@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from newsfold.engine.newsroom import Newsroom
 from newsfold.errors import NotFound
-from newsfold.model import Digest
+from newsfold.model import Digest, Lineage, Story
 from newsfold.store import Store
+
+# Everything that a digest is made of: the story, the revision of each article, the lineages.
+_Material = tuple[Story, tuple[str, ...], tuple[Lineage, ...]]
 
 
 def newsroom(store: Store) -> Newsroom:
     """Bring everything that a store holds together, with current words."""
-    return Newsroom(
-        articles={article.id: article for article in store.articles()},
-        stories=tuple(store.stories()),
-        lineages=tuple(store.lineages()),
-    )
+    # In this order, as another process may be writing: what is read first never names what is not there later.
+    stories = tuple(store.stories())
+    lineages = tuple(store.lineages())
+    return Newsroom({article.id: article for article in store.articles()}, stories, lineages)
+
+
+def newsroom_of(store: Store, story_ids: Iterable[str]) -> Newsroom:
+    """Bring together what a store holds of some stories, or of those that they were merged into; unknown ones raise NotFound."""
+    stories = tuple(store.story(one) for one in story_ids)
+    members = [article for story in stories for article in story.articles]
+    lineages = tuple(store.lineages(members))
+    return Newsroom({article.id: article for article in store.articles(members)}, stories, lineages)
 
 
 class Archive:
-    """Digests for whoever reads the store while it grows: made anew once something was taken in since the last look.
+    """Digests for whoever reads the store while it grows: as the store is now, and composed again only where it changed."""
 
-    Implements the `Reader` of the server.
-    """
-
-    def __init__(self, store: Store, *, excerpts: int = 10) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._excerpts = excerpts
-        self._seen = -1
-        self._room = Newsroom({}, (), ())
-        self._digests: dict[str, Digest] = {}
+        self._seen: tuple[int, ...] = ()
+        self._ranked: list[Digest] = []
+        self._composed: dict[str, tuple[_Material, Digest]] = {}
 
     def digest(self, story_id: str) -> Digest | None:
         """Give the digest of a story, or of the one that it was merged into; None where there never was one of this id."""
-        room = self._current()
         try:
-            story = room.story(self._store.story(story_id).id)
+            room = newsroom_of(self._store, [story_id])
         except NotFound:
             return None
-        if story.id not in self._digests:
-            self._digests[story.id] = room.digest(story, excerpts=self._excerpts)
-        return self._digests[story.id]
+        return room.digest(room.stories[0])
 
-    def ranked(self) -> list[str]:
-        """Give the ids of all stories, the first first."""
-        return [story.id for story in self._current().ranked()]
-
-    def _current(self) -> Newsroom:
-        seen = self._store.ledger().seen
+    def ranked(self) -> list[Digest]:
+        """Give the digests of all stories, the first first."""
+        # Whatever an ingest changes shows in one of these: items taken in, or what it has still to do with them.
+        seen = (self._store.ledger().seen, len(self._store.ungrouped()), len(self._store.undigested()))
         if seen != self._seen:
-            self._seen, self._room, self._digests = seen, newsroom(self._store), {}
-        return self._room
+            room = newsroom(self._store)
+            self._ranked = [self._current(room, story) for story in room.ranked()]
+            self._composed = {digest.id: self._composed[digest.id] for digest in self._ranked}
+            self._seen = seen
+        return self._ranked
+
+    def _current(self, room: Newsroom, story: Story) -> Digest:
+        material = (story, tuple(room.articles[one].revision.id for one in story.articles), room.lineages_of(story))
+        kept = self._composed.get(story.id)
+        if kept is None or kept[0] != material:
+            kept = self._composed[story.id] = (material, room.digest(story))
+        return kept[1]

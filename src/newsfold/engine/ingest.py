@@ -1,33 +1,44 @@
 """Takes sources into a store, through the whole line: articles, lineages, stories, and the digests that are shown and proved.
 
-Items are kept in portions, each as a whole, so what was read before a crash is there afterwards; the next run takes up what
-had not been grouped. No clock is read: what an archive holds depends on what came in and in which order.
+Every step leaves the store whole and tells by it what is still to be done (articles in no story, stories without a digest), so
+what a crash left undone the next run takes up. No clock is read: what an archive holds depends on what came in and in which
+order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from newsfold import articles, copies, digests, stories
-from newsfold.engine.intake import Books, Built, build_all, names_of
+from newsfold import articles, copies, stories
+from newsfold.engine.archive import newsroom_of
+from newsfold.engine.intake import Books, Built, build_all, names_of, place
 from newsfold.engine.line import features_of, in_time
-from newsfold.model import Feed, Item, Ledger, Lineage, Merge, Move, Reason, Rejected
+from newsfold.model import Article, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
 
 # Kept as a whole or not at all; a portion holds the writer's lock for well under a second.
 PORTION: Final = 500
+# Digests are composed inside their transaction, some 3 ms each, those of large stories up to 50.
+DIGESTS_A_PORTION: Final = 50
 # How many of the latest articles the grouping and the lineages still remember: three weeks of a busy shelf of feeds.
 REMEMBERED: Final = 20_000
+
+OnStep = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What one ingest did: the books of this run alone, and the stories that are new or changed, in the order of founding."""
+    """What one ingest did: the books of this run alone, how many subscriptions it kept, and the stories that are new or changed.
+
+    The stories are in the order of founding.
+    """
 
     ledger: Ledger
+    feeds: int
     stories: tuple[str, ...]
 
 
@@ -36,7 +47,7 @@ def ingest(
     received: Iterable[Item | Feed | Rejected],
     *,
     on_reject: Callable[[Rejected], None],
-    on_step: Callable[[str, int], None] = lambda _step, _count: None,
+    on_step: OnStep = lambda _step, _count: None,
     workers: int = 1,
     excerpts: int = 10,
 ) -> Ingested:
@@ -46,42 +57,64 @@ def ingest(
     """
     intake = _Intake(store, on_reject, on_step)
     intake.run(received, workers)
-    changed = _group(store, on_step, workers) | intake.changed_stories()
-    changed |= _trace_lineages(store, on_step)
-    done = _compose(store, changed, on_step, excerpts)
-    return Ingested(intake.books.close(), done)
+    if store.ungrouped() or store.undigested():
+        _arrange(store, on_step, workers)
+    return Ingested(intake.books.close(), intake.feeds, _compose(store, on_step, excerpts))
+
+
+# --- items into articles ----------------------------------------------------------------------------------------------
+
+
+class _Shelf:
+    """What a store knows, for `place`. `found` are the articles of the last look-up, by id, as the store has them."""
+
+    def __init__(self, store: Store) -> None:
+        self.found: dict[str, Article] = {}
+        self._store = store
+
+    def owners(self, keys: Iterable[str]) -> Collection[Article]:
+        self.found = {article.id: article for article in self._store.find_articles(keys).values()}
+        return self.found.values()
+
+    def of_id(self, article_id: str) -> Collection[Article]:
+        self.found = {article.id: article for article in self._store.articles([article_id])}
+        return self.found.values()
+
+    def former(self, article: Article) -> Collection[str]:
+        return {revision.id for revision in self._store.revisions(article.id)}
 
 
 class _Intake:
     """Items into articles of the store."""
 
-    def __init__(
-        self, store: Store, on_reject: Callable[[Rejected], None], on_step: Callable[[str, int], None]
-    ) -> None:
+    def __init__(self, store: Store, on_reject: Callable[[Rejected], None], on_step: OnStep) -> None:
         self.books = Books()
+        self.feeds = 0
         self._store = store
+        self._known = _Shelf(store)
         self._on_reject = on_reject
         self._on_step = on_step
-        self._revised: dict[str, None] = {}
 
     def run(self, received: Iterable[Item | Feed | Rejected], workers: int) -> None:
+        waiting: list[Feed] = []
+        given: dict[str, str] = {}
         names = names_of(self._store.feeds())
 
         def subscribe(feed: Feed) -> None:
-            self._store.record_feed(feed)
-            names.update(names_of([feed]) | names)
+            waiting.append(feed)
+            given.update(names_of([feed]) | given)
+            names.update(given)
 
         built = build_all(received, on_feed=subscribe, names=names, workers=workers)
-        while portion := list(islice(built, PORTION)):
+        while (portion := list(islice(built, PORTION))) or waiting:
             with self._store.transaction():
+                for feed in waiting:
+                    self._store.record_feed(feed)
                 for pair in portion:
                     self._enter(pair)
+            self.feeds += len(waiting)
+            waiting.clear()
             self._on_step("reading", self.books.seen)
-
-    def changed_stories(self) -> set[str]:
-        """The stories of articles whose words are no longer what they were."""
-        membership = self._store.membership() if self._revised else {}
-        return {membership[article] for article in self._revised if article in membership}
 
     def _enter(self, pair: Built) -> None:
         item, built = pair
@@ -91,75 +124,94 @@ class _Intake:
             self._store.record_item(item, "rejected", reason=built)
             self._on_reject(built)
             return
-        known = articles.closest(built, self._store.find_articles(built.keys).values())
-        former = {revision.id for revision in self._store.revisions(known.id)} if known else set[str]()
-        verdict = articles.decide(built, known, former)
+        verdict = place(built, self._known)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
-            if verdict.article != known:
-                self._store.add_revision(verdict.article)  # the same words, with a key or a date that was not known
+            if verdict.article != self._known.found[verdict.article.id]:
+                self._store.add_revision(verdict.article)  # the same words, with a key or an address that was not known
             self._store.record_item(item, "merged", verdict.article.id, verdict.why)
             return
         self.books.stored += 1
         if isinstance(verdict, articles.Revised):
-            self._store.add_revision(verdict.article)
-            self._revised[verdict.article.id] = None
+            self._revise(verdict.article)
         else:
             self._store.add_article(verdict.article)
         self._store.record_item(item, "stored", verdict.article.id)
 
+    def _revise(self, article: Article) -> None:
+        """Keep new words, and drop the digest of their story, which was made of the old ones."""
+        self._store.add_revision(article)
+        if article.id in self._stories:
+            self._store.drop_digests([self._stories[article.id]])
 
-def _group(store: Store, on_step: Callable[[str, int], None], workers: int) -> set[str]:
-    """Put every article that is in no story yet into one; give the stories that changed."""
+    @cached_property
+    def _stories(self) -> Mapping[str, str]:
+        return self._store.membership()  # nothing is grouped while items come in
+
+
+# --- articles into stories and lineages -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """What a grouping changes: the story of each article that is not in the one it was in, why, and what ended stories lead to."""
+
+    placed: Mapping[str, str]
+    reasons: Sequence[Reason] = ()
+    redirects: Mapping[str, str] = field(default_factory=dict)
+
+
+def _arrange(store: Store, on_step: OnStep, workers: int) -> None:
+    """Group what is in no story, trace the lineages of the latest articles anew, and drop the digests of what changed.
+
+    All of it is kept at once, so no story is ever without the lineages of its articles.
+    """
     membership = store.membership()
-    waiting = [article for article in store.articles() if article.id not in membership]
-    if not waiting:
-        return set()
+    remembered = list(store.articles(list(membership)[-REMEMBERED:]))
+    waiting = list(store.articles(store.ungrouped()))
+    grouped = _group(store, membership, remembered, waiting, workers) if waiting else _Grouped({})
+    on_step("grouping", len(waiting))
+    traced = _traced(store, [*remembered, *waiting])
+    on_step("tracing copies", len(remembered) + len(waiting))
+    touched = {*grouped.placed, *(member.article for lineage in traced for member in lineage.members)}
+    changed = {story_of[one] for story_of in (membership, grouped.placed) for one in touched if one in story_of}
+    with store.transaction():
+        store.save_grouping(grouped.placed, grouped.reasons, grouped.redirects)
+        store.save_lineages(traced)
+        store.drop_digests(sorted(changed))
+
+
+def _group(
+    store: Store, membership: Mapping[str, str], remembered: list[Article], waiting: list[Article], workers: int
+) -> _Grouped:
     grouper = stories.Grouper()
     grouper.reserve(store.story_ids())
-    recent = list(membership)[-REMEMBERED:]
-    for features in features_of(store.articles(recent), workers=workers):
+    for features in features_of(remembered, workers=workers):
         grouper.remember(features, membership[features.article])
     reasons = grouper.add(features_of(in_time(waiting), workers=workers))
     placed = {one: story for one, story in grouper.stories().items() if membership.get(one) != story}
-    with store.transaction():
-        store.save_grouping(placed, reasons, grouper.redirects())
-    on_step("grouping", len(waiting))
-    return set(placed.values()) | set(_left(reasons))
+    return _Grouped(placed, reasons, grouper.redirects())
 
 
-def _left(reasons: Iterable[Reason]) -> Iterator[str]:
-    """The stories that lost an article or took in another story."""
-    for reason in reasons:
-        if isinstance(reason, Move):
-            yield reason.left
-        elif isinstance(reason, Merge):
-            yield reason.story
+def _traced(store: Store, latest: list[Article]) -> list[Lineage]:
+    """Trace the lineages of the latest articles and their kin; give those that are not kept as they are."""
+    kept = store.lineages([article.id for article in latest])
+    here = {article.id for article in latest}
+    kin = [member.article for lineage in kept for member in lineage.members if member.article not in here]
+    known = {lineage.id: lineage for lineage in kept}
+    return [one for one in copies.lineages([*latest, *store.articles(kin)]) if known.get(one.id) != one]
 
 
-def _trace_lineages(store: Store, on_step: Callable[[str, int], None]) -> set[str]:
-    """Trace the lineages of the latest articles anew; give the stories in which one changed."""
-    membership = store.membership()
-    recent = list(membership)[-REMEMBERED:]
-    kept = store.lineages(recent)
-    with_their_kin = dict.fromkeys([*recent, *(member.article for one in kept for member in one.members)])
-    known: dict[str, Lineage] = {one.id: one for one in kept}
-    traced = [one for one in copies.lineages(store.articles(with_their_kin)) if known.get(one.id) != one]
-    store.save_lineages(traced)
-    on_step("tracing copies", len(recent))
-    return {membership[member.article] for one in traced for member in one.members if member.article in membership}
+# --- stories into digests ---------------------------------------------------------------------------------------------
 
 
-def _compose(store: Store, changed: set[str], on_step: Callable[[str, int], None], excerpts: int) -> tuple[str, ...]:
-    """Compose and keep the digests of stories, in the order of founding."""
-    done: list[str] = []
-    standing = [story for story in store.stories() if story.id in changed]
-    waiting = iter(standing)
-    while some := list(islice(waiting, PORTION)):
+def _compose(store: Store, on_step: OnStep, excerpts: int) -> tuple[str, ...]:
+    """Compose and keep the digest of every story that has none; give the stories in the order of founding."""
+    waiting = store.undigested()
+    for first in range(0, len(waiting), DIGESTS_A_PORTION):
         with store.transaction():
-            for story in some:
-                members = list(store.articles(story.articles))
-                store.save_digest(digests.compose(story, members, store.lineages(story.articles), excerpts=excerpts))
-                done.append(story.id)
-        on_step("composing", len(done))
-    return tuple(done)
+            room = newsroom_of(store, waiting[first : first + DIGESTS_A_PORTION])
+            for story in room.stories:
+                store.save_digest(room.digest(story, excerpts=excerpts))
+        on_step("composing", min(first + DIGESTS_A_PORTION, len(waiting)))
+    return tuple(waiting)

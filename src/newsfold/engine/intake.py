@@ -7,14 +7,14 @@ store (`newsfold.engine.ingest`). Nothing is dropped: what was seen is what was 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import groupby, islice
-from typing import Final
+from itertools import islice
+from typing import Final, Protocol
 
 from newsfold import articles
-from newsfold.engine.pool import ordered_map
+from newsfold.engine.pool import Processes
 from newsfold.model import Article, Feed, Item, Ledger, Rejected
 
 # A page takes some 15 ms to read and a record 0.1 ms: only pages are worth sending to another process.
@@ -47,12 +47,13 @@ def build_all(
 
     `names` is read when an item is built, so subscriptions that come before the items may still add to it.
     """
-    for pages, run in groupby(_without_feeds(received, on_feed), key=_is_page):
-        for some in _batches(run, BATCH if pages else 1):
-            built = ordered_map(
-                partial(_build, names=dict(names)), some, workers=workers if pages else 1, chunk=PAGES_A_CHUNK
-            )
-            yield from zip(some, built, strict=True)
+    seen = _without_feeds(received, on_feed)
+    with Processes(workers) as processes:
+        while some := list(islice(seen, BATCH)):
+            build = partial(_build, names=dict(names))
+            pages = processes.map(build, filter(_is_page, some), chunk=PAGES_A_CHUNK)
+            for value in some:
+                yield value, next(pages) if _is_page(value) else build(value)
 
 
 def _without_feeds(received: Iterable[Item | Feed | Rejected], on_feed: Callable[[Feed], None]) -> Iterator[Seen]:
@@ -63,17 +64,56 @@ def _without_feeds(received: Iterable[Item | Feed | Rejected], on_feed: Callable
             yield value
 
 
-def _batches(run: Iterator[Seen], size: int) -> Iterator[list[Seen]]:
-    while some := list(islice(run, size)):
-        yield some
-
-
 def _is_page(value: Seen) -> bool:
     return isinstance(value, Item) and value.body_markup == "page"
 
 
 def _build(value: Seen, names: Mapping[str, str]) -> Article | Rejected:
     return value if isinstance(value, Rejected) else articles.build(value, names)
+
+
+class Known(Protocol):
+    """The articles that are known already, in memory or in a store."""
+
+    def owners(self, keys: Iterable[str]) -> Collection[Article]:
+        """The articles that own one of these keys, each once, in the order of the keys."""
+
+    def of_id(self, article_id: str) -> Collection[Article]:
+        """The article of this id, if there is one."""
+
+    def former(self, article: Article) -> Collection[str]:
+        """The ids of the revisions that an article had before its current one."""
+
+
+def place(seen: Article, known: Known) -> articles.Verdict:
+    """Decide what becomes of an article by all that is known under any of its keys, or else under its id.
+
+    `newsfold extract` writes an article's id into its record, which then goes by that id. What is another piece than all
+    that is known gets none of their keys and an id of its own.
+    """
+    candidates = known.owners(seen.keys) or known.of_id(seen.id)
+    closest = articles.closest(seen, candidates)
+    if closest is None:
+        return articles.Added(seen)
+    former = known.former(closest) if seen.revision.id != closest.revision.id else ()
+    verdict = articles.decide(seen, closest, former)
+    return place(_apart(seen, candidates), known) if isinstance(verdict, articles.Added) else verdict
+
+
+def _apart(seen: Article, others: Collection[Article]) -> Article:
+    """Leave an article the keys that no other piece has and that make no other's id; its words are its key where none is left."""
+    keys, ids = {key for one in others for key in one.keys}, {one.id for one in others}
+    own = tuple(key for key in seen.keys if key not in keys and _with_keys(seen, key).id not in ids)
+    if own:
+        return _with_keys(seen, *own)
+    words = f"words:{seen.revision.id}"
+    while _with_keys(seen, words).id in ids:
+        words += "+"
+    return _with_keys(seen, words)
+
+
+def _with_keys(article: Article, *keys: str) -> Article:
+    return articles.identified(replace(article, keys=keys))
 
 
 @dataclass(slots=True)
@@ -106,7 +146,7 @@ class Desk:
         on_reject: Callable[[Rejected], None],
         workers: int = 1,
     ) -> None:
-        """Take in everything that was received; rejections are reported at once, in their order."""
+        """Take in everything that was received; rejections are reported in their order."""
         names: dict[str, str] = {}
 
         def subscribe(feed: Feed) -> None:
@@ -119,18 +159,26 @@ class Desk:
                 self.books.rejected[built.reason] += 1
                 on_reject(built)
             else:
-                self._place(built)
+                self._keep(place(built, self))
 
-    def _place(self, seen: Article) -> None:
-        owners = dict.fromkeys(self._owner[key] for key in seen.keys if key in self._owner)
-        known = articles.closest(seen, [self.articles[owner] for owner in owners])
-        verdict = articles.decide(seen, known, self._former.get(known.id, ()) if known else ())
+    def owners(self, keys: Iterable[str]) -> list[Article]:
+        ids = dict.fromkeys(self._owner[key] for key in keys if key in self._owner)
+        return [self.articles[one] for one in ids]
+
+    def of_id(self, article_id: str) -> list[Article]:
+        return [self.articles[article_id]] if article_id in self.articles else []
+
+    def former(self, article: Article) -> Collection[str]:
+        return self._former.get(article.id, ())
+
+    def _keep(self, verdict: articles.Verdict) -> None:
+        article = verdict.article
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
         else:
             self.books.stored += 1
         if isinstance(verdict, articles.Revised):
-            self._former.setdefault(verdict.article.id, set()).add(verdict.previous.id)
-        self.articles[verdict.article.id] = verdict.article
-        for key in verdict.article.keys:
-            self._owner.setdefault(key, verdict.article.id)
+            self._former.setdefault(article.id, set()).add(verdict.previous.id)
+        # As in a store, a key belongs to the article that had it first.
+        keys = tuple(key for key in article.keys if self._owner.setdefault(key, article.id) == article.id)
+        self.articles[article.id] = replace(article, keys=keys)

@@ -5,7 +5,7 @@ Stateless: the same articles give the same stories, whatever the number of proce
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -58,16 +58,21 @@ def features_of(articles: Iterable[Article], *, workers: int) -> Iterable[storie
     return ordered_map(stories.features, leads, workers=workers, chunk=ARTICLES_A_CHUNK)
 
 
-def group(articles: Iterable[Article], *, workers: int = 1) -> Grouping:
-    """Group articles into stories, as a stream in the order of time."""
+def group(
+    articles: Iterable[Article],
+    *,
+    workers: int = 1,
+    watched: Callable[[Iterable[Article]], Iterable[Article]] = iter,
+) -> Grouping:
+    """Group articles into stories, as a stream in the order of time. They pass through `watched` when their turn comes."""
     grouper = stories.Grouper()
-    reasons = grouper.add(features_of(in_time(articles), workers=workers))
+    reasons = grouper.add(features_of(watched(in_time(articles)), workers=workers))
     return Grouping(grouper.stories(), tuple(reasons))
 
 
 def group_as_given(articles: Iterable[Article]) -> Grouping:
-    """Take the grouping that came with the records; an article that came without one is a story of its own."""
-    return Grouping({one.id: one.group if one.group is not None else f"alone:{one.id}" for one in in_time(articles)})
+    """Take the grouping that came with the articles; one that came without, or with an empty one, is a story of its own."""
+    return Grouping({one.id: one.group or f"alone:{one.id}" for one in in_time(articles)})
 
 
 def newsroom(articles: Iterable[Article], grouping: Grouping) -> Newsroom:

@@ -10,12 +10,12 @@ from functools import cached_property
 
 from newsfold import digests
 from newsfold.errors import NotFound
-from newsfold.model import Article, Counts, Digest, Lineage, Story
+from newsfold.model import Article, Counts, Digest, Lineage, Member, Story
 
 
 @dataclass(frozen=True)
 class Newsroom:
-    """Everything that digests are made from. `articles` is by id; lineages cover all of them."""
+    """Everything that digests are made from. `articles` is by id; one that no lineage covers is one of its own."""
 
     articles: dict[str, Article]
     stories: tuple[Story, ...]
@@ -27,9 +27,12 @@ class Newsroom:
 
     def counts(self, story: Story) -> Counts:
         """Count the articles, outlets and independent accounts of a story."""
-        members = [self.articles[one] for one in story.articles]
-        lineages = {lineage.id: lineage for lineage in (self._lineage_of[one] for one in story.articles)}
-        return Counts.of(members, lineages.values())
+        return Counts.of([self.articles[one] for one in story.articles], self.lineages_of(story))
+
+    def lineages_of(self, story: Story) -> tuple[Lineage, ...]:
+        """Give the lineages with an article in a story, each whole, by their first there."""
+        found = (self._lineage_of.get(one) or _alone(one) for one in story.articles)
+        return tuple({lineage.id: lineage for lineage in found}.values())
 
     def story(self, story_id: str) -> Story:
         """Find a story by its id; an unknown one raises NotFound."""
@@ -41,8 +44,7 @@ class Newsroom:
     def digest(self, story: Story, *, excerpts: int = 10) -> Digest:
         """Compose the digest of a story."""
         members = [self.articles[one] for one in story.articles]
-        lineages = {lineage.id: lineage for lineage in (self._lineage_of[one] for one in story.articles)}
-        return digests.compose(story, members, list(lineages.values()), excerpts=excerpts)
+        return digests.compose(story, members, self.lineages_of(story), excerpts=excerpts)
 
     def topic(self, query: str, *, excerpts: int = 10) -> Digest | None:
         """Compose the digest of a query across all stories; None where nothing answers it."""
@@ -60,3 +62,7 @@ class Newsroom:
         counts = self.counts(story)
         times = [at.timestamp() for one in story.articles if (at := self.articles[one].published.at)]
         return -counts.accounts, -counts.outlets, -counts.articles, -max(times, default=0.0), story.id
+
+
+def _alone(article: str) -> Lineage:
+    return Lineage(article, article, (Member(article, "independent", 1.0),))

@@ -7,14 +7,17 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
-from typing import Final, TypeVar
+from itertools import chain, islice
+from types import TracebackType
+from typing import Final, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 # Enough chunks under way to keep every process busy while this one consumes in order, few enough to bound the memory.
 AHEAD: Final = 3
+# To start the processes costs some 0.6 s (683 articles: 1.3 s with them, 0.8 s without); less work than this saves less.
+WORTH_STARTING: Final = 8
 
 
 def default_workers() -> int:
@@ -22,28 +25,55 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def ordered_map(work: Callable[[T], R], values: Iterable[T], *, workers: int, chunk: int) -> Iterator[R]:
-    """Apply `work` to every value and yield the results in the order of the values.
+class Processes:
+    """Processes beside this one: started by the first work that is worth it, ended with the block that they are used in."""
 
-    With one worker, or not even one full chunk of values, everything happens in this process and nothing is started. `work`
-    must be a function of a module, pure, and its values picklable. An exception in it leaves through the iterator.
-    """
-    waiting = iter(values)
-    first = list(islice(waiting, chunk))
-    if workers <= 1 or len(first) < chunk:
-        yield from map(work, first)
-        yield from map(work, waiting)
-        return
-    # "spawn" and "forkserver" start clean; a plain fork would copy locks that other threads of a server hold.
-    context = multiprocessing.get_context(
-        "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    )
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        under_way: deque[Future[list[R]]] = deque([pool.submit(_chunk, work, first)])
-        while under_way:
-            while len(under_way) < AHEAD * workers and (more := list(islice(waiting, chunk))):
-                under_way.append(pool.submit(_chunk, work, more))
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def map(self, work: Callable[[T], R], values: Iterable[T], *, chunk: int) -> Iterator[R]:
+        """Apply `work` to every value and yield the results in the order of the values.
+
+        With one worker, or fewer than WORTH_STARTING chunks for processes that do not run yet, everything happens here.
+        `work` must be a function of a module, pure, and its values picklable. An exception in it leaves through the iterator.
+        """
+        waiting = iter(values)
+        enough = chunk if self._pool else WORTH_STARTING * chunk
+        first = list(islice(waiting, enough)) if self._workers > 1 else []
+        if self._workers > 1 and len(first) == enough:
+            return self._spread(work, chain(first, waiting), chunk)
+        return map(work, chain(first, waiting))
+
+    def _spread(self, work: Callable[[T], R], values: Iterator[T], chunk: int) -> Iterator[R]:
+        pool = self._started()
+        under_way: deque[Future[list[R]]] = deque()
+        while True:
+            while len(under_way) < AHEAD * self._workers and (some := list(islice(values, chunk))):
+                under_way.append(pool.submit(_chunk, work, some))
+            if not under_way:
+                return
             yield from under_way.popleft().result()
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # "spawn" and "forkserver" start clean; a plain fork would copy locks that other threads of a server hold.
+            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context(method))
+        return self._pool
+
+
+def ordered_map(work: Callable[[T], R], values: Iterable[T], *, workers: int, chunk: int) -> Iterator[R]:
+    """Apply `work` to every value, as `Processes.map` does, with processes for this work alone."""
+    with Processes(workers) as processes:
+        yield from processes.map(work, values, chunk=chunk)
 
 
 def _chunk(work: Callable[[T], R], values: list[T]) -> list[R]:

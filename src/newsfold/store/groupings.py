@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from newsfold.errors import UsageError
 from newsfold.model import Merge, Reason, Story
@@ -92,6 +92,11 @@ def all_ids(connection: Connection) -> list[str]:
 def living(connection: Connection, story_id: str) -> str:
     """The id itself, or the one that it leads to."""
     return connection.scalar(select(redirects.c.new).where(redirects.c.old == story_id)) or story_id
+
+
+def ungrouped(connection: Connection) -> list[str]:
+    placed = exists().where(membership.c.article == articles.c.id)
+    return list(connection.scalars(select(articles.c.id).where(~placed).order_by(articles.c.seq)))
 
 
 def members(connection: Connection) -> dict[str, str]:

@@ -144,6 +144,9 @@ class Store(Protocol):
         go in a circle raise UsageError.
         """
 
+    def ungrouped(self) -> list[str]:
+        """The ids of the articles that are in no story, in the order of arrival: what is still to be grouped."""
+
     def membership(self) -> dict[str, str]:
         """The story of every article that is in one, by article id, in the articles' order of arrival."""
 
@@ -178,6 +181,12 @@ class Store(Protocol):
 
         A topic's digest is made anew for every query and cannot be kept: UsageError.
         """
+
+    def drop_digests(self, story_ids: Iterable[str]) -> None:
+        """Drop the digests kept for these stories, as something that they were made of is no longer so."""
+
+    def undigested(self) -> list[str]:
+        """The ids of stories that have articles and no digest, in the order of founding: what is still to be composed."""
 
     def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
         """Every headline and excerpt kept, with the stored words that it points into: the headline first, then by

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, case, delete, insert, select, union
+from sqlalchemy import Connection, case, delete, exists, insert, select, union
 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Excerpt, QuotedWords
 from newsfold.store.chunks import chunks
-from newsfold.store.schema import excerpts, headlines, revisions, stories
+from newsfold.store.schema import excerpts, headlines, membership, revisions, stories
 from newsfold.store.values import dumped
 
 
@@ -54,6 +54,13 @@ def drop_digests(connection: Connection, story_ids: Sequence[str]) -> None:
 
 
 # --- reading ---
+
+
+def undigested(connection: Connection) -> list[str]:
+    """The stories that have articles and no headline kept, which every digest has, in the order of founding."""
+    has_articles = exists().where(membership.c.story == stories.c.id)
+    has_digest = exists().where(headlines.c.story == stories.c.id)
+    return list(connection.scalars(select(stories.c.id).where(has_articles, ~has_digest).order_by(stories.c.seq)))
 
 
 def quoted_stories(connection: Connection, story_id: str | None) -> list[str]:

@@ -224,6 +224,10 @@ class SqlStore:
         with self._writing() as connection:
             groupings.save(connection, placements, list(decisions), redirects or {})
 
+    def ungrouped(self) -> list[str]:
+        with self._reading() as connection:
+            return groupings.ungrouped(connection)
+
     def membership(self) -> dict[str, str]:
         with self._reading() as connection:
             return groupings.members(connection)
@@ -268,6 +272,14 @@ class SqlStore:
             raise UsageError("the digest of a query is made anew each time and cannot be kept", resource=digest.query)
         with self._writing() as connection:
             quotations.save(connection, digest)
+
+    def drop_digests(self, story_ids: Iterable[str]) -> None:
+        with self._writing() as connection:
+            quotations.drop_digests(connection, list(story_ids))
+
+    def undigested(self) -> list[str]:
+        with self._reading() as connection:
+            return quotations.undigested(connection)
 
     def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
         return self._paged(

@@ -1,0 +1,259 @@
+"""The commands on a store: what they keep, what they prove, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commandline import DIVERS, FERRY, GOATS, lines, naming, record, run
+
+WEEK = lines(record("a"), record("b", DIVERS, hour=9), record("g", GOATS, title="Goats \x1b[2J at\nGreenfield"))
+OPML = (
+    b'<opml version="2.0"><body>'
+    b'<outline type="rss" text="The Harbour Post" xmlUrl="https://a.example/rss"/></body></opml>'
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """The path of a store with two stories in it."""
+    path = tmp_path / "news.db"
+    assert run("ingest", "-", "--store", path, stdin=WEEK).status == 0
+    return path
+
+
+def altered(store: Path, statement: str) -> None:
+    """Alter one row of a store behind its back."""
+    connection = sqlite3.connect(store)
+    assert connection.execute(statement).rowcount == 1
+    connection.commit()
+    connection.close()
+
+
+# --- ingest -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_ingest_tells_its_books(tmp_path: Path) -> None:
+    """Rejections are told by name, the ledger adds up, and --json prints the same as data."""
+    broken = WEEK + b"{broken\n"
+    ran = run("ingest", "-", "--store", tmp_path / "one.db", stdin=broken)
+    assert (ran.status, ran.printed) == (0, "")
+    assert len(naming(ran.told, "-:4: not-json")) == 1
+    books = "4 seen = 3 stored + 0 merged + 1 rejected (1 not-json); 2 stories new or changed"
+    assert ran.told[-1] == f"newsfold: {books} in {tmp_path / 'one.db'}"
+    done = json.loads(run("ingest", "-", "--store", tmp_path / "two.db", "--json", stdin=broken).printed)
+    assert done["ledger"] == {"seen": 4, "stored": 3, "merged": 0, "rejected": {"not-json": 1}, "difference": 0}
+    assert (done["feeds"], len(done["stories"])) == (0, 2)
+
+
+def test_subscriptions_alone_are_something(tmp_path: Path) -> None:
+    """A list of subscriptions is kept, and names the outlet of an article that has no other name."""
+    (tmp_path / "my.opml").write_bytes(OPML)
+    store = tmp_path / "news.db"
+    ran = run("ingest", tmp_path / "my.opml", "--store", store)
+    assert ran.status == 0
+    assert ran.told[-1] == "newsfold: 1 subscriptions kept for the names of outlets; none was fetched"
+    run("ingest", "-", "--store", store, stdin=lines(record("a", outlet=None)))
+    (story,) = json.loads(run("stories", "--store", store, "--json").printed)["stories"]
+    assert story["headline"]["outlet"] == "The Harbour Post"
+
+
+def test_nothing_usable_leaves_the_rejection_in_the_books(tmp_path: Path) -> None:
+    """The status is 2, and the ledger has what was seen."""
+    store = tmp_path / "news.db"
+    ran = run("ingest", tmp_path / "nowhere", "--store", store)
+    assert (ran.status, ran.told[-1]) == (2, f"{tmp_path / 'nowhere'}: no article could be read")
+    listed = json.loads(run("stories", "--store", store, "--json").printed)
+    assert (listed["stories"], listed["ledger"]["rejected"]) == ([], {"not-found": 1})
+
+
+# --- stories, show ----------------------------------------------------------------------------------------------------
+
+
+def test_stories_are_listed_two_lines_each(store: Path) -> None:
+    """The first first; a title cannot break out of its line or steer the terminal."""
+    ran = run("stories", "--store", store)
+    printed = ran.printed.splitlines()
+    assert len(printed) == 4
+    assert "2 articles, 2 outlets, 2 independent accounts" in printed[1]
+    assert "Goats \\x1b[2J at\\nGreenfield" in printed[2]
+    assert ran.told == ["2 of 2 stories; 3 seen = 3 stored + 0 merged + 0 rejected"]
+    assert len(run("stories", "--store", store, "--top", 1).printed.splitlines()) == 2
+
+
+def test_a_story_is_shown_as_a_digest_prints_it(store: Path) -> None:
+    """In every form, and the same words as without a store."""
+    (first, _) = json.loads(run("stories", "--store", store, "--json").printed)["stories"]
+    for form in ("text", "md", "html", "json"):
+        assert run("show", first["id"], "--store", store, "--format", form).printed == (
+            run("digest", "-", "--top", 1, "--format", form, stdin=WEEK).printed
+        )
+    (shown,) = run("show", first["id"], "--store", store, "--json", "--excerpts", 1).stories
+    assert len(shown["excerpts"]) == 1
+
+
+def test_the_reasons_of_a_story_are_shown(store: Path) -> None:
+    """--why prints a line for every decision, or the same as data."""
+    (first, _) = json.loads(run("stories", "--store", store, "--json").printed)["stories"]
+    printed = run("show", first["id"], "--store", store, "--why").printed.splitlines()
+    assert [line.split()[0] for line in printed] == ["new", "join"]
+    reasons = json.loads(run("show", first["id"], "--store", store, "--why", "--json").printed)
+    assert [(one["decision"], one["article"]) for one in reasons["decisions"]] == [("new", "a"), ("join", "b")]
+
+
+@pytest.mark.parametrize("command", [["show"], ["show", "--why"], ["verify"]])
+def test_an_unknown_story_is_named(command: list[str], store: Path) -> None:
+    """The status is 2, and nothing is printed."""
+    ran = run(*command, "s-nowhere", "--store", store)
+    assert (ran.status, ran.printed, len(naming(ran.told, "s-nowhere"))) == (2, "", 1)
+
+
+# --- verify -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_word_shown_is_proved(store: Path) -> None:
+    """All of it, or one story's alone."""
+    ran = run("verify", "--store", store)
+    assert (ran.status, ran.printed) == (0, "")
+    assert ran.told == ["5 excerpts and headlines are verbatim; 3 revisions are as they came in"]
+    (first, _) = json.loads(run("stories", "--store", store, "--json").printed)["stories"]
+    one = run("verify", first["id"], "--store", store)
+    assert one.told == ["3 excerpts and headlines are verbatim; 2 revisions are as they came in"]
+    assert json.loads(run("verify", "--store", store, "--json").printed) == {"proved": 8, "failed": []}
+
+
+@pytest.mark.parametrize(
+    ("what", "named"),
+    [
+        ("UPDATE revisions SET text = replace(text, 'Monday', 'monday') WHERE article = 'a'", "excerpt 1 (article a"),
+        ("UPDATE revisions SET title = replace(title, 'Goats', 'Boats') WHERE article = 'g'", "headline (article g"),
+        ("UPDATE revisions SET text = text || ' ' WHERE article = 'a'", "article a, revision"),
+        ("UPDATE headlines SET text = text || '!' WHERE article = 'g'", "headline (article g"),
+        ("UPDATE excerpts SET text = replace(text, '212', '211') WHERE article = 'a'", "excerpt 1 (article a"),
+        ('UPDATE excerpts SET start = start + 1 WHERE article = \'a\'', "excerpt 1 (article a"),
+        ('UPDATE excerpts SET "end" = "end" - 1 WHERE article = \'a\'', "excerpt 1 (article a"),
+    ],
+)  # fmt: skip
+def test_one_altered_character_is_found_and_named(what: str, named: str, store: Path) -> None:
+    """In an article, shown or not, in a headline, in an excerpt or its place: the status is 1."""
+    altered(store, what)
+    ran = run("verify", "--store", store)
+    assert ran.status == 1
+    assert len(naming(naming(ran.told, "NOT VERBATIM"), named)) == 1
+    assert str(store) in ran.told[-1]
+    failed = json.loads(run("verify", "--store", store, "--json").printed)["failed"]
+    assert len([message for message in failed if named in message]) == 1
+
+
+@pytest.mark.parametrize("title", ["", " ", "  Ferry lost\t", "Ferry\r\nlost\x00\u202e", "\U0001f6a2"])
+def test_any_title_is_proved_as_a_headline(title: str, tmp_path: Path) -> None:
+    """Space around it, line breaks, no title at all: what is shown is what is stored."""
+    run("ingest", "-", "--store", tmp_path / "news.db", stdin=lines(record("a", title=title)))
+    ran = run("verify", "--store", tmp_path / "news.db")
+    assert (ran.status, ran.told) == (
+        0,
+        ["2 excerpts and headlines are verbatim; 1 revisions are as they came in"],
+    )
+    assert run("build", tmp_path / "site", "--store", tmp_path / "news.db").status == 0
+    for form in ("text", "md", "html"):
+        assert run("digest", "-", "--format", form, stdin=lines(record("a", title=title))).status == 0
+
+
+def test_a_former_revision_is_proved_too(store: Path) -> None:
+    """What an article said before its edit is held to what came in."""
+    run("ingest", "-", "--store", store, stdin=lines(record("a", FERRY.replace("212", "221"))))
+    assert run("verify", "--store", store).status == 0
+    altered(store, "UPDATE revisions SET text = replace(text, '212', '213') WHERE article = 'a' AND text LIKE '%212%'")
+    ran = run("verify", "--store", store)
+    assert (ran.status, len(naming(ran.told, "article a, revision"))) == (1, 1)
+
+
+# --- build ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_site_is_built_twice_alike(store: Path, tmp_path: Path) -> None:
+    """A page and a document for each story, a front page, a list and a style sheet; the same bytes each time."""
+    once, twice = tmp_path / "once", tmp_path / "new" / "twice"
+    assert run("build", once, "--store", store).status == 0
+    assert run("build", twice, "--store", store).status == 0
+    assert run("build", twice, "--store", store).status == 0
+    files = {path.relative_to(once): path.read_bytes() for path in once.rglob("*.*")}
+    assert files == {path.relative_to(twice): path.read_bytes() for path in twice.rglob("*.*")}
+    assert sorted(path.suffix for path in files) == [".css", ".html", ".html", ".html", ".html", ".json", ".json"]
+
+
+def test_an_empty_store_has_an_empty_site(tmp_path: Path) -> None:
+    """A front page that says so, and no story."""
+    (tmp_path / "empty.db").touch()
+    assert run("build", tmp_path / "site", "--store", tmp_path / "empty.db").status == 0
+    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["articles.html", "index.html", "style.css"]
+
+
+def a_file(path: Path) -> Path:
+    path.touch()
+    return path
+
+
+def under_a_file(path: Path) -> Path:
+    return a_file(path) / "site"
+
+
+def with_a_folder_in_the_way(path: Path) -> Path:
+    (path / "style.css").mkdir(parents=True)
+    return path
+
+
+@pytest.mark.parametrize("place", [a_file, under_a_file, with_a_folder_in_the_way])
+def test_a_folder_that_cannot_be_written_is_named(place: Callable[[Path], Path], store: Path, tmp_path: Path) -> None:
+    """One line, and status 2."""
+    folder = place(tmp_path / "taken")
+    ran = run("build", folder, "--store", store)
+    assert (ran.status, ran.printed, len(naming(ran.told, str(folder)))) == (2, "", 1)
+
+
+def test_a_demo_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """The same goes for the demonstration."""
+    folder = under_a_file(tmp_path / "taken")
+    ran = run("demo", "--out", folder)
+    assert (ran.status, len(naming(ran.told, str(folder)))) == (2, 1)
+
+
+# --- a store that is none ---------------------------------------------------------------------------------------------
+
+
+def a_folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def a_text_file(path: Path) -> Path:
+    path.write_text("This is a letter and not a database. " * 40)
+    return path
+
+
+def another_programs_database(path: Path) -> Path:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.commit()
+    connection.close()
+    return path
+
+
+def in_a_missing_folder(path: Path) -> Path:
+    return path / "deep" / "news.db"
+
+
+@pytest.mark.parametrize("kind", [a_folder, a_text_file, another_programs_database, in_a_missing_folder])
+@pytest.mark.parametrize("command", [["ingest", "-"], ["stories"], ["show", "s1"], ["verify"], ["build", "site"]])
+def test_a_store_that_is_none_is_named_and_left_alone(
+    command: list[str], kind: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    """The status is 3, and the file is as it was."""
+    path = kind(tmp_path / "thing")
+    before = path.read_bytes() if path.is_file() else None
+    ran = run(*command, "--store", path, stdin=WEEK)
+    assert (ran.status, ran.printed, len(naming(ran.told, str(path)))) == (3, "", 1)
+    assert (path.read_bytes() if path.is_file() else None) == before

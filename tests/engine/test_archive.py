@@ -1,0 +1,72 @@
+"""Reading a store that grows: what is shown is what is there now, and nothing is composed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from newsdesk import DIVERS, FERRY, GOATS, power_cut, record, take_in
+
+from newsfold.engine.archive import Archive, newsroom_of
+from newsfold.errors import NotFound
+from newsfold.store import MEMORY, Store, open_store
+
+EDITED = FERRY.replace("212", "221")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with open_store(MEMORY) as opened:
+        yield opened
+
+
+def shown(archive: Archive) -> list[list[str]]:
+    return [sorted(one.id for one in digest.articles) for digest in archive.ranked()]
+
+
+def test_an_empty_store_has_nothing_to_read(store: Store) -> None:
+    """No stories, and no digest of any id."""
+    assert Archive(store).ranked() == []
+    assert Archive(store).digest("s1") is None
+    with pytest.raises(NotFound, match="s1"):
+        newsroom_of(store, ["s1"])
+
+
+def test_the_archive_follows_the_store(store: Store) -> None:
+    """New articles and edits show at the next look."""
+    archive = Archive(store)
+    take_in(store, record("a"), record("g", GOATS, title="Goats"))
+    assert shown(archive) == [["a"], ["g"]] or shown(archive) == [["g"], ["a"]]
+    take_in(store, record("b", DIVERS, hour=9))
+    assert shown(archive) == [["a", "b"], ["g"]]
+    take_in(store, record("a", EDITED))
+    texts = [excerpt.text for digest in archive.ranked() for excerpt in digest.excerpts]
+    assert EDITED in texts
+    assert FERRY not in texts
+
+
+def test_a_look_in_the_middle_of_an_ingest_is_not_the_last_word(store: Store) -> None:
+    """Who looks before the new articles are grouped sees them once they are."""
+    archive = Archive(store)
+    take_in(store, record("g", GOATS, title="Goats"))
+    power_cut(store, "reading", record("a"))
+    assert shown(archive) == [["g"]]
+    take_in(store)
+    assert sorted(shown(archive)) == [["a"], ["g"]]
+
+
+def test_only_what_changed_is_composed_again(store: Store) -> None:
+    """The digests of other stories are the same objects as before."""
+    archive = Archive(store)
+    take_in(store, record("a"), record("g", GOATS, title="Goats"))
+    before = {digest.id: digest for digest in archive.ranked()}
+    (changed,) = take_in(store, record("b", DIVERS, hour=9)).stories
+    after = {digest.id: digest for digest in archive.ranked()}
+    assert {story for story in after if after[story] is not before[story]} == {changed}
+
+
+def test_one_digest_is_the_same_as_among_all(store: Store) -> None:
+    """A story's own page and the front page tell the same."""
+    archive = Archive(store)
+    take_in(store, record("a"), record("b", DIVERS, hour=9), record("g", GOATS, title="Goats"))
+    assert [archive.digest(digest.id) for digest in archive.ranked()] == archive.ranked()
