@@ -17,7 +17,7 @@ from newsfold import articles
 from newsfold.engine.pool import Processes
 from newsfold.model import Article, Feed, Item, Ledger, Rejected
 
-# A page takes some 15 ms to read and a record 0.1 ms: only pages are worth sending to another process.
+# A page takes some 15 ms to read and a record well under 0.1 ms: only pages are worth sending to another process.
 PAGES_A_CHUNK: Final = 8
 # Pages are some 100 kB each, so this many are held in memory at once.
 BATCH: Final = 512

@@ -15,7 +15,8 @@ from newsfold.stories.between import Between
 from newsfold.stories.decide import Floats, Ints
 from newsfold.stories.likeness import Edges
 
-# Each pass settles what the one before it stirred up. A third pass changed at most 4 articles of 4,499 (uci_news).
+# Each pass settles what the one before it stirred up; a bound, as passes need not come to rest. Between 1 and 6 of them BCubed F1
+# moves by .010 on uci_news (.680, .671, .675 and .681 for 1, 2, 3 and 6), and by .002 at the most on any other set.
 PASSES: Final = 3
 
 
