@@ -23,10 +23,18 @@ def test_an_article_goes_in_at_one_threshold_and_out_at_a_lower_one() -> None:
 
 
 def test_an_article_moves_only_to_a_story_that_would_take_it() -> None:
-    """More like another story is not enough; it must be like it enough."""
-    assert decide.moves(own=0.2, other=0.3)
-    assert not decide.moves(own=0.3, other=0.2)
-    assert not decide.moves(own=0.05, other=0.1)
+    """Closer to another story is not enough; it must be like it enough, and closer than to its own."""
+    alike = np.array([0.5, 0.5, 0.5])
+    assert decide.better(0, np.array([0.2, 0.3, 0.25]), alike) == 1
+    assert decide.better(0, np.array([0.3, 0.2, 0.0]), alike) == -1
+    assert decide.better(0, np.array([0.05, 0.1, 0.0]), alike) == -1
+
+
+def test_an_article_stays_with_a_large_story_beside_a_small_one() -> None:
+    """The mean to a small, tight story is higher; what counts is how close its centre is, against that of the large one."""
+    means, coherence = np.array([0.12, 0.2]), np.array([0.1, 0.6])
+    assert decide.better(0, means, coherence) == -1
+    assert decide.better(0, means, np.array([0.6, 0.6])) == 1
 
 
 def test_two_diffuse_stories_merge_when_their_centres_are_alike() -> None:

@@ -72,7 +72,13 @@ def group(
 
 def group_as_given(articles: Iterable[Article]) -> Grouping:
     """Take the grouping that came with the articles; one that came without, or with an empty one, is a story of its own."""
-    return Grouping({one.id: one.group or f"alone:{one.id}" for one in in_time(articles)})
+    ordered = in_time(articles)
+    given = {one.group for one in ordered}
+
+    def alone(name: str) -> str:
+        return alone(f"{name}'") if name in given else name
+
+    return Grouping({one.id: one.group or alone(f"alone:{one.id}") for one in ordered})
 
 
 def newsroom(articles: Iterable[Article], grouping: Grouping) -> Newsroom:

@@ -37,9 +37,13 @@ class Between:
         """The mean likeness over all pairs of articles across the two stories of each pair."""
         return self.total / (self.sizes[self.older] * self.sizes[self.younger])
 
+    def coherence(self) -> Floats:
+        """How alike each story is in itself: the mean over all ordered pairs of its articles; 1 where it has none."""
+        return np.where(self.sizes > 0, self.inside / np.maximum(self.sizes, 1) ** 2, 1.0)
+
     def strengths(self) -> Floats:
         """How strongly each pair of stories asks to be one (`decide.one_story`)."""
-        coherence = self.inside / np.maximum(self.sizes, 1) ** 2
+        coherence = self.coherence()
         return decide.one_story(
             self.means(),
             coherence[self.older],

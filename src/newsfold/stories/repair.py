@@ -6,7 +6,6 @@ Works on numbers only (articles, stories, likeness of pairs) and returns what it
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 
@@ -14,10 +13,6 @@ from newsfold.stories import decide
 from newsfold.stories.between import Between
 from newsfold.stories.decide import Floats, Ints
 from newsfold.stories.likeness import Edges
-
-# Each pass settles what the one before it stirred up; a bound, as passes need not come to rest. Between 1 and 6 of them BCubed F1
-# moves by .010 on uci_news (.680, .671, .675 and .681 for 1, 2, 3 and 6), and by .002 at the most on any other set.
-PASSES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +67,26 @@ class Repair:
     changes: list[Change] = field(default_factory=list)
 
     def run(self) -> list[Change]:
-        """Move and merge until nothing changes, PASSES times at the most."""
-        for _ in range(PASSES):
-            before = len(self.changes)
-            self._move_articles()
-            self._merge_stories()
-            if len(self.changes) == before:
-                break
+        """Let articles move, each once, then let stories merge; what that stirs up is looked at in the next round."""
+        self._move_articles()
+        self._merge_stories()
         return self.changes
 
     def _move_articles(self) -> None:
         sizes = np.bincount(self.story, minlength=self.stories)
+        coherence = self._between(sizes).coherence()
         for article, own in enumerate(self.story.tolist()):
             if sizes[own] == 1:
                 continue  # a story of one has nothing to leave; it can be merged
             means = self._means(article, sizes)
-            mean_own = float(means[own] * sizes[own] / (sizes[own] - 1))
-            means[own] = 0.0
-            other, mean_other = decide.best(means)
-            if decide.moves(mean_own, mean_other):
-                self._move(article, other, mean_other, sizes, founded=False)
-            elif decide.leaves(mean_own):
-                sizes = np.append(sizes, 0)
+            means[own] *= sizes[own] / (sizes[own] - 1)
+            other = decide.better(own, means, coherence)
+            if other >= 0:
+                self._move(article, other, float(means[other]), sizes, founded=False)
+            elif decide.leaves(float(means[own])):
+                sizes, coherence = np.append(sizes, 0), np.append(coherence, 1.0)
                 self.stories += 1
-                self._move(article, self.stories - 1, mean_own, sizes, founded=True)
+                self._move(article, self.stories - 1, float(means[own]), sizes, founded=True)
 
     def _means(self, article: int, sizes: Ints) -> Floats:
         row = slice(self.neighbours.starts[article], self.neighbours.starts[article + 1])
@@ -111,13 +102,14 @@ class Repair:
 
     def _merge_stories(self) -> None:
         """Merge stories, the strongest pairs first, until no two ask to be one."""
-        one = np.repeat(self.story, np.diff(self.neighbours.starts))
-        other = self.story[self.neighbours.near]
-        sizes = np.bincount(self.story, minlength=self.stories).astype(np.int64)
-        between = Between.of(one, other, self.neighbours.value, sizes)
+        between = self._between(np.bincount(self.story, minlength=self.stories))
         while (into := self._merge_strongest(between)) is not None:
             self.story[:] = into[self.story]
             between = between.after(into)
+
+    def _between(self, sizes: Ints) -> Between:
+        one = np.repeat(self.story, np.diff(self.neighbours.starts))
+        return Between.of(one, self.story[self.neighbours.near], self.neighbours.value, sizes)
 
     def _merge_strongest(self, between: Between) -> Ints | None:
         """Merge every two stories that are each other's strongest pair; give what each story is now, None if all as it was."""
