@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from evals import floors, grouping, sample, speed
+from evals import floors, grouping, sample
 from evals.cases import CASES
 from evals.children import Cost
 from evals.floors import Bound, Section
@@ -86,11 +86,3 @@ def test_the_table_has_a_line_for_each_set() -> None:
     assert heads.split()[:2] == ["set", "articles"]
     assert line.split() == ["week", "2", *["1.0000"] * 4, "0", "0", "1/1", "2", "2", "1.00", "2", "1"]
     assert len(heads) == len(line)
-
-
-def test_repeated_articles_are_other_articles_of_later_weeks() -> None:
-    """The long stream that is timed without the shared data keeps its words and repeats no address."""
-    once = {"id": "a", "url": "https://post.example/a", "published": "2026-03-02T06:40:00Z", "title": "The dam held"}
-    first, second = speed.repeated([once], 2)
-    assert first == {**once, "id": "a-0", "url": "https://post.example/a/0", "published": "2026-03-02T06:40:00+00:00"}
-    assert second == {**first, "id": "a-1", "url": "https://post.example/a/1", "published": "2026-03-16T06:40:00+00:00"}
