@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint types check eval bench sample pictures clean
+.PHONY: demo test lint types check eval train bench sample pictures clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -23,9 +23,13 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(VENV)/.dev                  ## score grouping on every labelled set against the pinned floors
+eval: $(VENV)/.dev                  ## score grouping on every labelled set, and held out, against the pinned floors
 	$(BIN)/python -m evals.sample
 	$(BIN)/python -m evals.grouping --shared $(SHARED)
+	$(BIN)/python -m evals.held_out --shared $(SHARED)
+
+train: $(VENV)/.dev                 ## train the scorer on the labelled sets, into src/newsfold/stories/scorer.json
+	$(BIN)/python -m evals.train --shared $(SHARED)
 
 bench: $(VENV)/.dev                 ## articles per second, and the ratio to the reading floor
 	$(BIN)/python -m evals.speed --shared $(SHARED)

@@ -225,48 +225,74 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Why an article was put into a story: the mean likeness to its articles, and the words that weighed most."""
+    """Why an article was put into a story. `agreement`, 0 to 1: the mean probability that it and the story's articles tell of one
+    event. `nearest` is the article of the story that it most probably goes with, with `probability`; then what the two share:
+    the weightiest `words`, `names`, `places` and `numbers` (folded, as they are compared), and how many `days` lie between.
+    """
 
     article: str
     story: str
-    likeness: float
+    agreement: float
     nearest: str
+    probability: float = 0.0
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """Why an article began a story: nothing in the active window was like enough. `likeness` is the best that there was."""
+    """Why an article began a story: it agreed with none of the active ones enough. `agreement` is the best that there was."""
 
     article: str
     story: str
-    likeness: float = 0.0
+    agreement: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Why an article did not go into the story whose words are most like it, and began `story`: it tells of something else of the
+    same kind. `refused` is that story and `nearest` the article in it; `view` says what differs ("names", "places",
+    "numbers"): `here` is what the article has, `there` what the other has, the weightiest first.
+    """
+
+    article: str
+    story: str
+    refused: str
+    nearest: str
+    view: str
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+    probability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Why two stories became one at a repair: the mean likeness over all pairs across them. The older id stays."""
+    """Why two stories became one at a repair: how far their articles agree. The older id stays."""
 
     story: str
     absorbed: str
-    likeness: float
+    agreement: float
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Why an article changed its story at a repair: it is more like the other one now, or no longer like enough its own.
+    """Why an article changed its story at a repair: it agrees more with the other one now, or no longer enough with its own.
 
-    `founded` says that `story` is a new one, which the article began.
+    `founded` says that `story` is a new one, which the article began. `agreement` is with the story that it went to; where one
+    was founded, with the one that it left.
     """
 
     article: str
     story: str
     left: str
-    likeness: float
+    agreement: float
     founded: bool = False
 
 
-Reason = Join | New | Merge | Move
+Reason = Join | New | Veto | Merge | Move
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,3 +86,12 @@ def test_the_table_has_a_line_for_each_set() -> None:
     assert heads.split()[:2] == ["set", "articles"]
     assert line.split() == ["week", "2", *["1.0000"] * 4, "0", "0", "1/1", "2", "2", "1.00", "2", "1"]
     assert len(heads) == len(line)
+
+
+def test_the_hard_cases_are_counted_in_a_line() -> None:
+    """How many there are, and how many are right in each way of grouping them."""
+    assert grouping.near_misses_line(87, {"in company": 33, "alone": 34}) == (
+        "near misses: 87 cases; as labelled 33 in company, 34 alone"
+    )
+    count, right = grouping.near_misses_right()
+    assert all(0 < number <= count for number in right.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 from newsfold.model import Article, Date, Revision, revision_id
@@ -48,3 +49,19 @@ def noise(count: int) -> list[Article]:
         article(f"noise{n:04}", f"qa{n}x zu{n}y ve{n}w lo{n}k mi{n}p ra{n}s te{n}g fo{n}b", days=n / 1000)
         for n in range(count)
     ]
+
+
+def events(count: int, articles: int, *, words: int = 18, seed: int = 1) -> list[Article]:
+    """Build articles on some events, mixed, over three days. Those on one event ("e03-...") share words of its own only.
+
+    Each article has `words` of the thirty that its event has: with few of them, accounts of one event differ widely.
+    """
+    rng, stream = random.Random(seed), []
+    for event in range(count):
+        own = [f"{event}{consonant}{vowel}x" for consonant in "bcdfghjklm" for vowel in "aeo"]
+        stream += [
+            article(f"e{event:02}-{n:02}", " ".join(rng.sample(own, words)), days=3 * rng.random())
+            for n in range(articles)
+        ]
+    rng.shuffle(stream)
+    return stream

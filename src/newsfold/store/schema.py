@@ -135,8 +135,8 @@ decisions = Table(
     _seq(),
     Column("kind", Text, nullable=False),
     Column("story", ExactText, nullable=False, index=True),
-    Column("other", ExactText, index=True),  # the story that was absorbed or left
-    Column("reason", ExactText, nullable=False),  # JSON of the Join, New, Merge or Move
+    Column("other", ExactText, index=True),  # the story that was absorbed, left or refused
+    Column("reason", ExactText, nullable=False),  # JSON of the Join, New, Veto, Merge or Move
 )
 
 membership = Table(

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, cast
 
 from newsfold.errors import UsageError
@@ -26,12 +27,13 @@ from newsfold.model import (
     Reason,
     Rejected,
     Revision,
+    Veto,
 )
 
 Row = Any  # sqlalchemy.Row, whose attributes are the labels of its SELECT
 Values = dict[str, Any]
 
-_REASONS: Mapping[str, type[Reason]] = {"join": Join, "new": New, "merge": Merge, "move": Move}
+_REASONS: Mapping[str, type[Reason]] = {"join": Join, "new": New, "veto": Veto, "merge": Merge, "move": Move}
 _KINDS = {kind: name for name, kind in _REASONS.items()}
 
 
@@ -45,9 +47,10 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _loaded(kind: type[Any], raw: str) -> Any:
+def _loaded(kind: type[Any], raw: str, renamed: Mapping[str, str] = MappingProxyType({})) -> Any:
+    """Read a value; `renamed` gives the present names of fields that were written under others."""
     # JSON knows lists only; every sequence in the model is a tuple.
-    given = json.loads(raw)
+    given = {renamed.get(name, name): value for name, value in json.loads(raw).items()}
     try:
         return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
     except TypeError as error:
@@ -157,7 +160,7 @@ def decision_values(seq: int, reason: Reason) -> Values:
 
 def _other_story(reason: Reason) -> str | None:
     match reason:
-        case Merge(absorbed=other) | Move(left=other):
+        case Merge(absorbed=other) | Move(left=other) | Veto(refused=other):
             return other
         case _:
             return None
@@ -166,4 +169,4 @@ def _other_story(reason: Reason) -> str | None:
 def reason_of(kind: str, raw: str) -> Reason:
     if kind not in _REASONS:
         raise ValueError(f"no such decision: {kind}")
-    return cast("Reason", _loaded(_REASONS[kind], raw))
+    return cast("Reason", _loaded(_REASONS[kind], raw, renamed={"likeness": "agreement"}))

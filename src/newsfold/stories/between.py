@@ -1,73 +1,72 @@
-"""How alike the active stories are to each other, kept as sums, so that merging two stories adds up instead of counting anew."""
+"""How far groups of articles agree with each other, kept as sums, so that merging two groups adds up instead of counting anew."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from newsfold.stories import decide
-from newsfold.stories.decide import Floats, Ints
+from newsfold.stories.arrays import Floats, Ints, Sums
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The likeness between stories, summed over pairs of articles.
+    """The probabilities that articles tell of one event, summed over pairs of articles of two groups.
 
-    `older[k]` < `younger[k]` are two stories with anything in common and `total[k]` their sum; no pair twice. `inside` is, by
-    story, the sum over all ordered pairs of its articles, each being wholly like itself; `sizes` how many articles it has.
+    `older[k]` < `younger[k]` are two groups with anything in common and `total[k]` their sum; no pair twice. `inside` is the
+    sum over the pairs within each group, `sizes` how many articles it has.
     """
 
     older: Ints
     younger: Ints
-    total: Floats
-    inside: Floats
+    total: Sums
+    inside: Sums
     sizes: Ints
 
     @classmethod
-    def of(cls, one: Ints, other: Ints, value: Floats, sizes: Ints) -> Between:
-        """Sum up. one, other, value: for each two articles that are alike, from both sides, their stories and how alike."""
-        within = one == other
-        across = one < other
-        older, younger, total = _summed(one[across], other[across], value[across], len(sizes))
-        inside = _sums(one[within], value[within], len(sizes)) + sizes
-        return cls(older, younger, total, inside, sizes)
+    def of(cls, one: Ints, other: Ints, probability: Floats | Sums, sizes: Ints) -> Self:
+        """Sum up. one, other, probability: for each pair of articles, once, their groups and how probably they belong together."""
+        older, younger = np.minimum(one, other), np.maximum(one, other)
+        within, across = older == younger, older != younger
+        first, second, total = _summed(older[across], younger[across], probability[across], len(sizes))
+        return cls(first, second, total, _sums(older[within], probability[within], len(sizes)), sizes)
 
-    def means(self) -> Floats:
-        """The mean likeness over all pairs of articles across the two stories of each pair."""
-        return self.total / (self.sizes[self.older] * self.sizes[self.younger])
+    def agreements(self) -> Sums:
+        """How far the two groups of each pair agree (`decide.agreement`)."""
+        return decide.agreement(self.total, self.sizes[self.older], self.sizes[self.younger])
 
-    def coherence(self) -> Floats:
-        """How alike each story is in itself: the mean over all ordered pairs of its articles; 1 where it has none."""
-        return np.where(self.sizes > 0, self.inside / np.maximum(self.sizes, 1) ** 2, 1.0)
-
-    def strengths(self) -> Floats:
-        """How strongly each pair of stories asks to be one (`decide.one_story`)."""
+    def asks(self) -> Sums:
+        """How strongly the two groups of each pair ask to be one (`decide.asks`)."""
         coherence = self.coherence()
-        return decide.one_story(
-            self.means(),
+        return decide.asks(
+            self.agreements(),
             coherence[self.older],
             coherence[self.younger],
-            self.sizes[self.older],
-            self.sizes[self.younger],
+            np.minimum(self.sizes[self.older], self.sizes[self.younger]),
         )
 
-    def after(self, into: Ints) -> Between:
-        """Add up after mergers: `into` gives for each story the one that it is now, never a younger one."""
+    def coherence(self) -> Sums:
+        """How well each group agrees with itself (`decide.coherence`)."""
+        return decide.coherence(self.inside, self.sizes)
+
+    def after(self, into: Ints) -> Self:
+        """Add up after mergers: `into` gives for each group the one that it is now, never a younger one."""
         one, other = into[self.older], into[self.younger]
         older, younger, now_inside = np.minimum(one, other), np.maximum(one, other), one == other
         count = len(self.sizes)
-        inside = _sums(into, self.inside, count) + 2 * _sums(one[now_inside], self.total[now_inside], count)
+        inside = _sums(into, self.inside, count) + _sums(one[now_inside], self.total[now_inside], count)
         apart = ~now_inside
         sizes = np.bincount(into, self.sizes, minlength=count).astype(np.int64)
-        return Between(*_summed(older[apart], younger[apart], self.total[apart], count), inside, sizes)
+        return type(self)(*_summed(older[apart], younger[apart], self.total[apart], count), inside, sizes)
 
 
-def _summed(older: Ints, younger: Ints, value: Floats, count: int) -> tuple[Ints, Ints, Floats]:
+def _summed(older: Ints, younger: Ints, value: Floats | Sums, count: int) -> tuple[Ints, Ints, Sums]:
     keys, place = np.unique(older * count + younger, return_inverse=True)
     first, second = np.divmod(keys, max(count, 1))
     return first, second, _sums(place, value, len(keys))
 
 
-def _sums(place: Ints, value: Floats, count: int) -> Floats:
+def _sums(place: Ints, value: Floats | Sums, count: int) -> Sums:
     return np.bincount(place, value, minlength=count).astype(np.float64, copy=False)

@@ -13,22 +13,26 @@ from typing import Final
 
 import numpy as np
 
-from newsfold.model import Join, Merge, Move, New, Reason
+from newsfold.model import Merge, Move, New, Reason
 from newsfold.stories import decide
+from newsfold.stories.arrays import Floats, Ints
+from newsfold.stories.evidence import evidence
 from newsfold.stories.features import Features
-from newsfold.stories.likeness import FADE_DAYS, Comparison, Edges, Ints
-from newsfold.stories.repair import Change, Merged, Neighbours, Repair
+from newsfold.stories.graph import Pairs, Spread, pair
+from newsfold.stories.neighbours import Neighbours
+from newsfold.stories.reasons import Reasons
+from newsfold.stories.repair import Change, Merged, Repair
+from newsfold.stories.scorer import Scorer, shipped
+from newsfold.stories.texts import Texts
 from newsfold.stories.window import Window
 
 # Rounds grow with the window, so that weighing the window anew costs each article the same, however long the window is.
 ROUND: Final = 256
 ROUNDS_PER_WINDOW: Final = 8
-# At this age even an article's own copy has faded to a third of what a story asks for.
-HORIZON_DAYS: Final = 3 * FADE_DAYS
+# News of an event comes for days to weeks; of three weeks ago and more, a story has to be told by articles in between.
+HORIZON_DAYS: Final = 21.0
 # An archive of a few articles over years is compared as a whole: time alone then keeps apart what is years apart.
 WINDOW_AT_LEAST: Final = 2000
-# How many words are given as the reason of a Join.
-REASON_WORDS: Final = 5
 
 
 class Grouper:
@@ -38,9 +42,11 @@ class Grouper:
     ("active"), so that the arrays of a round do not grow with the archive.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, scorer: Scorer | None = None) -> None:
+        self._scorer = scorer or shipped()
         self._window = Window()
-        self._edges = Edges.none()
+        self._pairs = Pairs.none()
+        self._spread = Spread.none()
         self._weighed_at = 0
         self._founded: list[str] = []
         self._number: dict[str, int] = {}
@@ -83,25 +89,36 @@ class Grouper:
     def _round(self, arrivals: Sequence[Features]) -> list[Reason]:
         kept = self._window.drop(HORIZON_DAYS, WINDOW_AT_LEAST)
         if kept is not None:
-            self._edges = self._edges.keep(kept)
+            self._pairs, self._spread = self._pairs.keep(kept), self._spread.keep(kept[kept < len(self._spread.mean)])
         first = len(self._window)
         self._window.append(arrivals)
-        comparison = self._compare(first)
+        texts = self._window.texts()
+        evidence = self._pair(texts)
         active, story = self._active_stories(first)
-        reasons, story = self._place(first, story, active, comparison)
-        repair = Repair(Neighbours.of(self._edges, len(self._window)), story, len(active))
+        found = Reasons(self._window.articles, texts, self._window.vocabulary, self._scorer)
+        reasons, story = self._place(first, story, active, evidence, found)
+        repair = Repair(self._pairs, story, len(active))
         return reasons + [self._apply(change, active) for change in repair.run()]
 
-    def _compare(self, first: int) -> Comparison:
-        """Compare the new articles with the window; all of it anew once words were learnt from twice as many articles."""
-        vocabulary = self._window.vocabulary
-        comparison = Comparison(self._window.texts(), vocabulary.rarity())
-        if vocabulary.articles >= 2 * self._weighed_at:
-            self._weighed_at = vocabulary.articles
-            self._edges = comparison.edges(0)
-        else:
-            self._edges = self._edges.followed_by(comparison.edges(first))
-        return comparison
+    def _pair(self, texts: Texts) -> Floats:
+        """Pair the new articles with the window; all of it anew once words were learnt from twice as many articles.
+
+        Returns the evidence of the pairs that were scored, which are the last ones.
+        """
+        learnt = self._window.vocabulary.articles
+        if learnt >= 2 * self._weighed_at:
+            self._weighed_at = learnt
+            self._pairs, self._spread = Pairs.none(), Spread.none()
+        first = len(self._spread.mean)
+        new, self._spread = pair(texts, self._spread)
+        self._pairs = self._pairs.followed_by(new)
+        neighbours = Neighbours.of(self._pairs, len(texts))
+        stirred = self._pairs.since(first)
+        rows = evidence(stirred, neighbours, self._spread)
+        scored = self._scorer.probability(rows)
+        known = self._pairs.probability[: len(self._pairs) - len(stirred)]
+        self._pairs = self._pairs.scored(np.concatenate((known, scored)))
+        return rows
 
     def _active_stories(self, first: int) -> tuple[list[int], Ints]:
         """Number the stories of the first articles of the window: active to founded, and each article's active number."""
@@ -109,47 +126,54 @@ class Grouper:
         active, story = np.unique(np.array(founded, dtype=np.int64), return_inverse=True)
         return active.tolist(), story
 
-    def _place(self, first: int, story: Ints, active: list[int], comparison: Comparison) -> tuple[list[Reason], Ints]:
-        """Put each new article into the story that it is most like, or begin one; `active` grows by the stories begun."""
+    def _place(
+        self, first: int, story: Ints, active: list[int], evidence: Floats, found: Reasons
+    ) -> tuple[list[Reason], Ints]:
+        """Put each new article into the story that it agrees with most, or begin one; `active` grows by the stories begun."""
         reasons: list[Reason] = []
-        count = len(self._window)
+        count, unscored = len(self._window), len(self._pairs) - len(evidence)
         story = np.append(story, np.zeros(count - first, dtype=np.int64))
         sizes = np.bincount(story[:first], minlength=len(active) + count - first)
+        one = np.ones(1, dtype=np.int64)
         for number in range(first, count):
-            near, value = self._edges.before(number)
-            sums = np.bincount(story[near], value, minlength=len(active))
-            choice, mean = decide.best(sums / sizes[: len(active)])
-            if decide.joins(mean):
-                nearest = int(near[np.where(story[near] == choice, value, -1).argmax()])
-                reasons.append(self._join(number, active[choice], mean, nearest, comparison))
+            pairs = self._pairs.before(number)
+            near, probability = self._pairs.earlier[pairs], self._pairs.probability[pairs]
+            totals = np.bincount(story[near], probability, minlength=len(active))
+            choice, agreed = decide.best(decide.agreement(totals, one, sizes[: len(active)]))
+            if decide.joins(agreed):
+                inside = np.where(story[near] == choice, probability, -1)
+                nearest = int(inside.argmax())
+                name = self._founded[active[choice]]
+                reasons.append(found.join(number, name, agreed, int(near[nearest]), float(inside[nearest])))
             else:
                 choice = len(active)
                 active.append(self._found_by(self._window.articles[number]))
-                reasons.append(New(self._window.articles[number], self._founded[active[choice]], round(mean, 4)))
+                name = self._founded[active[choice]]
+                if len(near):
+                    likest = int(self._pairs.likeness[pairs].argmax())
+                    refused = self._founded[active[story[near[likest]]]]
+                    row = evidence[pairs.start - unscored + likest]
+                    veto = found.veto(number, name, refused, int(near[likest]), row)
+                    reasons += [veto] if veto else []
+                reasons.append(New(self._window.articles[number], name, round(agreed, 4)))
             story[number] = choice
             sizes[choice] += 1
             self._story_of[self._window.articles[number]] = active[choice]
         return reasons, story
 
-    def _join(self, number: int, founded: int, mean: float, nearest: int, comparison: Comparison) -> Join:
-        articles, vocabulary = self._window.articles, self._window.vocabulary
-        shared = comparison.shared(number, nearest, REASON_WORDS)
-        words = tuple(vocabulary.term(term) for term in shared)
-        return Join(articles[number], self._founded[founded], round(mean, 4), articles[nearest], words)
-
     def _apply(self, change: Change, active: list[int]) -> Reason:
         """Carry out what a repair decided, and give it as a reason. `active` grows by the stories that were begun."""
-        likeness = round(change.likeness, 4)
+        agreement = round(change.agreement, 4)
         if isinstance(change, Merged):
             kept, absorbed = active[change.story], active[change.absorbed]
             self._merged_into[absorbed] = kept
-            return Merge(self._founded[kept], self._founded[absorbed], likeness)
+            return Merge(self._founded[kept], self._founded[absorbed], agreement)
         article = self._window.articles[change.article]
         if change.founded:
             active.append(self._found_by(article))
         self._story_of[article] = active[change.story]
         story, left = self._founded[active[change.story]], self._founded[active[change.left]]
-        return Move(article, story, left, likeness, change.founded)
+        return Move(article, story, left, agreement, change.founded)
 
     # --- ids ---------------------------------------------------------------------------------------------------------
 

@@ -1,28 +1,30 @@
-"""Looks again at the active stories once more is known: articles move to the story they are most like, stories become one.
+"""Looks again at the active stories once more is known: articles move, a story falls into several, stories become one.
 
-Works on numbers only (articles, stories, likeness of pairs) and returns what it changed, in the order in which it did.
+Works on numbers only (articles, stories, probabilities of pairs) and returns what it changed, in the order in which it did.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 
 from newsfold.stories import decide
+from newsfold.stories.arrays import Ints, Sums
 from newsfold.stories.between import Between
-from newsfold.stories.decide import Floats, Ints
-from newsfold.stories.likeness import Edges
+from newsfold.stories.graph import Pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An article went from one story to another; `founded` where that other is new."""
+    """An article went from one story to another; `founded` where it is the first of a new one. `agreement`: with the story it
+    is now in, or, where a new one was founded, of those that left with those that stay."""
 
     article: int
     left: int
     story: int
-    likeness: float
+    agreement: float
     founded: bool
 
 
@@ -32,28 +34,28 @@ class Merged:
 
     story: int
     absorbed: int
-    likeness: float
+    agreement: float
 
 
 Change = Moved | Merged
 
 
-@dataclass(slots=True)
-class Neighbours:
-    """The pairs of `Edges` seen from both sides: article i is like `near[starts[i]:starts[i+1]]` by `value` at the same places."""
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Pairs seen from both sides: article i has `other[starts[i]:starts[i+1]]` with `probability` at the same places."""
 
     starts: Ints
-    near: Ints
-    value: Floats
+    other: Ints
+    probability: Sums
 
     @classmethod
-    def of(cls, edges: Edges, articles: int) -> Neighbours:
-        sides = np.concatenate((edges.later, edges.earlier))
+    def of(cls, pairs: Pairs, articles: int) -> Self:
+        sides = np.concatenate((pairs.later, pairs.earlier))
         order = np.argsort(sides, kind="stable")
         return cls(
             starts=np.concatenate(([0], np.cumsum(np.bincount(sides, minlength=articles)))),
-            near=np.concatenate((edges.earlier, edges.later))[order],
-            value=np.concatenate((edges.value, edges.value))[order].astype(np.float64),
+            other=np.concatenate((pairs.earlier, pairs.later))[order],
+            probability=np.concatenate((pairs.probability, pairs.probability))[order].astype(np.float64),
         )
 
 
@@ -61,69 +63,143 @@ class Neighbours:
 class Repair:
     """One look at the window. `story` holds each article's story and is changed in place; stories are numbered by age."""
 
-    neighbours: Neighbours
+    pairs: Pairs
     story: Ints
     stories: int
     changes: list[Change] = field(default_factory=list)
 
     def run(self) -> list[Change]:
-        """Let articles move, each once, then let stories merge; what that stirs up is looked at in the next round."""
+        """Let loose stories fall apart, articles move, each once, and stories merge; what that stirs up waits for the next look."""
+        self._split_stories()
         self._move_articles()
         self._merge_stories()
         return self.changes
 
+    # --- splits -------------------------------------------------------------------------------------------------------
+
+    def _split_stories(self) -> None:
+        """Group the articles of every loose story anew; the largest part, of equals the oldest, is the core and keeps the story."""
+        between = self._between()
+        for story in np.flatnonzero(decide.loose(between.coherence())).tolist():
+            members = np.flatnonzero(self.story == story)
+            parts = self._parts(members)
+            core = int(np.bincount(parts).argmax())
+            for part in np.unique(parts[parts != core]).tolist():
+                self._found(members[parts == part], story)
+
+    def _parts(self, members: Ints) -> Ints:
+        """Group articles from nothing: the part of each, numbered by the first article of it."""
+        place = np.full(len(self.story), -1)
+        place[members] = np.arange(len(members))
+        inside = (place[self.pairs.later] >= 0) & (place[self.pairs.earlier] >= 0)
+        one, other = place[self.pairs.later[inside]], place[self.pairs.earlier[inside]]
+        part = np.arange(len(members))
+        between = Between.of(one, other, self.pairs.probability[inside], np.ones(len(members), dtype=np.int64))
+        while (mergers := _strongest(between)) is not None:
+            part = mergers.into[part]
+            between = between.after(mergers.into)
+        return part
+
+    def _found(self, articles: Ints, left: int) -> None:
+        """Let articles leave their story together, for a new one."""
+        agreed = self._agreement_with_rest(articles, left)
+        self.stories += 1
+        self.story[articles] = self.stories - 1
+        for place, article in enumerate(articles.tolist()):
+            self.changes.append(Moved(article, left, self.stories - 1, agreed, founded=place == 0))
+
+    def _agreement_with_rest(self, articles: Ints, story: int) -> float:
+        goes = np.zeros(len(self.story), dtype=np.bool_)
+        goes[articles] = True
+        stays = (self.story == story) & ~goes
+        later, earlier = self.pairs.later, self.pairs.earlier
+        across = (goes[later] & stays[earlier]) | (stays[later] & goes[earlier])
+        total = self.pairs.probability[across].sum(dtype=np.float64)
+        return float(decide.agreement(np.array([total]), np.array([len(articles)]), np.array([stays.sum()]))[0])
+
+    # --- moves --------------------------------------------------------------------------------------------------------
+
     def _move_articles(self) -> None:
+        sides = Sides.of(self.pairs, len(self.story))
         sizes = np.bincount(self.story, minlength=self.stories)
-        coherence = self._between(sizes).coherence()
-        for article, own in enumerate(self.story.tolist()):
+        for article in self._restless(sides, sizes).tolist():
+            own = int(self.story[article])
             if sizes[own] == 1:
                 continue  # a story of one has nothing to leave; it can be merged
-            means = self._means(article, sizes)
-            means[own] *= sizes[own] / (sizes[own] - 1)
-            other = decide.better(own, means, coherence)
+            agreements = self._agreements(article, own, sides, sizes)
+            other = decide.better(own, agreements)
             if other >= 0:
-                self._move(article, other, float(means[other]), sizes, founded=False)
-            elif decide.leaves(float(means[own])):
-                sizes, coherence = np.append(sizes, 0), np.append(coherence, 1.0)
+                self._move(article, other, float(agreements[other]), sizes, founded=False)
+            elif decide.leaves(float(agreements[own])):
+                sizes = np.append(sizes, 0)
                 self.stories += 1
-                self._move(article, self.stories - 1, float(means[own]), sizes, founded=True)
+                self._move(article, self.stories - 1, float(agreements[own]), sizes, founded=True)
 
-    def _means(self, article: int, sizes: Ints) -> Floats:
-        row = slice(self.neighbours.starts[article], self.neighbours.starts[article + 1])
-        sums = np.bincount(self.story[self.neighbours.near[row]], self.neighbours.value[row], minlength=self.stories)
-        return sums / np.maximum(sizes, 1)
+    def _restless(self, sides: Sides, sizes: Ints) -> Ints:
+        """Find the articles that may want to move: they agree more with another story, or no longer enough with their own."""
+        owner = np.repeat(np.arange(len(self.story)), np.diff(sides.starts))
+        keys, place = np.unique(owner * self.stories + self.story[sides.other], return_inverse=True)
+        article, story = np.divmod(keys, max(self.stories, 1))
+        own = self.story[article] == story
+        others = np.maximum(sizes[story] - own, 1)
+        totals = np.bincount(place, sides.probability, minlength=len(keys))
+        agreed = decide.agreement(totals, np.ones(len(keys), dtype=np.int64), others)
+        held, most = np.zeros(len(self.story)), np.zeros(len(self.story))
+        held[article[own]] = agreed[own]
+        np.maximum.at(most, article[~own], agreed[~own])
+        return np.flatnonzero((sizes[self.story] > 1) & ((most > held + decide.MOVES_FOR) | (held < decide.WIDTH)))
 
-    def _move(self, article: int, target: int, likeness: float, sizes: Ints, *, founded: bool) -> None:
+    def _agreements(self, article: int, own: int, sides: Sides, sizes: Ints) -> Sums:
+        row = slice(sides.starts[article], sides.starts[article + 1])
+        totals = np.bincount(self.story[sides.other[row]], sides.probability[row], minlength=self.stories)
+        others = sizes.copy()
+        others[own] -= 1
+        return decide.agreement(totals, np.ones_like(others), others)
+
+    def _move(self, article: int, target: int, agreement: float, sizes: Ints, *, founded: bool) -> None:
         left = int(self.story[article])
         sizes[left] -= 1
         sizes[target] += 1
         self.story[article] = target
-        self.changes.append(Moved(article, left, target, likeness, founded))
+        self.changes.append(Moved(article, left, target, agreement, founded))
+
+    # --- mergers ------------------------------------------------------------------------------------------------------
 
     def _merge_stories(self) -> None:
-        """Merge stories, the strongest pairs first, until no two ask to be one."""
-        between = self._between(np.bincount(self.story, minlength=self.stories))
-        while (into := self._merge_strongest(between)) is not None:
-            self.story[:] = into[self.story]
-            between = between.after(into)
+        """Merge stories, the strongest pairs first, until no two agree."""
+        between = self._between()
+        while (mergers := _strongest(between)) is not None:
+            self.story[:] = mergers.into[self.story]
+            self.changes += mergers.merged
+            between = between.after(mergers.into)
 
-    def _between(self, sizes: Ints) -> Between:
-        one = np.repeat(self.story, np.diff(self.neighbours.starts))
-        return Between.of(one, self.story[self.neighbours.near], self.neighbours.value, sizes)
+    def _between(self) -> Between:
+        sizes = np.bincount(self.story, minlength=self.stories)
+        return Between.of(self.story[self.pairs.later], self.story[self.pairs.earlier], self.pairs.probability, sizes)
 
-    def _merge_strongest(self, between: Between) -> Ints | None:
-        """Merge every two stories that are each other's strongest pair; give what each story is now, None if all as it was."""
-        strength, mean = between.strengths(), between.means()
-        asking = np.flatnonzero(strength >= 1)
-        if not len(asking):
-            return None
-        older, younger = between.older[asking], between.younger[asking]
-        into = np.arange(self.stories)
-        seen: set[int] = set()
-        for place in np.lexsort((younger, older, -strength[asking])).tolist():
-            kept, absorbed = int(older[place]), int(younger[place])
-            if not seen & {kept, absorbed}:
-                into[absorbed] = kept
-                self.changes.append(Merged(kept, absorbed, float(mean[asking[place]])))
-            seen |= {kept, absorbed}
-        return into
+
+@dataclass(frozen=True, slots=True)
+class _Mergers:
+    into: Ints
+    merged: list[Merged]
+
+
+def _strongest(between: Between) -> _Mergers | None:
+    """Merge every two groups that are each other's strongest pair: what each group is now, or None when all is as it was."""
+    agreements = between.asks()
+    asking = np.flatnonzero(agreements >= decide.WIDTH)
+    if not len(asking):
+        return None
+    older, younger = between.older[asking], between.younger[asking]
+    into = np.arange(len(between.sizes))
+    merged: list[Merged] = []
+    seen: set[int] = set()
+    for place in np.lexsort((younger, older, -agreements[asking])).tolist():
+        kept, absorbed = int(older[place]), int(younger[place])
+        if not seen & {kept, absorbed}:
+            into[absorbed] = kept
+            merged.append(Merged(kept, absorbed, float(agreements[asking[place]])))
+        seen |= {kept, absorbed}
+    return _Mergers(into, merged)
+
+

@@ -1,4 +1,8 @@
-"""Learns from the stream itself how rare each term is, and numbers the terms so that the rest can work in arrays."""
+"""Learns from the stream itself how rare each term is, and numbers the terms so that the rest can work in arrays.
+
+What the stream has not taught yet is taken from a background prior (`newsfold.stories.prior`), so that the first article on an
+empty machine is weighed as well as the ten-thousandth: "bank" and "rate" are known to be common before any article has come.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-# The first articles on an empty machine are weighed as if this many others, without any of their terms, had gone before.
-EARLIER_ARTICLES: Final = 50
+from newsfold.stories.prior import share
+
+# The prior counts as much as this many articles of the stream.
+PRIOR_ARTICLES: Final = 100
 
 
 class Vocabulary:
@@ -19,28 +25,32 @@ class Vocabulary:
         self.articles = 0
         self._numbers: dict[str, int] = {}
         self._terms: list[str] = []
-        self._frequency = np.zeros(1024, dtype=np.int64)
+        self._frequency = np.zeros(1024, dtype=np.float64)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._terms)
 
     def learn(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
         """Count one article's distinct terms and return their numbers, in the order given."""
         numbers = self._numbers
         found = np.array([numbers.setdefault(term, len(numbers)) for term in terms], dtype=np.int64)
-        self._terms.extend(
-            term for term, number in zip(terms, found.tolist(), strict=True) if number >= len(self._terms)
-        )
-        while len(numbers) > len(self._frequency):
-            self._frequency = np.concatenate((self._frequency, np.zeros_like(self._frequency)))
+        self._introduce([term for term, number in zip(terms, found.tolist(), strict=True) if number >= len(self)])
         self._frequency[found] += 1
         self.articles += 1
         return found
+
+    def _introduce(self, terms: Sequence[str]) -> None:
+        """Begin the counts of terms that are new with what the prior expects of them."""
+        first = len(self)
+        self._terms.extend(terms)
+        while len(self) > len(self._frequency):
+            self._frequency = np.concatenate((self._frequency, np.zeros_like(self._frequency)))
+        self._frequency[first : len(self)] = [PRIOR_ARTICLES * share(term) for term in terms]
 
     def term(self, number: int) -> str:
         return self._terms[number]
 
     def rarity(self) -> npt.NDArray[np.float32]:
         """Weigh each term, by its number, with its smoothed inverse document frequency (Spärck Jones 1972)."""
-        known = self._frequency[: len(self._numbers)]
-        return np.log((self.articles + EARLIER_ARTICLES) / (known + 0.5)).astype(np.float32)
+        known = self._frequency[: len(self)]
+        return np.log((self.articles + PRIOR_ARTICLES) / (known + 0.5)).astype(np.float32)

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from newsfold.stories.features import Features
-from newsfold.stories.likeness import Floats, Ints, Texts
+from newsfold.stories.arrays import Days, Floats, Ints
+from newsfold.stories.features import Features, View
+from newsfold.stories.texts import Texts
 from newsfold.stories.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -23,10 +24,14 @@ class Window:
         self._terms: list[Ints] = []
         self._weights: list[Floats] = []
         self._days: list[float] = []
-        self._short: list[bool] = []
 
     def __len__(self) -> int:
         return len(self.articles)
+
+    @property
+    def days(self) -> Days:
+        """The day of each article, NaN where it is undated."""
+        return np.array(self._days, dtype=np.float64)
 
     def append(self, arrivals: Sequence[Features]) -> None:
         """Take in articles and learn from their words."""
@@ -35,7 +40,6 @@ class Window:
             self._terms.append(self.vocabulary.learn(features.terms))
             self._weights.append(features.weights)
             self._days.append(float("nan") if features.day is None else features.day)
-            self._short.append(features.short)
 
     def drop(self, days: float, at_least: int) -> Ints | None:
         """Let go of what is older than `days` before the newest, keeping the last `at_least` articles whatever their age.
@@ -45,7 +49,7 @@ class Window:
         over = len(self) - at_least
         if over <= 0:
             return None
-        age = np.array(self._days, dtype=np.float64)
+        age = self.days
         newest = np.nanmax(age) if not np.isnan(age).all() else np.nan
         stays = ~(np.nan_to_num(newest - age, nan=np.inf) > days)
         stays[over:] = True
@@ -56,18 +60,17 @@ class Window:
         self._terms = _pick(self._terms, kept)
         self._weights = _pick(self._weights, kept)
         self._days = _pick(self._days, kept)
-        self._short = _pick(self._short, kept)
         return kept
 
     def texts(self) -> Texts:
-        """Give the window's articles as arrays."""
+        """Give the window's articles as arrays, weighed by how rare their terms are now."""
         lengths = [len(terms) for terms in self._terms]
-        return Texts(
+        return Texts.weighed(
             starts=np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
             terms=np.concatenate(self._terms or [np.zeros(0, dtype=np.int64)]),
-            weights=np.concatenate(self._weights or [np.zeros(0, dtype=np.float32)]),
-            days=np.array(self._days, dtype=np.float64),
-            short=np.array(self._short, dtype=np.bool_),
+            weights=np.concatenate(self._weights or [np.zeros((len(View), 0), dtype=np.float32)], axis=1),
+            rarity=self.vocabulary.rarity(),
+            days=self.days,
         )
 
 

@@ -1,0 +1,108 @@
+"""Brings together what speaks for two articles telling of one event: a row of numbers a pair, each with a name.
+
+More of what two articles share never speaks against. More days between them never speak for it, nor do more names, places and
+figures that both have, where what they share of them stays as it is: two fires in two towns. LENGTH only says how to read the
+others. The scorer keeps to that (`newsfold.stories.scorer`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from newsfold.stories.arrays import Floats
+from newsfold.stories.graph import Measure, Pairs, Spread
+from newsfold.stories.neighbours import Neighbours
+
+
+class Evidence(StrEnum):
+    """The columns of `evidence`, in this order, and how people call them."""
+
+    WHOLE = "words"
+    OPENING = "opening"
+    TITLE = "title"
+    ACROSS = "title in text"
+    NAMES = "names"
+    FULL_NAMES = "full names"
+    PLACES = "places"
+    NUMBERS = "numbers"
+    BOTH_NAME = "names in both"
+    BOTH_PLACE = "places in both"
+    BOTH_COUNT = "numbers in both"
+    SHARED = "rare words"
+    STANDS_OUT_LEAST = "stands out to both"
+    STANDS_OUT_MOST = "stands out to one"
+    NEAREST = "as near as the nearest"
+    NEAR = "nearer than the tenth"
+    THROUGH_NEIGHBOURS = "words of neighbours"
+    NEIGHBOURS_STAND_OUT = "neighbours stand out"
+    OPENINGS_THROUGH_NEIGHBOURS = "openings of neighbours"
+    DAYS = "days apart"
+    UNDATED = "undated"
+    LENGTH = "length"
+
+
+# 1: more speaks for one event; -1: against; 0: it may tell how to read the rest.
+DIRECTION: Final = {
+    Evidence.BOTH_NAME: -1,
+    Evidence.BOTH_PLACE: -1,
+    Evidence.BOTH_COUNT: -1,
+    Evidence.DAYS: -1,
+    Evidence.UNDATED: 0,
+    Evidence.LENGTH: 0,
+}
+_RATIO_MOST: Final = 5.0
+
+
+def evidence(pairs: Pairs, neighbours: Neighbours, spread: Spread) -> Floats:
+    """Work out the evidence of pairs: an array of pairs x `Evidence`, float32.
+
+    Cosines go in as their roots and what has no upper end as log(1 + x), since the first step up says the most.
+    """
+    measures, later, earlier = pairs.measures, pairs.later, pairs.earlier
+    whole, opening = neighbours.expanded(later, earlier)
+    cosine = measures[:, Measure.COSINE]
+    deviation = np.sqrt(spread.deviation[later] * spread.deviation[earlier])
+    first = neighbours.first[later], neighbours.first[earlier]
+    tenth = neighbours.tenth[later], neighbours.tenth[earlier]
+    days = measures[:, Measure.DAYS]
+    undated = np.isnan(days)
+    columns = {
+        Evidence.WHOLE: _root(measures[:, Measure.WHOLE]),
+        Evidence.OPENING: _root(measures[:, Measure.OPENING]),
+        Evidence.TITLE: _root(measures[:, Measure.TITLE]),
+        Evidence.ACROSS: _root(measures[:, Measure.ACROSS]),
+        Evidence.NAMES: _root(measures[:, Measure.NAMES]),
+        Evidence.FULL_NAMES: _root(measures[:, Measure.FULL_NAMES]),
+        Evidence.PLACES: _root(measures[:, Measure.PLACES]),
+        Evidence.NUMBERS: _root(measures[:, Measure.NUMBERS]),
+        Evidence.BOTH_NAME: _log(measures[:, Measure.BOTH_NAME]),
+        Evidence.BOTH_PLACE: _log(measures[:, Measure.BOTH_PLACE]),
+        Evidence.BOTH_COUNT: _log(measures[:, Measure.BOTH_COUNT]),
+        Evidence.SHARED: _log(measures[:, Measure.SHARED]),
+        Evidence.STANDS_OUT_LEAST: _log(measures[:, Measure.STANDS_OUT_LEAST]),
+        Evidence.STANDS_OUT_MOST: _log(measures[:, Measure.STANDS_OUT_MOST]),
+        Evidence.NEAREST: _log(_ratio(cosine, np.minimum(*first))),
+        Evidence.NEAR: _log(_ratio(cosine, np.minimum(*tenth))),
+        Evidence.THROUGH_NEIGHBOURS: _root(whole),
+        Evidence.NEIGHBOURS_STAND_OUT: _log(whole / deviation),
+        Evidence.OPENINGS_THROUGH_NEIGHBOURS: _root(opening),
+        Evidence.DAYS: np.where(undated, 0, _log(np.nan_to_num(days))),
+        Evidence.UNDATED: undated.astype(np.float32),
+        Evidence.LENGTH: _log(measures[:, Measure.LENGTH]),
+    }
+    return np.stack([columns[one] for one in Evidence], axis=1).astype(np.float32)
+
+
+def _ratio(cosine: Floats, other: Floats) -> Floats:
+    return np.minimum(cosine / np.maximum(other, 1e-6), _RATIO_MOST)
+
+
+def _root(values: Floats) -> Floats:
+    return np.sqrt(np.maximum(values, 0))
+
+
+def _log(values: Floats) -> Floats:
+    return np.log1p(np.maximum(values, 0))

@@ -1,0 +1,220 @@
+"""The pairs of articles of the window that could tell of one event, with what is measured of each pair once.
+
+Every article is paired with the earlier ones that it is most like, so the number of pairs grows with the articles and not
+with their square.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Final, Self
+
+import numpy as np
+
+from newsfold.stories.arrays import Days, Floats, Ints
+from newsfold.stories.features import View
+from newsfold.stories.texts import BLOCK, Texts
+
+# Of the earlier articles, so many of the likest are looked at closely.
+CANDIDATES: Final = 30
+# In the search for candidates and neighbours, two weeks apart counts for half of the same hour, and half a year for a fourteenth.
+FADE_DAYS: Final = 14.0
+# How an article's cosines spread before it has met many others: as much as that of this many.
+SPREAD_PRIOR: Final = 50
+SPREAD_MEAN: Final = 0.01
+SPREAD_DEVIATION: Final = 0.03
+
+
+class Measure(IntEnum):
+    """The columns of `Pairs.measures`. Cosines are 0 to 1; those of WHOLE and OPENING are taken beyond what is ordinary.
+
+    BOTH_NAME, BOTH_PLACE and BOTH_COUNT: how many names, places and figures the one of the two has that has fewer.
+    """
+
+    COSINE = 0
+    WHOLE = 1
+    OPENING = 2
+    TITLE = 3
+    ACROSS = 4
+    NAMES = 5
+    PLACES = 6
+    NUMBERS = 7
+    SHARED = 8
+    STANDS_OUT_LEAST = 9
+    STANDS_OUT_MOST = 10
+    DAYS = 11
+    LENGTH = 12
+    FULL_NAMES = 13
+    BOTH_NAME = 14
+    BOTH_PLACE = 15
+    BOTH_COUNT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """`later[k]` and `earlier[k]` are articles that may tell of one event. `later` ascends; no pair twice.
+
+    `measures`: pairs x `Measure`, float32. `probability`: that they do tell of one event, as far as it has been worked out.
+    """
+
+    later: Ints
+    earlier: Ints
+    measures: Floats
+    probability: Floats
+
+    def __len__(self) -> int:
+        return len(self.later)
+
+    @classmethod
+    def none(cls) -> Self:
+        nothing = np.zeros(0, dtype=np.int64)
+        return cls(nothing, nothing, np.zeros((0, len(Measure)), dtype=np.float32), np.zeros(0, dtype=np.float32))
+
+    @property
+    def likeness(self) -> Floats:
+        """How like two articles are, faded by the time between them: what makes them neighbours."""
+        return self.measures[:, Measure.WHOLE] * fading(self.measures[:, Measure.DAYS])
+
+    def scored(self, probability: Floats) -> Self:
+        return replace(self, probability=probability)
+
+    def before(self, article: int) -> slice:
+        """Find the pairs of an article with earlier ones."""
+        return slice(*np.searchsorted(self.later, (article, article + 1)).tolist())
+
+    def since(self, article: int) -> Self:
+        """Take the pairs of articles from this one on."""
+        first = int(np.searchsorted(self.later, article))
+        return type(self)(
+            self.later[first:], self.earlier[first:], self.measures[first:], self.probability[first:]
+        )
+
+    def followed_by(self, more: Self) -> Self:
+        """Add the pairs of later articles."""
+        return type(self)(
+            np.concatenate((self.later, more.later)),
+            np.concatenate((self.earlier, more.earlier)),
+            np.concatenate((self.measures, more.measures)),
+            np.concatenate((self.probability, more.probability)),
+        )
+
+    def keep(self, kept: Ints) -> Self:
+        """Number the articles anew after some have left: `kept` lists the old numbers that stay, ascending."""
+        last = max(int(kept[-1]), int(self.later[-1]) if len(self) else 0)
+        renumbered = np.full(last + 1, -1)
+        renumbered[kept] = np.arange(len(kept))
+        later, earlier = renumbered[self.later], renumbered[self.earlier]
+        stays = (later >= 0) & (earlier >= 0)
+        return type(self)(later[stays], earlier[stays], self.measures[stays], self.probability[stays])
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the cosines of each article with all others lie: their mean and standard deviation."""
+
+    mean: Floats
+    deviation: Floats
+
+    @classmethod
+    def none(cls) -> Self:
+        return cls(np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
+
+    def followed_by(self, more: Self) -> Self:
+        return type(self)(np.concatenate((self.mean, more.mean)), np.concatenate((self.deviation, more.deviation)))
+
+    def keep(self, kept: Ints) -> Self:
+        return type(self)(self.mean[kept], self.deviation[kept])
+
+
+def pair(texts: Texts, spread: Spread) -> tuple[Pairs, Spread]:
+    """Pair the articles that `spread` does not know yet with the earlier ones that they are most like, and measure the pairs.
+
+    Returns the new pairs and the spread of all articles.
+    """
+    first = len(spread.mean)
+    later, earlier, seen = _candidates(texts, first)
+    spread = spread.followed_by(seen)
+    measures = _measure(texts, spread, later, earlier)
+    return Pairs(later, earlier, measures, np.zeros(len(later), dtype=np.float32)), spread
+
+
+def _candidates(texts: Texts, first: int) -> tuple[Ints, Ints, Spread]:
+    later, earlier, means, deviations = [], [], [], []
+    for begin in range(first, len(texts), BLOCK):
+        end = min(begin + BLOCK, len(texts))
+        found = texts.search(begin, end)
+        rows = np.arange(begin, end)
+        found[rows - begin, rows] = 0
+        mean, deviation = _spread(found)
+        means.append(mean)
+        deviations.append(deviation)
+        found = found[:, :end]
+        found *= fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
+        found[np.arange(end)[None, :] >= rows[:, None]] = 0
+        row, column = _highest(found, CANDIDATES)
+        later.append(row + begin)
+        earlier.append(column)
+    if not later:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), Spread.none()
+    seen = Spread(np.concatenate(means).astype(np.float32), np.concatenate(deviations).astype(np.float32))
+    return np.concatenate(later), np.concatenate(earlier), seen
+
+
+def _spread(found: Days) -> tuple[Days, Days]:
+    """Mean and deviation of each row, drawn towards what is usual where there are few columns."""
+    count = found.shape[1]
+    total, squares = found.sum(axis=1), np.einsum("ij,ij->i", found, found)
+    mean = (total + SPREAD_PRIOR * SPREAD_MEAN) / (count + SPREAD_PRIOR)
+    square = (squares + SPREAD_PRIOR * (SPREAD_MEAN**2 + SPREAD_DEVIATION**2)) / (count + SPREAD_PRIOR)
+    return mean, np.sqrt(np.maximum(square - mean * mean, 1e-6))
+
+
+def _highest(values: Days, most: int) -> tuple[Ints, Ints]:
+    """Find the highest positive values of each row: their rows and columns, in the order of rows, then columns."""
+    if values.shape[1] > most:
+        least = np.partition(values, values.shape[1] - most, axis=1)[:, -most]
+        values = np.where(values >= least[:, None], values, 0)
+    row, column = np.nonzero(values > 0)
+    return row, column
+
+
+def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints) -> Floats:
+    compared = texts.cosines(later, earlier)
+    measures = np.zeros((len(later), len(Measure)), dtype=np.float32)
+    strength = texts.strength()
+    cosine = compared.cosines[View.WHOLE]
+    measures[:, Measure.COSINE] = cosine
+    for view, column in ((View.WHOLE, Measure.WHOLE), (View.OPENING, Measure.OPENING)):
+        common, square = texts.ordinary(view)
+        ordinary = strength * (common[later] + common[earlier]) - strength**2 * square
+        measures[:, column] = compared.cosines[view] - ordinary
+    for view, column in (
+        (View.TITLE, Measure.TITLE),
+        (View.NAMES, Measure.NAMES),
+        (View.PLACES, Measure.PLACES),
+        (View.NUMBERS, Measure.NUMBERS),
+        (View.FULL_NAMES, Measure.FULL_NAMES),
+    ):
+        measures[:, column] = compared.cosines[view]
+    measures[:, Measure.ACROSS] = compared.across
+    measures[:, Measure.SHARED] = compared.shared
+    here = (cosine - spread.mean[later]) / spread.deviation[later]
+    there = (cosine - spread.mean[earlier]) / spread.deviation[earlier]
+    measures[:, Measure.STANDS_OUT_LEAST] = np.minimum(here, there)
+    measures[:, Measure.STANDS_OUT_MOST] = np.maximum(here, there)
+    measures[:, Measure.DAYS] = np.abs(texts.days[later] - texts.days[earlier])
+    for view, column in (
+        (View.NAMES, Measure.BOTH_NAME),
+        (View.PLACES, Measure.BOTH_PLACE),
+        (View.NUMBERS, Measure.BOTH_COUNT),
+    ):
+        counts = texts.counts(view)
+        measures[:, column] = np.minimum(counts[later], counts[earlier])
+    measures[:, Measure.LENGTH] = np.maximum(texts.lengths[later], texts.lengths[earlier])
+    return measures
+
+
+def fading(days: Floats | Days) -> Days:
+    """Say how much of a likeness is left over the days between: 1 for the same hour or where a date is missing (NaN)."""
+    return np.where(np.isnan(days), 1.0, 1 / (1 + days / FADE_DAYS))

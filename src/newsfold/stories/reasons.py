@@ -1,0 +1,100 @@
+"""Says in an article's own words why it was put into a story, or kept out of one.
+
+The words are terms: folded and stemmed, as they were compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from newsfold.model import Join, Veto
+from newsfold.stories import decide
+from newsfold.stories.arrays import Floats
+from newsfold.stories.evidence import Evidence
+from newsfold.stories.features import View
+from newsfold.stories.scorer import Scorer
+from newsfold.stories.texts import Texts
+from newsfold.stories.vocabulary import Vocabulary
+
+# How many terms are given of each kind.
+MOST: Final = 5
+# What would tell one event from another of its kind, and which evidence it is.
+_DIFFERS: Final = {
+    View.NAMES: (Evidence.NAMES, Evidence.FULL_NAMES),
+    View.PLACES: (Evidence.PLACES,),
+    View.NUMBERS: (Evidence.NUMBERS,),
+}
+# As much as two articles on one event may have in common of these: the root of a cosine of a half.
+_SHARED: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Finds reasons among the articles of one round."""
+
+    articles: list[str]
+    texts: Texts
+    vocabulary: Vocabulary
+    scorer: Scorer
+
+    def join(self, article: int, story: str, agreement: float, nearest: int, probability: float) -> Join:
+        """Say what an article shares with the one of the story that it most probably goes with."""
+        days = abs(float(self.texts.days[article] - self.texts.days[nearest]))
+        return Join(
+            article=self.articles[article],
+            story=story,
+            agreement=round(agreement, 4),
+            nearest=self.articles[nearest],
+            probability=round(probability, 4),
+            words=self._shared(article, nearest, View.WHOLE),
+            names=self._shared(article, nearest, View.NAMES),
+            places=self._shared(article, nearest, View.PLACES),
+            numbers=self._shared(article, nearest, View.NUMBERS),
+            days=None if np.isnan(days) else round(days, 2),
+        )
+
+    def veto(self, article: int, story: str, refused: str, nearest: int, evidence: Floats) -> Veto | None:
+        """Say what kept an article out of the story that it is most like, or None where it was not like it anyway.
+
+        evidence: the row of the article and the nearest one of that story. It is a veto when both have names, places or numbers
+        of their own, and they would have gone together had they shared them.
+        """
+        shared = evidence.copy()
+        gains: dict[View, float] = {}
+        for view, columns in _DIFFERS.items():
+            one = evidence.copy()
+            for column in columns:
+                place = _PLACE[column]
+                one[place] = shared[place] = max(float(evidence[place]), _SHARED)
+            gains[view] = float(self.scorer.log_odds(one[None])[0])
+        if self.scorer.probability(shared[None])[0] < decide.WIDTH:
+            return None
+        for view in sorted(gains, key=lambda view: (-gains[view], view)):
+            here, there = self._alone(article, nearest, view), self._alone(nearest, article, view)
+            if here and there:
+                return Veto(
+                    article=self.articles[article],
+                    story=story,
+                    refused=refused,
+                    nearest=self.articles[nearest],
+                    view=view.name.lower(),
+                    here=here,
+                    there=there,
+                    probability=round(float(self.scorer.probability(evidence[None])[0]), 4),
+                )
+        return None
+
+    def _shared(self, one: int, other: int, view: View) -> tuple[str, ...]:
+        return self._words(self.texts.shared(one, other, view, MOST))
+
+    def _alone(self, one: int, other: int, view: View) -> tuple[str, ...]:
+        return self._words(self.texts.alone(one, other, view, MOST))
+
+    def _words(self, numbers: list[int]) -> tuple[str, ...]:
+        return tuple(self.vocabulary.term(number) for number in numbers)
+
+
+_PLACE: Final = {column: place for place, column in enumerate(Evidence)}

@@ -1,0 +1,192 @@
+"""Articles as arrays: which terms each one has, and how much they weigh in every view, as one long row after another.
+
+Compares an article with any others: by a search over the terms that few have (`likest`), and exactly, view by view, for chosen
+pairs (`cosines`). Nothing here is worked out for all pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple, Self
+
+import numpy as np
+
+from newsfold.stories.arrays import Days, Floats, Ints, Sums
+from newsfold.stories.features import View
+
+# Terms that more than this share of the window has are no help in finding what an article is like, and cost the most. They are
+# left out of the search, unless they weigh nearly as much as the weightiest term of their article: where all write of one thing.
+COMMON_SHARE: Final = 0.08
+COMMON_AT_LEAST: Final = 40
+WEIGHTY: Final = 0.6
+# So many articles are looked for at a time; the search takes this many numbers for each article of the window.
+BLOCK: Final = 64
+# A window of fewer articles is mostly like itself, so centring grows with their number.
+CENTRED_FROM: Final = 100
+
+
+class Compared(NamedTuple):
+    """How pairs of articles compare: cosines (views x pairs), title against the other's whole text (the better of the two
+    ways), and the evidence of the shared terms: the sum of their rarities."""
+
+    cosines: Floats
+    across: Floats
+    shared: Floats
+
+
+@dataclass(frozen=True)
+class Texts:
+    """n articles; article i has the terms `terms[starts[i]:starts[i+1]]`, with `weights` (views x terms, each view of an
+    article of length 1) and `rarity` of each. `days` since 1970 are NaN where an article is undated."""
+
+    starts: Ints
+    terms: Ints
+    weights: Floats
+    rarity: Floats
+    days: Days
+    vocabulary: int
+
+    @classmethod
+    def weighed(cls, starts: Ints, terms: Ints, weights: Floats, rarity: Floats, days: Days) -> Self:
+        """Weigh terms by their rarity (by term number) and bring every view of every article to length 1."""
+        count = len(starts) - 1
+        owner = np.repeat(np.arange(count), np.diff(starts))
+        here = rarity[terms]
+        weighed = weights * here
+        for view in weighed:
+            lengths = np.sqrt(np.bincount(owner, view * view, minlength=count))
+            view /= np.maximum(lengths, 1e-9)[owner]
+        return cls(starts, terms, weighed, here, days, len(rarity))
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    @cached_property
+    def owner(self) -> Ints:
+        """The article of each entry."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """How many distinct terms each article has."""
+        return np.diff(self.starts)
+
+    def counts(self, view: View) -> Ints:
+        """How many distinct terms each article has in a view."""
+        return np.bincount(self.owner, self.weights[view] > 0, minlength=len(self)).astype(np.int64)
+
+    def strength(self) -> float:
+        """How far the average article is to be trusted."""
+        return len(self) / (len(self) + CENTRED_FROM)
+
+    def ordinary(self, view: View) -> tuple[Floats, float]:
+        """Say how like the average article each one is in a view, and how long the average is, squared.
+
+        Taking that out of a cosine (centring, Suzuki et al. 2013) leaves what two articles have in common beyond their kind.
+        """
+        weights = self.weights[view]
+        mean = np.bincount(self.terms, weights, minlength=self.vocabulary) / max(len(self), 1)
+        common = np.bincount(self.owner, weights * mean[self.terms], minlength=len(self))
+        return common.astype(np.float32), float(mean @ mean)
+
+    # --- search -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _postings(self) -> tuple[Ints, Ints, Floats]:
+        """For each term the articles that have it and with what weight; terms that many have are left out."""
+        frequency = np.bincount(self.terms, minlength=self.vocabulary)
+        rare = frequency <= max(COMMON_AT_LEAST, COMMON_SHARE * len(self))
+        weights = self.weights[View.WHOLE]
+        most = np.zeros(len(self), dtype=np.float32)
+        np.maximum.at(most, self.owner, weights)
+        kept = np.flatnonzero((weights > 0) & (rare[self.terms] | (weights >= WEIGHTY * most[self.owner])))
+        order = kept[np.argsort(self.terms[kept], kind="stable")]
+        starts = np.concatenate(([0], np.cumsum(np.bincount(self.terms[kept], minlength=self.vocabulary))))
+        return starts, self.owner[order], weights[order]
+
+    def search(self, first: int, last: int) -> Sums:
+        """Compare articles [first, last) with all by the terms that few have: an array of (last - first) x n cosines."""
+        starts, owners, weights = self._postings
+        own = slice(self.starts[first], self.starts[last])
+        terms, mine, row = self.terms[own], self.weights[View.WHOLE][own], self.owner[own] - first
+        begin = starts[terms]
+        length = starts[terms + 1] - begin
+        where = np.arange(length.sum()) + np.repeat(begin - np.cumsum(length) + length, length)
+        place = np.repeat(row * len(self), length) + owners[where]
+        products = weights[where] * np.repeat(mine, length)
+        found = np.bincount(place, products, minlength=(last - first) * len(self))
+        return found.reshape(last - first, len(self)).astype(np.float64, copy=False)
+
+    # --- exact comparison of pairs ---------------------------------------------------------------------------------------
+
+    def cosines(self, one: Ints, other: Ints) -> Compared:
+        """Compare pairs of articles exactly. `one` ascends; the cost goes with the terms of `other`."""
+        views = len(View)
+        cosines = np.zeros((views, len(one)), dtype=np.float32)
+        across = np.zeros((2, len(one)), dtype=np.float32)
+        shared = np.zeros(len(one), dtype=np.float32)
+        local = np.full(self.vocabulary, -1, dtype=np.int64)
+        for begin, end in _blocks(one):
+            rows, row = np.unique(one[begin:end], return_inverse=True)
+            own = _entries(self.starts, rows)
+            mine = self.terms[own]
+            known = np.unique(mine)
+            local[known] = np.arange(len(known))
+            if not len(known):
+                continue
+            place = np.repeat(np.arange(len(rows)), self.lengths[rows]) * len(known) + local[mine]
+            table = np.zeros((views, len(rows) * len(known)), dtype=np.float32)
+            table[:, place] = self.weights[:, own]
+            theirs = _entries(self.starts, other[begin:end])
+            pair = np.repeat(np.arange(end - begin), self.lengths[other[begin:end]])
+            column = local[self.terms[theirs]]
+            spot = row[pair] * len(known) + column
+            has = (table[View.WHOLE] + table[View.FULL_NAMES]) > 0  # every term is in one of these two
+            both = np.flatnonzero((column >= 0) & has[np.maximum(spot, 0)])
+            pair, spot, theirs = pair[both], spot[both], theirs[both]
+            count = end - begin
+            for view in View:
+                product = table[view][spot] * self.weights[view][theirs]
+                cosines[view, begin:end] = np.bincount(pair, product, minlength=count)
+            title, whole = table[View.TITLE][spot], table[View.WHOLE][spot]
+            across[0, begin:end] = np.bincount(pair, title * self.weights[View.WHOLE][theirs], minlength=count)
+            across[1, begin:end] = np.bincount(pair, whole * self.weights[View.TITLE][theirs], minlength=count)
+            shared[begin:end] = np.bincount(pair, self.rarity[theirs], minlength=count)
+            local[known] = -1
+        return Compared(cosines, across.max(axis=0), shared)
+
+    def shared(self, one: int, other: int, view: View, most: int) -> list[int]:
+        """List the terms that weigh most in the likeness of two articles in a view, by number, the weightiest first."""
+        mine, theirs = (slice(self.starts[article], self.starts[article + 1]) for article in (one, other))
+        terms, here, there = np.intersect1d(
+            self.terms[mine], self.terms[theirs], assume_unique=True, return_indices=True
+        )
+        weight = self.weights[view][mine][here] * self.weights[view][theirs][there]
+        order = np.lexsort((terms, -weight))
+        found: list[int] = terms[order[weight[order] > 0]][:most].tolist()
+        return found
+
+    def alone(self, one: int, other: int, view: View, most: int) -> list[int]:
+        """List the terms that weigh most in a view of one article and that another has nowhere, by number."""
+        mine, theirs = (slice(self.starts[article], self.starts[article + 1]) for article in (one, other))
+        terms, weight = self.terms[mine], self.weights[view][mine]
+        apart = ~np.isin(terms, self.terms[theirs]) & (weight > 0)
+        terms, weight = terms[apart], weight[apart]
+        found: list[int] = terms[np.lexsort((terms, -weight))][:most].tolist()
+        return found
+
+
+def _blocks(one: Ints) -> list[tuple[int, int]]:
+    """Cut pairs, sorted by their first article, into runs of at most BLOCK such articles."""
+    if not len(one):
+        return []
+    begins = np.flatnonzero(np.concatenate(([True], one[1:] != one[:-1])))[::BLOCK].tolist()
+    return list(zip(begins, [*begins[1:], len(one)], strict=True))
+
+
+def _entries(starts: Ints, articles: Ints) -> Ints:
+    """Number the entries of articles, one article after the other."""
+    begin = starts[articles]
+    length = starts[articles + 1] - begin
+    return np.arange(length.sum()) + np.repeat(begin - np.cumsum(length) + length, length)
