@@ -54,8 +54,10 @@ COMPANY: Final = (0, 10, 40, 150)
 LIKEST: Final = 6
 LIKE_IT: Final = 3
 OF_A_STORY: Final = 5
-# Every third stream may be about a story of one article.
+# Every third stream may be about a story of one article, and every fifth has one article of each of several stories of a kind:
+# what is nearest in it goes with nothing.
 _SEVERAL_BUT_EVERY: Final = 3
+_NOTHING_TOGETHER_EVERY: Final = 5
 
 _NO_PAIRS: Final = np.zeros(0, dtype=np.int64)
 _NO_ROWS: Final = np.zeros((0, len(Evidence)), dtype=np.float32)
@@ -251,7 +253,7 @@ def _telling(labelled: Labelled, pairs: LabelledPairs) -> LabelledPairs:
 
 
 def small_streams(labelled: Labelled, pairs: LabelledPairs, company: Sequence[Features]) -> Iterator[list[Features]]:
-    """Yield streams of a story and one to three of those that are most like it, a few articles of each, among unlabelled company.
+    """Yield streams of a story and some of those that are most like it, one to a few articles of each, among unlabelled company.
 
     Company is a stretch of `company` as it came, the dates of the others moved to its own, so that days between labelled
     articles stay what they are. `pairs` say which stories are alike; without two that are, there is no stream.
@@ -266,8 +268,11 @@ def small_streams(labelled: Labelled, pairs: LabelledPairs, company: Sequence[Fe
     several = [story for story in stories if len(articles[story]) > 1] or stories
     for number in range(SMALL_STREAMS if stories else 0):
         story = _one_of(several if number % _SEVERAL_BUT_EVERY else stories, chance)
-        told = [story, *_some(alike[story], LIKE_IT, chance)]
-        inserted = [article for one in told for article in _some(articles[one], OF_A_STORY, chance)]
+        if number % _NOTHING_TOGETHER_EVERY:
+            told, most = [story, *_some(alike[story], LIKE_IT, chance)], OF_A_STORY
+        else:
+            told, most = [story, *alike[story][: LIKEST - 1]], 1
+        inserted = [article for one in told for article in _some(articles[one], most, chance)]
         around = _stretch(company, COMPANY[number % len(COMPANY)], chance)
         yield sorted([*around, *_moved_to(around, inserted)], key=_time_order)
 

@@ -38,6 +38,8 @@ SCORER: Final = ROOT / "src" / "newsfold" / "stories" / "scorer.json"
 # Of the whole stream of a set, and of its small streams.
 PAIRS_OF_WHOLE: Final = 15_000
 PAIRS_OF_SMALL: Final = 10_000
+# So many networks of each kind: what one owes to its first weights is averaged out.
+SEEDS: Final = 3
 DRAWN_BY: Final = 0
 # An expected error of calibration from which a Platt step is folded in.
 TOLERATED: Final = 0.02
@@ -104,7 +106,11 @@ def trained(sets: Sequence[Evidenced]) -> Scorer:
     """Train a scorer on sets that are drawn already: a network without each of them in turn, seeded by its place, joined."""
     direction = [DIRECTION.get(one, 1) for one in Evidence]
     return monotone.joined(
-        [monotone.fit(*material(others), direction, seed) for seed, others in enumerate(_one_left_out(sets))]
+        [
+            monotone.fit(*given, direction, seed * len(sets) + place)
+            for place, given in enumerate(map(material, _one_left_out(sets)))
+            for seed in range(SEEDS)
+        ]
     )
 
 
@@ -179,8 +185,8 @@ def made(sets: Sequence[Labelled], pairs: Sequence[Evidenced], processes: Proces
     scorer, found, step = calibrated(whole, odds, held_out)
     provenance = {
         "made_by": f"evals/train.py with numpy {np.__version__}",
-        "networks": "one for each set, trained on the other sets, seeded by its place; their log odds are averaged",
-        "seeds": list(range(len(sets))),
+        "networks": f"{SEEDS} for each set, trained on the other sets, seeded in their order; their log odds are averaged",
+        "seeds": list(range(SEEDS * len(sets))),
         "pairs_drawn_by_seed": DRAWN_BY,
         "small_streams": _of_small_streams(),
         "weights": scorer.inner.size + scorer.offset.size + scorer.outer.size + 1,

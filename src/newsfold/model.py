@@ -226,20 +226,20 @@ class Lineage:
 @dataclass(frozen=True, slots=True)
 class Join:
     """Why an article was put into a story. `agreement`, 0 to 1: the mean probability that it and the story's articles tell of one
-    event. `nearest` is the article of the story that it most probably goes with, with `probability`; then what the two share:
-    the weightiest `words`, `names`, `places` and `numbers` (folded, as they are compared), and how many `days` lie between.
+    event. `nearest` is the article of the story that it most probably goes with, by `probability`; what the two share are the
+    weightiest `words`, `names`, `places` and `numbers` (folded, as they are compared), and how many `days` lie between.
     """
 
     article: str
     story: str
     agreement: float
     nearest: str
-    probability: float = 0.0
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     days: float | None = None
+    probability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsfold.stories import decide
 from newsfold.stories.arrays import Ints
 from newsfold.stories.between import Between
 
@@ -64,9 +65,10 @@ def test_which_article_of_a_pair_is_named_first_makes_no_difference() -> None:
     assert Between.of(one, other, each, sizes).total.tolist() == [0.75, 1.0]
 
 
-def test_small_stories_agree_by_the_mean_of_their_pairs() -> None:
-    """Pairs that were not found count as nothing."""
+def test_stories_agree_by_what_their_pairs_sum_up_to() -> None:
+    """As `decide.agreement` has it; pairs that were not found count as nothing."""
     found = between({(0, 2): 1.0, (1, 2): 0.5, (0, 1): 0.75}, np.array([0, 0, 1] + [5] * 9))
+    assert np.allclose(found.agreements(), decide.agreement(np.array([1.5]), np.array([2]), np.array([1])))
     assert found.agreements().tolist() == [0.75]
     assert found.coherence().tolist() == [0.75, 1, 1, 1, 1, 0]
 

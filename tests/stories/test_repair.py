@@ -186,7 +186,7 @@ def test_after_a_repair_no_two_stories_agree(stream: tuple[Values, list[int]]) -
     now, _ = repaired(probability, *story)
     pairs, stories = pairs_of(probability), np.array(now, dtype=np.int64)
     between = Between.of(stories[pairs.later], stories[pairs.earlier], pairs.probability, np.bincount(stories))
-    assert (between.agreements() < decide.WIDTH).all()
+    assert (between.asks() < decide.WIDTH).all()
 
 
 @given(streams())

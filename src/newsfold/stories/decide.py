@@ -16,10 +16,13 @@ from newsfold.stories.arrays import Flags, Ints, Sums
 
 # Two groups are one story when their articles more probably tell of one event than not. This is how wide a story is: nearer to 1
 # a story is one development, nearer to 0 a whole saga.
-WIDTH: Final = 0.55
+WIDTH: Final = 0.57
 # Large stories tell many sides of one event, so an article is like some of a story's articles and not like all: it has to agree
-# with as many as this, or with all of a smaller story.
+# with each of the first so many, of more with this share, and never with more than a company.
+ALL_OF: Final = 4
+SHARE_OF_MORE: Final = 0.3
 COMPANY: Final = 12
+# Two groups of at least so many that agree with each other far less than with themselves are two stories of one kind.
 KIND: Final = 3
 AS_INSIDE: Final = 0.65
 # An article moves only for a story that it clearly agrees with more, and is put out of its own only well below what it took to
@@ -28,20 +31,27 @@ MOVES_FOR: Final = 0.1
 NO_LONGER: Final = 0.8
 
 
-def agreement(total: Sums, one: Ints, other: Ints) -> Sums:
+def agreement(total: Sums | Ints, one: Ints, other: Ints) -> Sums:
     """Give the agreement of groups of articles, 0 to 1.
 
     total: the probabilities of the pairs across two groups, summed; one, other: how many articles each has. Of the larger
-    group each article of the smaller can be expected to agree with COMPANY articles at most.
+    group each article of the smaller can be expected to agree with some (`expected`).
     """
     smaller, larger = np.minimum(one, other), np.maximum(one, other)
-    return np.minimum(total / np.maximum(smaller * np.minimum(larger, COMPANY), 1), 1.0)
+    return np.minimum(total / np.maximum(smaller * expected(larger), 1), 1.0)
+
+
+def expected(size: Ints) -> Sums:
+    """Say with how many articles of a story an article of it can be expected to agree."""
+    beyond = np.maximum(size - ALL_OF, 0)
+    company: Sums = np.minimum(size - (1 - SHARE_OF_MORE) * beyond, COMPANY)
+    return company
 
 
 def coherence(inside: Sums, sizes: Ints) -> Sums:
     """Say how well each story agrees with itself, 0 to 1; a lone article does wholly. inside: its pairs' probabilities, summed."""
-    expected = sizes * np.minimum(np.maximum(sizes - 1, 1), COMPANY) / 2
-    return np.where(sizes > 1, np.minimum(inside / np.maximum(expected, 1), 1.0), 1.0)
+    company = sizes * expected(np.maximum(sizes - 1, 1)) / 2
+    return np.where(sizes > 1, np.minimum(inside / np.maximum(company, 1), 1.0), 1.0)
 
 
 def asks(agreed: Sums, first: Sums, second: Sums, smaller: Ints) -> Sums:

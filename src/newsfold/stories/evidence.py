@@ -1,8 +1,7 @@
 """Brings together what speaks for two articles telling of one event: a row of numbers a pair, each with a name.
 
-More of what two articles share never speaks against. More days between them never speak for it, nor do more names, places and
-figures that both have, where what they share of them stays as it is: two fires in two towns. LENGTH only says how to read the
-others. The scorer keeps to that (`newsfold.stories.scorer`).
+More of any piece of evidence never speaks against, but for DAYS, of which more never speaks for it; UNDATED and LENGTH only
+say how to read the others. The scorer keeps to that (`newsfold.stories.scorer`).
 """
 
 from __future__ import annotations
@@ -28,9 +27,6 @@ class Evidence(StrEnum):
     FULL_NAMES = "full names"
     PLACES = "places"
     NUMBERS = "numbers"
-    BOTH_NAME = "names in both"
-    BOTH_PLACE = "places in both"
-    BOTH_COUNT = "numbers in both"
     SHARED = "rare words"
     STANDS_OUT_LEAST = "stands out to both"
     STANDS_OUT_MOST = "stands out to one"
@@ -46,9 +42,6 @@ class Evidence(StrEnum):
 
 # 1: more speaks for one event; -1: against; 0: it may tell how to read the rest.
 DIRECTION: Final = {
-    Evidence.BOTH_NAME: -1,
-    Evidence.BOTH_PLACE: -1,
-    Evidence.BOTH_COUNT: -1,
     Evidence.DAYS: -1,
     Evidence.UNDATED: 0,
     Evidence.LENGTH: 0,
@@ -78,9 +71,6 @@ def evidence(pairs: Pairs, neighbours: Neighbours, spread: Spread) -> Floats:
         Evidence.FULL_NAMES: _root(measures[:, Measure.FULL_NAMES]),
         Evidence.PLACES: _root(measures[:, Measure.PLACES]),
         Evidence.NUMBERS: _root(measures[:, Measure.NUMBERS]),
-        Evidence.BOTH_NAME: _log(measures[:, Measure.BOTH_NAME]),
-        Evidence.BOTH_PLACE: _log(measures[:, Measure.BOTH_PLACE]),
-        Evidence.BOTH_COUNT: _log(measures[:, Measure.BOTH_COUNT]),
         Evidence.SHARED: _log(measures[:, Measure.SHARED]),
         Evidence.STANDS_OUT_LEAST: _log(measures[:, Measure.STANDS_OUT_LEAST]),
         Evidence.STANDS_OUT_MOST: _log(measures[:, Measure.STANDS_OUT_MOST]),

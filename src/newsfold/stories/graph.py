@@ -27,10 +27,7 @@ SPREAD_DEVIATION: Final = 0.03
 
 
 class Measure(IntEnum):
-    """The columns of `Pairs.measures`. Cosines are 0 to 1; those of WHOLE and OPENING are taken beyond what is ordinary.
-
-    BOTH_NAME, BOTH_PLACE and BOTH_COUNT: how many names, places and figures the one of the two has that has fewer.
-    """
+    """The columns of `Pairs.measures`. Cosines are 0 to 1; those of WHOLE and OPENING are taken beyond what is ordinary."""
 
     COSINE = 0
     WHOLE = 1
@@ -46,9 +43,6 @@ class Measure(IntEnum):
     DAYS = 11
     LENGTH = 12
     FULL_NAMES = 13
-    BOTH_NAME = 14
-    BOTH_PLACE = 15
-    BOTH_COUNT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +80,7 @@ class Pairs:
     def since(self, article: int) -> Self:
         """Take the pairs of articles from this one on."""
         first = int(np.searchsorted(self.later, article))
-        return type(self)(
-            self.later[first:], self.earlier[first:], self.measures[first:], self.probability[first:]
-        )
+        return type(self)(self.later[first:], self.earlier[first:], self.measures[first:], self.probability[first:])
 
     def followed_by(self, more: Self) -> Self:
         """Add the pairs of later articles."""
@@ -204,13 +196,6 @@ def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints) -> Floats
     measures[:, Measure.STANDS_OUT_LEAST] = np.minimum(here, there)
     measures[:, Measure.STANDS_OUT_MOST] = np.maximum(here, there)
     measures[:, Measure.DAYS] = np.abs(texts.days[later] - texts.days[earlier])
-    for view, column in (
-        (View.NAMES, Measure.BOTH_NAME),
-        (View.PLACES, Measure.BOTH_PLACE),
-        (View.NUMBERS, Measure.BOTH_COUNT),
-    ):
-        counts = texts.counts(view)
-        measures[:, column] = np.minimum(counts[later], counts[earlier])
     measures[:, Measure.LENGTH] = np.maximum(texts.lengths[later], texts.lengths[earlier])
     return measures
 

@@ -78,7 +78,8 @@ class Neighbours:
     def expanded(self, later: Ints, earlier: Ints) -> tuple[Floats, Floats]:
         """Give the expanded cosines of pairs, of whole texts and of openings. `later` ascends."""
         out = np.zeros((2, len(later)), dtype=np.float32)
-        bounds = np.flatnonzero(np.concatenate(([True], later[1:] != later[:-1], [True]))) if len(later) else []
+        new = np.concatenate((later[:1] == later[:1], later[1:] != later[:-1], [True]))
+        bounds = np.flatnonzero(new).tolist()
         squares = self._squares()
         for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
             out[:, begin:end] = self._with(int(later[begin]), earlier[begin:end], squares)
@@ -98,7 +99,8 @@ class Neighbours:
         here = squares[:, article, None] - 2 * theirs * rows[:, others] + theirs**2
         back = np.einsum("vij,ij->vi", bare[:, near], self.weight[others])
         there = squares[:, others] - 2 * as_neighbour * back + as_neighbour**2
-        return product / np.sqrt(np.maximum(here, 1e-6) * np.maximum(there, 1e-6))
+        expanded: Sums = product / np.sqrt(np.maximum(here, 1e-6) * np.maximum(there, 1e-6))
+        return expanded
 
     def _rows(self, article: int) -> tuple[Sums, Sums]:
         """How like every article is to this one (views x n): to it expanded, and to it alone."""

@@ -70,7 +70,8 @@ class Reasons:
                 place = _PLACE[column]
                 one[place] = shared[place] = max(float(evidence[place]), _SHARED)
             gains[view] = float(self.scorer.log_odds(one[None])[0])
-        if self.scorer.probability(shared[None])[0] < decide.WIDTH:
+        probability = float(self.scorer.probability(evidence[None])[0])
+        if probability >= decide.WIDTH or self.scorer.probability(shared[None])[0] < decide.WIDTH:
             return None
         for view in sorted(gains, key=lambda view: (-gains[view], view)):
             here, there = self._alone(article, nearest, view), self._alone(nearest, article, view)
@@ -83,7 +84,7 @@ class Reasons:
                     view=view.name.lower(),
                     here=here,
                     there=there,
-                    probability=round(float(self.scorer.probability(evidence[None])[0]), 4),
+                    probability=round(probability, 4),
                 )
         return None
 

@@ -201,5 +201,3 @@ def _strongest(between: Between) -> _Mergers | None:
             merged.append(Merged(kept, absorbed, float(agreements[asking[place]])))
         seen |= {kept, absorbed}
     return _Mergers(into, merged)
-
-

@@ -72,10 +72,6 @@ class Texts:
         """How many distinct terms each article has."""
         return np.diff(self.starts)
 
-    def counts(self, view: View) -> Ints:
-        """How many distinct terms each article has in a view."""
-        return np.bincount(self.owner, self.weights[view] > 0, minlength=len(self)).astype(np.int64)
-
     def strength(self) -> float:
         """How far the average article is to be trusted."""
         return len(self) / (len(self) + CENTRED_FROM)
