@@ -23,7 +23,22 @@ from newsfold.model import Article, Digest, Item, Ledger, Lineage, Member, Revis
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"(!?)\[[^\]]*\]\(<?([^)>\s]+)>?\)")
-STORIES = ("between", "decide", "features", "grouper", "likeness", "repair", "vocabulary", "window")
+STORIES = (
+    "between",
+    "decide",
+    "evidence",
+    "features",
+    "graph",
+    "grouper",
+    "neighbours",
+    "prior",
+    "reasons",
+    "repair",
+    "scorer",
+    "texts",
+    "vocabulary",
+    "window",
+)
 
 
 def read(name: str) -> str:

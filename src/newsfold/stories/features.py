@@ -61,9 +61,9 @@ class View(IntEnum):
 class Features:
     """What grouping compares of one article.
 
-    `terms`: the distinct terms of title and lead, sorted, then pairs of names that stand together ("milena dorst"). `weights` (views x terms, float32): how much each counts in each
-    `View`, 0 where it is not in it: 1 + log of how often it stands there (Salton & Buckley 1988). `day`: the time of
-    publication in days since 1970, None when undated.
+    `terms`: the distinct terms of title and lead, sorted, then pairs of names that stand together ("milena dorst").
+    `weights` (views x terms, float32): how much each counts in each `View`, 0 where it is not in it: 1 + log of how often it
+    stands there (Salton & Buckley 1988). `day`: the time of publication in days since 1970, None when undated.
     """
 
     article: str

@@ -68,7 +68,7 @@ class Pairs:
     @property
     def likeness(self) -> Floats:
         """How like two articles are, faded by the time between them: what makes them neighbours."""
-        return self.measures[:, Measure.WHOLE] * fading(self.measures[:, Measure.DAYS])
+        return (self.measures[:, Measure.WHOLE] * fading(self.measures[:, Measure.DAYS])).astype(np.float32)
 
     def scored(self, probability: Floats) -> Self:
         return replace(self, probability=probability)

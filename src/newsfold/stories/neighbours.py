@@ -12,6 +12,7 @@ would be as good as one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Self
 
 import numpy as np
@@ -81,7 +82,7 @@ class Neighbours:
         new = np.concatenate((later[:1] == later[:1], later[1:] != later[:-1], [True]))
         bounds = np.flatnonzero(new).tolist()
         squares = self._squares()
-        for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+        for begin, end in pairwise(bounds):
             out[:, begin:end] = self._with(int(later[begin]), earlier[begin:end], squares)
         return out[0], out[1]
 

@@ -54,9 +54,9 @@ class Texts:
         owner = np.repeat(np.arange(count), np.diff(starts))
         here = rarity[terms]
         weighed = weights * here
-        for view in weighed:
-            lengths = np.sqrt(np.bincount(owner, view * view, minlength=count))
-            view /= np.maximum(lengths, 1e-9)[owner]
+        for view in View:
+            lengths = np.sqrt(np.bincount(owner, weighed[view] ** 2, minlength=count))
+            weighed[view] /= np.maximum(lengths, 1e-9)[owner]
         return cls(starts, terms, weighed, here, days, len(rarity))
 
     def __len__(self) -> int:
@@ -185,4 +185,5 @@ def _entries(starts: Ints, articles: Ints) -> Ints:
     """Number the entries of articles, one article after the other."""
     begin = starts[articles]
     length = starts[articles + 1] - begin
-    return np.arange(length.sum()) + np.repeat(begin - np.cumsum(length) + length, length)
+    entries: Ints = np.arange(length.sum()) + np.repeat(begin - np.cumsum(length) + length, length)
+    return entries
