@@ -117,17 +117,17 @@ def test_shared_terms_come_in_the_order_of_their_weight() -> None:
     """What two articles have in common is named, the weightiest first, and nothing that only one has."""
     window = window_of(article("a", FERRY), article("b", FERRY_AGAIN), article("c", BANK))
     texts = window.texts()
-    shared = texts.shared(1, 0, View.WHOLE, 50)
+    shared = texts.shared(1, 0, [View.WHOLE], 50)[0]
     assert {"silver", "tern", "velmar", "212"} <= set(words(window, shared))
     assert not {"licens", "port", "rate"} & set(words(window, shared))
-    assert texts.shared(1, 0, View.WHOLE, 3) == shared[:3]
-    assert texts.shared(0, 2, View.NUMBERS, 50) == []
+    assert texts.shared(1, 0, [View.WHOLE], 3)[0] == shared[:3]
+    assert texts.shared(0, 2, [View.NUMBERS], 50) == [[]]
 
 
 def test_the_weight_of_a_shared_term_is_its_part_of_the_cosine() -> None:
     """What comes first adds most, equal ones come by number."""
     texts = plain({0: 1, 1: 3, 2: 2, 4: 2, 5: 9}, {0: 1, 1: 3, 2: 2, 4: 2, 6: 9}).texts()
-    assert texts.shared(0, 1, View.WHOLE, 9) == [1, 2, 4, 0]
+    assert texts.shared(0, 1, [View.WHOLE], 9) == [[1, 2, 4, 0]]
 
 
 def test_what_one_article_has_alone_is_named_too() -> None:

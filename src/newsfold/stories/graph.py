@@ -79,8 +79,11 @@ class Pairs:
 
     def since(self, article: int) -> Self:
         """Take the pairs of articles from this one on."""
-        first = int(np.searchsorted(self.later, article))
-        return type(self)(self.later[first:], self.earlier[first:], self.measures[first:], self.probability[first:])
+        return self.at(slice(int(np.searchsorted(self.later, article)), None))
+
+    def at(self, places: slice) -> Self:
+        """Take some pairs by their places."""
+        return type(self)(self.later[places], self.earlier[places], self.measures[places], self.probability[places])
 
     def followed_by(self, more: Self) -> Self:
         """Add the pairs of later articles."""

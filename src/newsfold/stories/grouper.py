@@ -150,7 +150,7 @@ class Grouper:
                 active.append(self._found_by(self._window.articles[number]))
                 name = self._founded[active[choice]]
                 if len(near):
-                    likest = int(self._pairs.likeness[pairs].argmax())
+                    likest = int(self._pairs.at(pairs).likeness.argmax())
                     refused = self._founded[active[story[near[likest]]]]
                     row = evidence[pairs.start - unscored + likest]
                     veto = found.veto(number, name, refused, int(near[likest]), row)

@@ -27,6 +27,7 @@ _DIFFERS: Final = {
     View.PLACES: (Evidence.PLACES,),
     View.NUMBERS: (Evidence.NUMBERS,),
 }
+_TOLD: Final = (View.WHOLE, View.NAMES, View.PLACES, View.NUMBERS)
 # As much as two articles on one event may have in common of these: the root of a cosine of a half.
 _SHARED: Final = 0.7
 
@@ -42,6 +43,7 @@ class Reasons:
 
     def join(self, article: int, story: str, agreement: float, nearest: int, probability: float) -> Join:
         """Say what an article shares with the one of the story that it most probably goes with."""
+        words, names, places, numbers = self.texts.shared(article, nearest, _TOLD, MOST)
         days = abs(float(self.texts.days[article] - self.texts.days[nearest]))
         return Join(
             article=self.articles[article],
@@ -49,10 +51,10 @@ class Reasons:
             agreement=round(agreement, 4),
             nearest=self.articles[nearest],
             probability=round(probability, 4),
-            words=self._shared(article, nearest, View.WHOLE),
-            names=self._shared(article, nearest, View.NAMES),
-            places=self._shared(article, nearest, View.PLACES),
-            numbers=self._shared(article, nearest, View.NUMBERS),
+            words=self._words(words),
+            names=self._words(names),
+            places=self._words(places),
+            numbers=self._words(numbers),
             days=None if np.isnan(days) else round(days, 2),
         )
 
@@ -62,18 +64,15 @@ class Reasons:
         evidence: the row of the article and the nearest one of that story. It is a veto when both have names, places or numbers
         of their own, and they would have gone together had they shared them.
         """
-        shared = evidence.copy()
-        gains: dict[View, float] = {}
-        for view, columns in _DIFFERS.items():
-            one = evidence.copy()
+        rows = np.repeat(evidence[None], 2 + len(_DIFFERS), axis=0)
+        for number, columns in enumerate(_DIFFERS.values(), 2):
             for column in columns:
                 place = _PLACE[column]
-                one[place] = shared[place] = max(float(evidence[place]), _SHARED)
-            gains[view] = float(self.scorer.log_odds(one[None])[0])
-        probability = float(self.scorer.probability(evidence[None])[0])
-        if probability >= decide.WIDTH or self.scorer.probability(shared[None])[0] < decide.WIDTH:
+                rows[1, place] = rows[number, place] = max(float(evidence[place]), _SHARED)
+        as_it_is, had_they_shared, *gains = self.scorer.probability(rows).tolist()
+        if as_it_is >= decide.WIDTH or had_they_shared < decide.WIDTH:
             return None
-        for view in sorted(gains, key=lambda view: (-gains[view], view)):
+        for _, view in sorted(zip(gains, _DIFFERS, strict=True), key=lambda gain: (-gain[0], gain[1])):
             here, there = self._alone(article, nearest, view), self._alone(nearest, article, view)
             if here and there:
                 return Veto(
@@ -84,12 +83,9 @@ class Reasons:
                     view=view.name.lower(),
                     here=here,
                     there=there,
-                    probability=round(probability, 4),
+                    probability=round(as_it_is, 4),
                 )
         return None
-
-    def _shared(self, one: int, other: int, view: View) -> tuple[str, ...]:
-        return self._words(self.texts.shared(one, other, view, MOST))
 
     def _alone(self, one: int, other: int, view: View) -> tuple[str, ...]:
         return self._words(self.texts.alone(one, other, view, MOST))

@@ -6,6 +6,7 @@ pairs (`cosines`). Nothing here is worked out for all pairs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple, Self
@@ -152,25 +153,32 @@ class Texts:
             local[known] = -1
         return Compared(cosines, across.max(axis=0), shared)
 
-    def shared(self, one: int, other: int, view: View, most: int) -> list[int]:
-        """List the terms that weigh most in the likeness of two articles in a view, by number, the weightiest first."""
+    def shared(self, one: int, other: int, views: Sequence[View], most: int) -> list[list[int]]:
+        """List, for each view, the terms that weigh most in the likeness of two articles, by number, the weightiest first."""
         mine, theirs = (slice(self.starts[article], self.starts[article + 1]) for article in (one, other))
-        terms, here, there = np.intersect1d(
-            self.terms[mine], self.terms[theirs], assume_unique=True, return_indices=True
-        )
-        weight = self.weights[view][mine][here] * self.weights[view][theirs][there]
-        order = np.lexsort((terms, -weight))
-        found: list[int] = terms[order[weight[order] > 0]][:most].tolist()
-        return found
+        places = {term: place for place, term in enumerate(self.terms[theirs].tolist())}
+        both = [(here, places[term]) for here, term in enumerate(self.terms[mine].tolist()) if term in places]
+        if not both:
+            return [[] for _ in views]
+        here, there = np.array(both, dtype=np.int64).T
+        terms = self.terms[mine][here]
+        products = self.weights[:, mine][:, here] * self.weights[:, theirs][:, there]
+        return [_weightiest(terms, products[view], most) for view in views]
 
     def alone(self, one: int, other: int, view: View, most: int) -> list[int]:
         """List the terms that weigh most in a view of one article and that another has nowhere, by number."""
         mine, theirs = (slice(self.starts[article], self.starts[article + 1]) for article in (one, other))
         terms, weight = self.terms[mine], self.weights[view][mine]
         apart = ~np.isin(terms, self.terms[theirs]) & (weight > 0)
-        terms, weight = terms[apart], weight[apart]
-        found: list[int] = terms[np.lexsort((terms, -weight))][:most].tolist()
-        return found
+        return _weightiest(terms[apart], weight[apart], most)
+
+
+def _weightiest(terms: Ints, weights: Floats, most: int) -> list[int]:
+    """The terms of the highest weights above 0, the weightiest first, of equals the one with the lower number."""
+    some = np.flatnonzero(weights > 0)
+    order = some[np.lexsort((terms[some], -weights[some]))]
+    found: list[int] = terms[order[:most]].tolist()
+    return found
 
 
 def _blocks(one: Ints) -> list[tuple[int, int]]:

@@ -34,7 +34,8 @@ class Vocabulary:
         """Count one article's distinct terms and return their numbers, in the order given."""
         numbers = self._numbers
         found = np.array([numbers.setdefault(term, len(numbers)) for term in terms], dtype=np.int64)
-        self._introduce([term for term, number in zip(terms, found.tolist(), strict=True) if number >= len(self)])
+        known = len(self)
+        self._introduce([term for term, number in zip(terms, found.tolist(), strict=True) if number >= known])
         self._frequency[found] += 1
         self.articles += 1
         return found
