@@ -13,7 +13,12 @@ from commandline import DIVERS, FERRY, GOATS, feed, lines, naming, record, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-WEEK = lines(record("a"), record("b", DIVERS, hour=9), record("c", DIVERS + " Again.", hour=10), record("g", GOATS, title="Goats crowned"))
+WEEK = lines(
+    record("a"),
+    record("b", DIVERS, hour=9),
+    record("c", DIVERS + " Again.", hour=10),
+    record("g", GOATS, title="Goats crowned"),
+)
 
 
 def ids(stories: list[dict[str, Any]]) -> list[list[str]]:
@@ -62,7 +67,17 @@ def test_several_sources_are_one_stream(tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "harbour.xml").write_bytes(feed(("Divers at work", DIVERS)))
     one = tmp_path / "one.jsonl"
-    ran = run("digest", one, tmp_path / "more", "-", one, "--json", "--top", 9, stdin=lines(record("g", GOATS, title="Goats crowned")))
+    ran = run(
+        "digest",
+        one,
+        tmp_path / "more",
+        "-",
+        one,
+        "--json",
+        "--top",
+        9,
+        stdin=lines(record("g", GOATS, title="Goats crowned")),
+    )
     assert [len(story) for story in ids(ran.stories)] == [2, 1]
     assert ran.told == ["newsfold: 4 seen = 3 stored + 1 merged + 0 rejected"]
 
