@@ -33,6 +33,8 @@ KINDS: Final = {
     "non-english",
     "wire-copy",
 }
+# Two cases of different kinds that come together all the same.
+KNOWN_STRANGERS: Final = frozenset(("rates-two-central-banks", "jobless-two-months"))
 # What goes wrong is told in positions of articles: "split 0|1", one story came out as two; "mixed 0+1", two came out as one.
 KNOWN_LIMITS: Final[dict[str, dict[str, str]]] = {
     "in company": {
@@ -169,11 +171,22 @@ def test_alone_articles_are_the_stories_that_they_are_labelled(case: NearMiss) -
     assert fault(case, near_misses.grouped(case.articles)) == "", told(case)
 
 
-@pytest.mark.xfail(strict=True, reason="known limit: rates of a central bank and a jobless rate in one small stream")
 def test_no_story_holds_articles_of_unrelated_cases(company: dict[str, str]) -> None:
     """Two cases of different kinds have nothing in common, not even their kind of event."""
+    assert met_of_different_kinds(company) <= {KNOWN_STRANGERS}
+
+
+@pytest.mark.xfail(
+    strict=True, reason="known limit: a key rate and a jobless rate that rise on one day in one small stream"
+)
+def test_rates_of_two_sorts_are_unrelated_too(company: dict[str, str]) -> None:
+    """Two figures of two countries that rise by so many points: the words are alike, the countries are not."""
+    assert KNOWN_STRANGERS not in met_of_different_kinds(company)
+
+
+def met_of_different_kinds(company: dict[str, str]) -> set[frozenset[str]]:
     met = near_misses.strangers(CASES, company)
-    assert [(one.name, other.name) for one, other in met if one.kind != other.kind] == []
+    return {frozenset((one.name, other.name)) for one, other in met if one.kind != other.kind}
 
 
 def test_a_fault_says_which_articles_were_split_and_mixed() -> None:

@@ -38,8 +38,6 @@ _PLACE: Final = re.compile(
     r"\b(?:in|at|near|off|outside|from|bei|nahe|aus|en|desde|cerca de|à|près de|a|presso|em|w|v|i|ở|tại)\s+"
     rf"((?:[{_CAPITAL}]\w+[ -]?)+)"
 )
-
-
 # Two names in a row: "Milena Dorst", "Gannet Bar". Either word may be common; both together seldom are.
 _RUN: Final = re.compile(rf"[{_CAPITAL}][\w'’]*(?:[ -][{_CAPITAL}][\w'’]*)+")
 _NAME: Final = re.compile(r"\w[\w'’]*")

@@ -134,13 +134,14 @@ class Grouper:
         count, unscored = len(self._window), len(self._pairs) - len(evidence)
         story = np.append(story, np.zeros(count - first, dtype=np.int64))
         sizes = np.bincount(story[:first], minlength=len(active) + count - first)
-        one = np.ones(1, dtype=np.int64)
         for number in range(first, count):
             pairs = self._pairs.before(number)
             near, probability = self._pairs.earlier[pairs], self._pairs.probability[pairs]
-            totals = np.bincount(story[near], probability, minlength=len(active))
-            choice, agreed = decide.best(decide.agreement(totals, one, sizes[: len(active)]))
+            among, place = np.unique(story[near], return_inverse=True)
+            totals = np.bincount(place, probability, minlength=len(among))
+            best, agreed = decide.best(decide.agreement(totals, np.ones_like(among), sizes[among]))
             if decide.joins(agreed):
+                choice = int(among[best])
                 inside = np.where(story[near] == choice, probability, -1)
                 nearest = int(inside.argmax())
                 name = self._founded[active[choice]]

@@ -28,6 +28,7 @@ _DIFFERS: Final = {
     View.NUMBERS: (Evidence.NUMBERS,),
 }
 _TOLD: Final = (View.WHOLE, View.NAMES, View.PLACES, View.NUMBERS)
+_COLUMN: Final = {one: column for column, one in enumerate(Evidence)}
 # As much as two articles on one event may have in common of these: the root of a cosine of a half.
 _SHARED: Final = 0.7
 
@@ -65,10 +66,9 @@ class Reasons:
         of their own, and they would have gone together had they shared them.
         """
         rows = np.repeat(evidence[None], 2 + len(_DIFFERS), axis=0)
-        for number, columns in enumerate(_DIFFERS.values(), 2):
-            for column in columns:
-                place = _PLACE[column]
-                rows[1, place] = rows[number, place] = max(float(evidence[place]), _SHARED)
+        for number, of_view in enumerate(_DIFFERS.values(), 2):
+            for column in map(_COLUMN.__getitem__, of_view):
+                rows[1, column] = rows[number, column] = max(float(evidence[column]), _SHARED)
         as_it_is, had_they_shared, *gains = self.scorer.probability(rows).tolist()
         if as_it_is >= decide.WIDTH or had_they_shared < decide.WIDTH:
             return None
@@ -92,6 +92,3 @@ class Reasons:
 
     def _words(self, numbers: list[int]) -> tuple[str, ...]:
         return tuple(self.vocabulary.term(number) for number in numbers)
-
-
-_PLACE: Final = {column: place for place, column in enumerate(Evidence)}

@@ -1,6 +1,6 @@
 """Articles as arrays: which terms each one has, and how much they weigh in every view, as one long row after another.
 
-Compares an article with any others: by a search over the terms that few have (`likest`), and exactly, view by view, for chosen
+Compares an article with any others: by a search over the terms that few have (`search`), and exactly, view by view, for chosen
 pairs (`cosines`). Nothing here is worked out for all pairs.
 """
 
