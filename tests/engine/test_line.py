@@ -44,10 +44,9 @@ def test_a_period_includes_its_ends_and_no_undated_article() -> None:
 
 
 def test_every_article_is_in_one_story() -> None:
-    """Stories come by their first article, their articles by time, and every decision has its reason."""
+    """Stories come by their first article, their articles by time."""
     grouping = line.group(week())
     assert [story.articles for story in grouping.stories] == [("early", "late"), ("goats",)]
-    assert [type(reason).__name__ for reason in grouping.reasons] == ["New", "New", "Join"]
 
 
 @given(st.permutations(["early", "late", "goats", "bank"]))

@@ -42,7 +42,7 @@ class Plain:
         return Texts.weighed(
             starts=np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(self))))),
             terms=terms,
-            weights=self.weights[:, owner, terms].astype(np.float32),
+            weights=self.weights[:, owner, terms].T.astype(np.float32),
             rarity=self.rarity.astype(np.float32),
             days=self.days,
         )

@@ -15,7 +15,7 @@ from newsfold.stories.features import OPENING_CHARACTERS, View
 
 def weight(found: Features, view: View, term: str) -> float:
     """How much a term counts in a view; 0 where it is not there."""
-    return float(found.weights[view, found.terms.index(term)]) if term in found.terms else 0.0
+    return float(found.weights[found.terms.index(term), view]) if term in found.terms else 0.0
 
 
 def seen(found: Features, view: View) -> set[str]:
@@ -37,7 +37,7 @@ def test_the_terms_are_those_of_title_and_lead() -> None:
     assert not {"volcano", "erupt"} & set(found.terms)
     assert len(found.terms) == len(set(found.terms))
     assert seen(found, View.WHOLE) == set(found.terms)
-    assert found.weights.shape == (len(View), len(found.terms))
+    assert found.weights.shape == (len(found.terms), len(View))
 
 
 def test_the_opening_is_the_title_and_the_first_sentences() -> None:
@@ -142,7 +142,7 @@ def test_the_day_is_counted_in_days_since_1970() -> None:
 def test_an_article_without_words_has_no_terms() -> None:
     """And still its id, its day and its views."""
     found = features(article("a", "", title="..."))
-    assert (found.article, found.terms, found.weights.shape) == ("a", (), (len(View), 0))
+    assert (found.article, found.terms, found.weights.shape) == ("a", (), (0, len(View)))
     assert found.day is not None
 
 

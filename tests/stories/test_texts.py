@@ -29,7 +29,7 @@ def assert_compared_as_plainly(articles: Plain, texts: Texts) -> None:
     one, other = (axis.ravel() for axis in np.indices((len(articles), len(articles))))
     compared = texts.cosines(one, other)
     for view in View:
-        assert np.allclose(compared.cosines[view], articles.cosines(view)[one, other], atol=1e-5), view.name
+        assert np.allclose(compared.cosines[:, view], articles.cosines(view)[one, other], atol=1e-5), view.name
     across = articles.cosines(View.TITLE, View.WHOLE)
     assert np.allclose(compared.across, np.maximum(across, across.T)[one, other], atol=1e-5)
     shared = (articles.has * articles.rarity) @ articles.has.T
@@ -53,7 +53,7 @@ def test_pairs_are_compared_exactly_however_many_there_are() -> None:
 def test_comparing_no_pairs_gives_nothing() -> None:
     """A round in which no two articles share a word has nothing to compare."""
     compared = plain({0: 1}, {1: 1}).texts().cosines(numbers(), numbers())
-    assert (compared.cosines.shape, len(compared.across), len(compared.shared)) == ((len(View), 0), 0, 0)
+    assert (compared.cosines.shape, len(compared.across), len(compared.shared)) == ((0, len(View)), 0, 0)
 
 
 @given(plains())
@@ -78,7 +78,7 @@ def test_terms_that_many_articles_have_are_left_out_of_the_search_alone() -> Non
     found = texts.search(0, 3)
     assert found[0, 1] > 0, "the two that have a rare term in common find each other by it"
     assert found[0, 2] == 0
-    assert texts.cosines(numbers(0), numbers(2)).cosines[View.WHOLE][0] > 0
+    assert texts.cosines(numbers(0), numbers(2)).cosines[0, View.WHOLE] > 0
 
 
 def test_an_article_without_terms_is_like_nothing() -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from newsfold import copies, stories
 from newsfold.engine.newsroom import Newsroom
 from newsfold.engine.pool import ordered_map
-from newsfold.model import Article, Reason, Story
+from newsfold.model import Article, Story
 
 # About 50 ms of work a chunk, so that sending it costs little beside doing it.
 ARTICLES_A_CHUNK: Final = 128
@@ -21,10 +21,9 @@ ARTICLES_A_CHUNK: Final = 128
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Articles put into stories: each article's story by its id, in the order of time, and every decision with its reason."""
+    """Articles put into stories: each article's story by its id, in the order of time."""
 
     story_of: dict[str, str]
-    reasons: tuple[Reason, ...] = ()
 
     @property
     def stories(self) -> list[Story]:
@@ -65,9 +64,9 @@ def group(
     watched: Callable[[Iterable[Article]], Iterable[Article]] = iter,
 ) -> Grouping:
     """Group articles into stories, as a stream in the order of time. They pass through `watched` when their turn comes."""
-    grouper = stories.Grouper()
-    reasons = grouper.add(features_of(watched(in_time(articles)), workers=workers))
-    return Grouping(grouper.stories(), tuple(reasons))
+    grouper = stories.Grouper(explains=False)
+    grouper.add(features_of(watched(in_time(articles)), workers=workers))
+    return Grouping(grouper.stories())
 
 
 def group_as_given(articles: Iterable[Article]) -> Grouping:

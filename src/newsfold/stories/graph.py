@@ -105,6 +105,31 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """Pairs seen from both sides: article i has the pairs `pair[starts[i]:starts[i+1]]`, with the articles `other`, ascending.
+
+    `owner` is the article of each entry.
+    """
+
+    starts: Ints
+    owner: Ints
+    other: Ints
+    pair: Ints
+
+    @classmethod
+    def of(cls, pairs: Pairs, articles: int) -> Self:
+        # An article's pairs with earlier ones come before those with later ones, and both ascend, so one stable sort will do.
+        owner = np.concatenate((pairs.later, pairs.earlier))
+        order = np.argsort(owner, kind="stable")
+        return cls(
+            starts=np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=articles)))),
+            owner=owner[order],
+            other=np.concatenate((pairs.earlier, pairs.later))[order],
+            pair=order % max(len(pairs), 1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """How the cosines of each article with all others lie: their mean and standard deviation."""
 
@@ -178,12 +203,12 @@ def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints) -> Floats
     compared = texts.cosines(later, earlier)
     measures = np.zeros((len(later), len(Measure)), dtype=np.float32)
     strength = texts.strength()
-    cosine = compared.cosines[View.WHOLE]
+    cosine = compared.cosines[:, View.WHOLE]
     measures[:, Measure.COSINE] = cosine
     for view, column in ((View.WHOLE, Measure.WHOLE), (View.OPENING, Measure.OPENING)):
         common, square = texts.ordinary(view)
         ordinary = strength * (common[later] + common[earlier]) - strength**2 * square
-        measures[:, column] = compared.cosines[view] - ordinary
+        measures[:, column] = compared.cosines[:, view] - ordinary
     for view, column in (
         (View.TITLE, Measure.TITLE),
         (View.NAMES, Measure.NAMES),
@@ -191,7 +216,7 @@ def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints) -> Floats
         (View.NUMBERS, Measure.NUMBERS),
         (View.FULL_NAMES, Measure.FULL_NAMES),
     ):
-        measures[:, column] = compared.cosines[view]
+        measures[:, column] = compared.cosines[:, view]
     measures[:, Measure.ACROSS] = compared.across
     measures[:, Measure.SHARED] = compared.shared
     here = (cosine - spread.mean[later]) / spread.deviation[later]

@@ -8,8 +8,8 @@ which it was taken; the same articles in the same order give the same decisions.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -42,8 +42,10 @@ class Grouper:
     ("active"), so that the arrays of a round do not grow with the archive.
     """
 
-    def __init__(self, scorer: Scorer | None = None) -> None:
+    def __init__(self, scorer: Scorer | None = None, *, explains: bool = True) -> None:
+        """Begin with no stories. One that does not explain gives no reasons, and the same stories, in a fifth less time."""
         self._scorer = scorer or shipped()
+        self._explains = explains
         self._window = Window()
         self._pairs = Pairs.none()
         self._spread = Spread.none()
@@ -95,10 +97,14 @@ class Grouper:
         texts = self._window.texts()
         evidence = self._pair(texts)
         active, story = self._active_stories(first)
-        found = Reasons(self._window.articles, texts, self._window.vocabulary, self._scorer)
-        reasons, story = self._place(first, story, active, evidence, found)
-        repair = Repair(self._pairs, story, len(active))
-        return reasons + [self._apply(change, active) for change in repair.run()]
+        placed, story = self._place(first, story, active)
+        reasons: list[Reason] = []
+        if self._explains:
+            found = Reasons(self._window.articles, texts, self._window.vocabulary, self._scorer)
+            reasons += self._told(placed, story, active, evidence, found)
+        changes = Repair(self._pairs, story, len(active)).run()
+        repaired = [self._apply(change, active) for change in changes]
+        return reasons + repaired if self._explains else []
 
     def _pair(self, texts: Texts) -> Floats:
         """Pair the new articles with the window; all of it anew once words were learnt from twice as many articles.
@@ -126,41 +132,57 @@ class Grouper:
         active, story = np.unique(np.array(founded, dtype=np.int64), return_inverse=True)
         return active.tolist(), story
 
-    def _place(
-        self, first: int, story: Ints, active: list[int], evidence: Floats, found: Reasons
-    ) -> tuple[list[Reason], Ints]:
+    def _place(self, first: int, story: Ints, active: list[int]) -> tuple[list[_Placed], Ints]:
         """Put each new article into the story that it agrees with most, or begin one; `active` grows by the stories begun."""
-        reasons: list[Reason] = []
-        count, unscored = len(self._window), len(self._pairs) - len(evidence)
+        placed: list[_Placed] = []
+        count = len(self._window)
         story = np.append(story, np.zeros(count - first, dtype=np.int64))
         sizes = np.bincount(story[:first], minlength=len(active) + count - first)
         for number in range(first, count):
             pairs = self._pairs.before(number)
-            near, probability = self._pairs.earlier[pairs], self._pairs.probability[pairs]
-            among, place = np.unique(story[near], return_inverse=True)
-            totals = np.bincount(place, probability, minlength=len(among))
+            stories = story[self._pairs.earlier[pairs]]
+            among = np.array(sorted(set(stories.tolist())), dtype=np.int64)
+            totals = np.bincount(np.searchsorted(among, stories), self._pairs.probability[pairs], minlength=len(among))
             best, agreed = decide.best(decide.agreement(totals, np.ones_like(among), sizes[among]))
-            if decide.joins(agreed):
-                choice = int(among[best])
-                inside = np.where(story[near] == choice, probability, -1)
-                nearest = int(inside.argmax())
-                name = self._founded[active[choice]]
-                reasons.append(found.join(number, name, agreed, int(near[nearest]), float(inside[nearest])))
-            else:
-                choice = len(active)
+            joins = decide.joins(agreed)
+            choice = int(among[best]) if joins else len(active)
+            if not joins:
                 active.append(self._found_by(self._window.articles[number]))
-                name = self._founded[active[choice]]
-                if len(near):
-                    likest = int(self._pairs.at(pairs).likeness.argmax())
-                    refused = self._founded[active[story[near[likest]]]]
-                    row = evidence[pairs.start - unscored + likest]
-                    veto = found.veto(number, name, refused, int(near[likest]), row)
-                    reasons += [veto] if veto else []
-                reasons.append(New(self._window.articles[number], name, round(agreed, 4)))
+            placed.append(_Placed(number, choice, agreed, joins))
             story[number] = choice
             sizes[choice] += 1
             self._story_of[self._window.articles[number]] = active[choice]
-        return reasons, story
+        return placed, story
+
+    def _told(
+        self, placed: Sequence[_Placed], story: Ints, active: Sequence[int], evidence: Floats, found: Reasons
+    ) -> Iterator[Reason]:
+        """Give the reasons of what was placed. `evidence` is of the last pairs; `story` is as placing left it."""
+        unscored = len(self._pairs) - len(evidence)
+        founded = [(one, self._likest(one.article)) for one in placed if not one.joins]
+        refused = {one.article: pair for one, pair in founded if pair is not None}
+        kept_out = found.vetoed(evidence[[pair - unscored for pair in refused.values()]])
+        why = dict(zip(refused, kept_out, strict=True))
+        for one in placed:
+            name = self._founded[active[one.story]]
+            if one.joins:
+                pairs = self._pairs.before(one.article)
+                inside = np.where(story[self._pairs.earlier[pairs]] == one.story, self._pairs.probability[pairs], -1)
+                nearest = pairs.start + int(inside.argmax())
+                probability = float(self._pairs.probability[nearest])
+                yield found.join(one.article, name, one.agreement, int(self._pairs.earlier[nearest]), probability)
+                continue
+            if said := why.get(one.article):
+                nearest = int(self._pairs.earlier[refused[one.article]])
+                veto = found.veto(one.article, name, self._founded[active[story[nearest]]], nearest, said)
+                if veto:
+                    yield veto
+            yield New(self._window.articles[one.article], name, round(one.agreement, 4))
+
+    def _likest(self, article: int) -> int | None:
+        """Find the pair of an article with the earlier one that is most like it."""
+        pairs = self._pairs.before(article)
+        return pairs.start + int(self._pairs.at(pairs).likeness.argmax()) if pairs.stop > pairs.start else None
 
     def _apply(self, change: Change, active: list[int]) -> Reason:
         """Carry out what a repair decided, and give it as a reason. `active` grows by the stories that were begun."""
@@ -197,3 +219,12 @@ class Grouper:
         while number in self._merged_into:
             number = self._merged_into[number]
         return number
+
+
+class _Placed(NamedTuple):
+    """Where a new article went: its number, the story's, how far they agree, and whether it joined the story or began it."""
+
+    article: int
+    story: int
+    agreement: float
+    joins: bool

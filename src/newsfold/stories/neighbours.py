@@ -12,13 +12,13 @@ would be as good as one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final, Self
 
 import numpy as np
 
 from newsfold.stories.arrays import Floats, Ints, Sums
-from newsfold.stories.graph import Measure, Pairs
+from newsfold.stories.graph import Measure, Pairs, Sides
+from newsfold.stories.texts import blocks, runs
 
 # An article counts as much as its so many nearest neighbours together.
 NEAREST: Final = 5
@@ -34,7 +34,7 @@ class Neighbours:
     ones, how much they count, and how like it they are in whole texts and in openings.
 
     `first` and `tenth`: the cosine of its first and its tenth neighbour, 0 where it has none. Row i of the likeness is
-    `other[starts[i]:starts[i+1]]` with `whole` and `opening` at the same places.
+    `other[starts[i]:starts[i+1]]`, ascending, with `whole` and `opening` at the same places.
     """
 
     near: Ints
@@ -49,91 +49,104 @@ class Neighbours:
 
     @classmethod
     def of(cls, pairs: Pairs, articles: int) -> Self:
-        side = np.concatenate((pairs.later, pairs.earlier))
-        other = np.concatenate((pairs.earlier, pairs.later))
-        whole, opening, cosine = (
-            np.concatenate((values, values))
-            for values in (pairs.likeness, pairs.measures[:, Measure.OPENING], pairs.measures[:, Measure.COSINE])
-        )
-        order = np.lexsort((-whole, side))
-        side, other, whole, opening, cosine = side[order], other[order], whole[order], opening[order], cosine[order]
-        starts = np.searchsorted(side, np.arange(articles + 1))
-        rank = np.arange(len(side)) - starts[side]
+        sides = Sides.of(pairs, articles)
+        whole = pairs.likeness[sides.pair]
+        opening, cosine = (pairs.measures[sides.pair, one] for one in (Measure.OPENING, Measure.COSINE))
+        # One key for two: articles ascend, and the likenesses of each, which are at most 1, descend.
+        order = np.argsort(2.0 * sides.owner - whole, kind="stable")
+        rank = np.arange(len(order)) - sides.starts[sides.owner]
         near = np.repeat(np.arange(articles)[:, None], 1 + NEAREST, axis=1)
         weight = np.zeros((articles, 1 + NEAREST), dtype=np.float32)
-        close = (rank < NEAREST) & (whole > 0)
-        near[side[close], rank[close] + 1] = other[close]
-        weight[side[close], rank[close] + 1] = whole[close]
         alike = np.zeros((2, articles, 1 + NEAREST), dtype=np.float32)
-        alike[0, side[close], rank[close] + 1] = whole[close]
-        alike[1, side[close], rank[close] + 1] = np.maximum(opening[close], 0)
+        close = (rank < NEAREST) & (whole[order] > 0)
+        place = sides.owner[close], rank[close] + 1
+        nearest = order[close]
+        near[place] = sides.other[nearest]
+        weight[place] = alike[0][place] = whole[nearest]
+        alike[1][place] = np.maximum(opening[nearest], 0)
         alike[:, :, 0] = 1
         weight /= weight.sum(axis=1, keepdims=True) + HALF
         weight[:, 0] = 1
         first, tenth = np.zeros(articles, dtype=np.float32), np.zeros(articles, dtype=np.float32)
         for rest, at in ((first, 0), (tenth, TENTH - 1)):
-            there = rank == at
-            rest[side[there]] = cosine[there]
-        return cls(near, weight, alike, first, tenth, starts, other, np.maximum(whole, 0), np.maximum(opening, 0))
+            there = np.flatnonzero(rank == at)
+            rest[sides.owner[there]] = cosine[order[there]]
+        return cls(
+            near, weight, alike, first, tenth, sides.starts, sides.other, np.maximum(whole, 0), np.maximum(opening, 0)
+        )
 
     def expanded(self, later: Ints, earlier: Ints) -> tuple[Floats, Floats]:
         """Give the expanded cosines of pairs, of whole texts and of openings. `later` ascends."""
         out = np.zeros((2, len(later)), dtype=np.float32)
-        new = np.concatenate((later[:1] == later[:1], later[1:] != later[:-1], [True]))
-        bounds = np.flatnonzero(new).tolist()
-        squares = self._squares()
-        for begin, end in pairwise(bounds):
-            out[:, begin:end] = self._with(int(later[begin]), earlier[begin:end], squares)
+        lookup = self._lookup()
+        squares = self._squares(lookup)
+        for begin, end in blocks(later):
+            out[:, begin:end] = self._with(later[begin:end], earlier[begin:end], squares, lookup)
         return out[0], out[1]
 
-    def _with(self, article: int, others: Ints, squares: Sums) -> Sums:
-        """The expanded cosines (views x others) of one article with others, neither counting as the other's neighbour."""
-        rows, bare = self._rows(article)
-        near, weight = self.near[others], np.where(self.near[others] == article, 0, self.weight[others])
-        as_neighbour = np.where(self.near[others] == article, self.weight[others], 0).sum(axis=1)
-        own = np.zeros(len(self.near))
-        own[self.near[article, 1:]] = self.weight[article, 1:]
-        own[article] = 0
-        theirs = own[others]
-        product = np.einsum("vij,ij->vi", rows[:, near], weight)
-        product -= theirs * np.einsum("vij,ij->vi", self.alike[:, others], weight)
-        here = squares[:, article, None] - 2 * theirs * rows[:, others] + theirs**2
-        back = np.einsum("vij,ij->vi", bare[:, near], self.weight[others])
-        there = squares[:, others] - 2 * as_neighbour * back + as_neighbour**2
+    def _with(self, later: Ints, earlier: Ints, squares: Sums, lookup: _Lookup) -> Sums:
+        """The expanded cosines (views x pairs) of pairs, neither of which counts as the other's neighbour."""
+        articles, row = np.unique(later, return_inverse=True)
+        rows, row = self._rows(articles), row * len(self)
+        near, weight = self.near[earlier], self.weight[earlier]
+        itself = near == later[:, None]
+        without = np.where(itself, 0, weight)
+        as_theirs = (weight - without).sum(axis=1)
+        as_ours = np.where(self.near[later, 1:] == earlier[:, None], self.weight[later, 1:], 0).sum(axis=1)
+        product = np.einsum("vij,ij->vi", rows[:, row[:, None] + near], without)
+        product -= as_ours * np.einsum("vij,ij->vi", self.alike[:, earlier], without)
+        here = squares[:, later] - 2 * as_ours * rows[:, row + earlier] + as_ours**2
+        there = squares[:, earlier]
+        met = np.flatnonzero(as_theirs)
+        likeness = lookup.of(np.repeat(later[met, None], near.shape[1], axis=1), near[met])
+        likeness[:, itself[met]] = 1
+        there[:, met] -= 2 * as_theirs[met] * np.einsum("vij,ij->vi", likeness, weight[met]) - as_theirs[met] ** 2
         expanded: Sums = product / np.sqrt(np.maximum(here, 1e-6) * np.maximum(there, 1e-6))
         return expanded
 
-    def _rows(self, article: int) -> tuple[Sums, Sums]:
-        """How like every article is to this one (views x n): to it expanded, and to it alone."""
-        near, weight = self.near[article], self.weight[article]
-        kept = weight > 0
-        near, weight = near[kept], weight[kept]
-        parts = [slice(self.starts[one], self.starts[one + 1]) for one in near.tolist()]
-        other = np.concatenate([near, *(self.other[part] for part in parts)])
-        times = np.repeat(weight, [part.stop - part.start for part in parts])
-        count = len(self.near)
-        expanded, bare = np.zeros((2, count)), np.zeros((2, count))
+    def _rows(self, articles: Ints) -> Sums:
+        """How like every article is to each of some, expanded (views x their rows one after another)."""
+        own = np.repeat(np.arange(len(articles)) * len(self), 1 + NEAREST)
+        near, weight = self.near[articles].ravel(), self.weight[articles].ravel()
+        entries = runs(self.starts, near)
+        length = self.starts[near + 1] - self.starts[near]
+        place = np.concatenate((own + near, np.repeat(own, length) + self.other[entries]))
+        times = np.repeat(weight, length)
+        expanded = np.zeros((2, len(articles) * len(self)))
         for view, values in enumerate((self.whole, self.opening)):
-            weighed = np.concatenate([weight, times * np.concatenate([values[part] for part in parts])])
-            expanded[view] = np.bincount(other, weighed, count)
-            bare[view, self.other[parts[0]]] = values[parts[0]]
-            bare[view, article] = 1
-        return expanded, bare
+            expanded[view] = np.bincount(place, np.concatenate((weight, times * values[entries])), expanded.shape[1])
+        return expanded
 
-    def _squares(self) -> Sums:
+    def __len__(self) -> int:
+        return len(self.near)
+
+    def _lookup(self) -> _Lookup:
+        owner = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        return _Lookup(owner * len(self) + self.other, np.stack((self.whole, self.opening)), len(self))
+
+    def _squares(self, lookup: _Lookup) -> Sums:
         """The squared length of each expanded article (views x n): w S w, over the pairs of its own neighbours."""
-        count, wide = self.near.shape
-        keys = np.repeat(np.arange(count), np.diff(self.starts)) * count + self.other
-        order = np.argsort(keys)
-        keys = keys[order]
         squares = np.repeat((self.weight.astype(np.float64) ** 2).sum(axis=1)[None], 2, axis=0)
-        for left in range(wide):
-            for right in range(left + 1, wide):
-                wanted = self.near[:, left] * count + self.near[:, right]
-                place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-                known = (keys[place] == wanted) if len(keys) else np.zeros(count, dtype=np.bool_)
-                times = 2 * self.weight[:, left] * self.weight[:, right] * known
-                for view, values in enumerate((self.whole, self.opening)):
-                    if len(values):
-                        squares[view] += times * values[order[place]]
+        left, right = np.triu_indices(1 + NEAREST, 1)
+        times = 2 * self.weight[:, left] * self.weight[:, right]
+        squares += np.einsum("vij,ij->vi", lookup.of(self.near[:, left], self.near[:, right]), times)
         return squares
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """Finds the likeness of pairs of articles: `keys`, article times `articles` plus other one, ascend."""
+
+    keys: Ints
+    likeness: Floats
+    articles: int
+
+    def of(self, one: Ints, other: Ints) -> Sums:
+        """Give the likeness (views x the shape of `one`) in whole texts and openings, 0 where a pair is not known."""
+        found = np.zeros((2, *one.shape))
+        if len(self.keys):
+            wanted = one * self.articles + other
+            place = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+            known = self.keys[place] == wanted
+            found[:, known] = self.likeness[:, place[known]]
+        return found

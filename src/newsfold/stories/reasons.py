@@ -6,7 +6,7 @@ The words are terms: folded and stemmed, as they were compared.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -31,6 +31,13 @@ _TOLD: Final = (View.WHOLE, View.NAMES, View.PLACES, View.NUMBERS)
 _COLUMN: Final = {one: column for column, one in enumerate(Evidence)}
 # As much as two articles on one event may have in common of these: the root of a cosine of a half.
 _SHARED: Final = 0.7
+
+
+class Refused(NamedTuple):
+    """How probably two articles tell of one event, too little, and the views in which sharing more would have helped, most first."""
+
+    probability: float
+    views: tuple[View, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +66,29 @@ class Reasons:
             days=None if np.isnan(days) else round(days, 2),
         )
 
-    def veto(self, article: int, story: str, refused: str, nearest: int, evidence: Floats) -> Veto | None:
-        """Say what kept an article out of the story that it is most like, or None where it was not like it anyway.
+    def vetoed(self, evidence: Floats) -> list[Refused | None]:
+        """Say of pairs (rows of evidence) which were kept apart by names, places or numbers alone, or None for each.
 
-        evidence: the row of the article and the nearest one of that story. It is a veto when both have names, places or numbers
-        of their own, and they would have gone together had they shared them.
+        Such a pair is of two events as it is, and would be of one had the two shared them.
         """
         rows = np.repeat(evidence[None], 2 + len(_DIFFERS), axis=0)
         for number, of_view in enumerate(_DIFFERS.values(), 2):
             for column in map(_COLUMN.__getitem__, of_view):
-                rows[1, column] = rows[number, column] = max(float(evidence[column]), _SHARED)
-        as_it_is, had_they_shared, *gains = self.scorer.probability(rows).tolist()
-        if as_it_is >= decide.WIDTH or had_they_shared < decide.WIDTH:
-            return None
-        for _, view in sorted(zip(gains, _DIFFERS, strict=True), key=lambda gain: (-gain[0], gain[1])):
+                rows[1, :, column] = rows[number, :, column] = np.maximum(evidence[:, column], _SHARED)
+        scored = self.scorer.probability(rows.reshape(-1, evidence.shape[1])).reshape(rows.shape[:2])
+        found: list[Refused | None] = []
+        for as_it_is, had_they_shared, *gains in scored.T.tolist():
+            views = sorted(zip(gains, _DIFFERS, strict=True), key=lambda gain: (-gain[0], gain[1]))
+            kept_apart = as_it_is < decide.WIDTH <= had_they_shared
+            found.append(Refused(as_it_is, tuple(view for _, view in views)) if kept_apart else None)
+        return found
+
+    def veto(self, article: int, story: str, refused: str, nearest: int, why: Refused) -> Veto | None:
+        """Say what kept an article out of the story that it is most like, or None where only one of the two has any of it.
+
+        nearest: the article of that story that it is most like; why: what `vetoed` says of the two.
+        """
+        for view in why.views:
             here, there = self._alone(article, nearest, view), self._alone(nearest, article, view)
             if here and there:
                 return Veto(
@@ -83,7 +99,7 @@ class Reasons:
                     view=view.name.lower(),
                     here=here,
                     there=there,
-                    probability=round(as_it_is, 4),
+                    probability=round(why.probability, 4),
                 )
         return None
 

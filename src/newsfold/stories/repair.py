@@ -6,14 +6,13 @@ Works on numbers only (articles, stories, probabilities of pairs) and returns wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Self
 
 import numpy as np
 
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints, Sums
 from newsfold.stories.between import Between
-from newsfold.stories.graph import Pairs
+from newsfold.stories.graph import Pairs, Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +37,6 @@ class Merged:
 
 
 Change = Moved | Merged
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Pairs seen from both sides: article i has `other[starts[i]:starts[i+1]]` with `probability` at the same places."""
-
-    starts: Ints
-    other: Ints
-    probability: Sums
-
-    @classmethod
-    def of(cls, pairs: Pairs, articles: int) -> Self:
-        sides = np.concatenate((pairs.later, pairs.earlier))
-        order = np.argsort(sides, kind="stable")
-        return cls(
-            starts=np.concatenate(([0], np.cumsum(np.bincount(sides, minlength=articles)))),
-            other=np.concatenate((pairs.earlier, pairs.later))[order],
-            probability=np.concatenate((pairs.probability, pairs.probability))[order].astype(np.float64),
-        )
 
 
 @dataclass(slots=True)
@@ -137,12 +117,11 @@ class Repair:
 
     def _restless(self, sides: Sides, sizes: Ints) -> Ints:
         """Find the articles that may want to move: they agree more with another story, or no longer enough with their own."""
-        owner = np.repeat(np.arange(len(self.story)), np.diff(sides.starts))
-        keys, place = np.unique(owner * self.stories + self.story[sides.other], return_inverse=True)
+        keys, place = np.unique(sides.owner * self.stories + self.story[sides.other], return_inverse=True)
         article, story = np.divmod(keys, max(self.stories, 1))
         own = self.story[article] == story
         others = np.maximum(sizes[story] - own, 1)
-        totals = np.bincount(place, sides.probability, minlength=len(keys))
+        totals = np.bincount(place, self.pairs.probability[sides.pair], minlength=len(keys))
         agreed = decide.agreement(totals, np.ones(len(keys), dtype=np.int64), others)
         held, most = np.zeros(len(self.story)), np.zeros(len(self.story))
         held[article[own]] = agreed[own]
@@ -151,7 +130,7 @@ class Repair:
 
     def _agreements(self, article: int, own: int, sides: Sides, sizes: Ints) -> Sums:
         row = slice(sides.starts[article], sides.starts[article + 1])
-        totals = np.bincount(self.story[sides.other[row]], sides.probability[row], minlength=self.stories)
+        totals = np.bincount(self.story[sides.other[row]], self.pairs.probability[sides.pair[row]], minlength=self.stories)
         others = sizes.copy()
         others[own] -= 1
         return decide.agreement(totals, np.ones_like(others), others)

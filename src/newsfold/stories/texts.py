@@ -28,7 +28,7 @@ CENTRED_FROM: Final = 100
 
 
 class Compared(NamedTuple):
-    """How pairs of articles compare: cosines (views x pairs), title against the other's whole text (the better of the two
+    """How pairs of articles compare: cosines (pairs x views), title against the other's whole text (the better of the two
     ways), and the evidence of the shared terms: the sum of their rarities."""
 
     cosines: Floats
@@ -38,7 +38,7 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True)
 class Texts:
-    """n articles; article i has the terms `terms[starts[i]:starts[i+1]]`, with `weights` (views x terms, each view of an
+    """n articles; article i has the terms `terms[starts[i]:starts[i+1]]`, with `weights` (terms x views, each view of an
     article of length 1) and `rarity` of each. `days` since 1970 are NaN where an article is undated."""
 
     starts: Ints
@@ -51,13 +51,11 @@ class Texts:
     @classmethod
     def weighed(cls, starts: Ints, terms: Ints, weights: Floats, rarity: Floats, days: Days) -> Self:
         """Weigh terms by their rarity (by term number) and bring every view of every article to length 1."""
-        count = len(starts) - 1
-        owner = np.repeat(np.arange(count), np.diff(starts))
+        lengths = np.diff(starts)
         here = rarity[terms]
-        weighed = weights * here
-        for view in View:
-            lengths = np.sqrt(np.bincount(owner, weighed[view] ** 2, minlength=count))
-            weighed[view] /= np.maximum(lengths, 1e-9)[owner]
+        weighed = weights * here[:, None]
+        views = np.sqrt(_sums(weighed * weighed, lengths))
+        weighed /= np.repeat(np.maximum(views, 1e-9), lengths, axis=0)
         return cls(starts, terms, weighed, here, days, len(rarity))
 
     def __len__(self) -> int:
@@ -82,7 +80,7 @@ class Texts:
 
         Taking that out of a cosine (centring, Suzuki et al. 2013) leaves what two articles have in common beyond their kind.
         """
-        weights = self.weights[view]
+        weights = self.weights[:, view]
         mean = np.bincount(self.terms, weights, minlength=self.vocabulary) / max(len(self), 1)
         common = np.bincount(self.owner, weights * mean[self.terms], minlength=len(self))
         return common.astype(np.float32), float(mean @ mean)
@@ -90,13 +88,18 @@ class Texts:
     # --- search -------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _whole(self) -> Floats:
+        return np.ascontiguousarray(self.weights[:, View.WHOLE])
+
+    @cached_property
     def _postings(self) -> tuple[Ints, Ints, Floats]:
         """For each term the articles that have it and with what weight; terms that many have are left out."""
         frequency = np.bincount(self.terms, minlength=self.vocabulary)
         rare = frequency <= max(COMMON_AT_LEAST, COMMON_SHARE * len(self))
-        weights = self.weights[View.WHOLE]
+        weights = self._whole
         most = np.zeros(len(self), dtype=np.float32)
-        np.maximum.at(most, self.owner, weights)
+        filled = np.flatnonzero(self.lengths)
+        most[filled] = np.maximum.reduceat(weights, self.starts[filled]) if len(filled) else 0
         kept = np.flatnonzero((weights > 0) & (rare[self.terms] | (weights >= WEIGHTY * most[self.owner])))
         order = kept[np.argsort(self.terms[kept], kind="stable")]
         starts = np.concatenate(([0], np.cumsum(np.bincount(self.terms[kept], minlength=self.vocabulary))))
@@ -106,7 +109,7 @@ class Texts:
         """Compare articles [first, last) with all by the terms that few have: an array of (last - first) x n cosines."""
         starts, owners, weights = self._postings
         own = slice(self.starts[first], self.starts[last])
-        terms, mine, row = self.terms[own], self.weights[View.WHOLE][own], self.owner[own] - first
+        terms, mine, row = self.terms[own], self._whole[own], self.owner[own] - first
         begin = starts[terms]
         length = starts[terms + 1] - begin
         where = np.arange(length.sum()) + np.repeat(begin - np.cumsum(length) + length, length)
@@ -119,39 +122,35 @@ class Texts:
 
     def cosines(self, one: Ints, other: Ints) -> Compared:
         """Compare pairs of articles exactly. `one` ascends; the cost goes with the terms of `other`."""
-        views = len(View)
-        cosines = np.zeros((views, len(one)), dtype=np.float32)
-        across = np.zeros((2, len(one)), dtype=np.float32)
+        cosines = np.zeros((len(one), len(View)), dtype=np.float32)
+        across = np.zeros((len(one), 2), dtype=np.float32)
         shared = np.zeros(len(one), dtype=np.float32)
         local = np.full(self.vocabulary, -1, dtype=np.int64)
-        for begin, end in _blocks(one):
+        for begin, end in blocks(one):
             rows, row = np.unique(one[begin:end], return_inverse=True)
-            own = _entries(self.starts, rows)
-            mine = self.terms[own]
-            known = np.unique(mine)
-            local[known] = np.arange(len(known))
+            own = runs(self.starts, rows)
+            known = np.unique(self.terms[own])
             if not len(known):
                 continue
-            place = np.repeat(np.arange(len(rows)), self.lengths[rows]) * len(known) + local[mine]
-            table = np.zeros((views, len(rows) * len(known)), dtype=np.float32)
-            table[:, place] = self.weights[:, own]
-            theirs = _entries(self.starts, other[begin:end])
+            local[known] = np.arange(len(known))
+            entry = np.full((len(rows), len(known)), -1, dtype=np.int32)
+            entry[np.repeat(np.arange(len(rows)), self.lengths[rows]), local[self.terms[own]]] = own
+            theirs = runs(self.starts, other[begin:end])
             pair = np.repeat(np.arange(end - begin), self.lengths[other[begin:end]])
             column = local[self.terms[theirs]]
-            spot = row[pair] * len(known) + column
-            has = (table[View.WHOLE] + table[View.FULL_NAMES]) > 0  # every term is in one of these two
-            both = np.flatnonzero((column >= 0) & has[np.maximum(spot, 0)])
-            pair, spot, theirs = pair[both], spot[both], theirs[both]
-            count = end - begin
-            for view in View:
-                product = table[view][spot] * self.weights[view][theirs]
-                cosines[view, begin:end] = np.bincount(pair, product, minlength=count)
-            title, whole = table[View.TITLE][spot], table[View.WHOLE][spot]
-            across[0, begin:end] = np.bincount(pair, title * self.weights[View.WHOLE][theirs], minlength=count)
-            across[1, begin:end] = np.bincount(pair, whole * self.weights[View.TITLE][theirs], minlength=count)
-            shared[begin:end] = np.bincount(pair, self.rarity[theirs], minlength=count)
+            met = np.flatnonzero(column >= 0)
+            mine = entry[row[pair[met]], column[met]]
+            met, mine = met[mine >= 0], mine[mine >= 0]
+            pair, theirs = pair[met], theirs[met]
+            both = np.bincount(pair, minlength=end - begin)
+            here, there = self.weights[mine], self.weights[theirs]
+            cosines[begin:end] = _sums(here * there, both)
+            titles = (View.TITLE, View.WHOLE), (View.WHOLE, View.TITLE)
+            for way, (left, right) in enumerate(titles):
+                across[begin:end, way] = np.bincount(pair, here[:, left] * there[:, right], minlength=end - begin)
+            shared[begin:end] = np.bincount(pair, self.rarity[theirs], minlength=end - begin)
             local[known] = -1
-        return Compared(cosines, across.max(axis=0), shared)
+        return Compared(cosines, across.max(axis=1), shared)
 
     def shared(self, one: int, other: int, views: Sequence[View], most: int) -> list[list[int]]:
         """List, for each view, the terms that weigh most in the likeness of two articles, by number, the weightiest first."""
@@ -162,15 +161,24 @@ class Texts:
             return [[] for _ in views]
         here, there = np.array(both, dtype=np.int64).T
         terms = self.terms[mine][here]
-        products = self.weights[:, mine][:, here] * self.weights[:, theirs][:, there]
-        return [_weightiest(terms, products[view], most) for view in views]
+        products = self.weights[mine][here] * self.weights[theirs][there]
+        return [_weightiest(terms, products[:, view], most) for view in views]
 
     def alone(self, one: int, other: int, view: View, most: int) -> list[int]:
         """List the terms that weigh most in a view of one article and that another has nowhere, by number."""
         mine, theirs = (slice(self.starts[article], self.starts[article + 1]) for article in (one, other))
-        terms, weight = self.terms[mine], self.weights[view][mine]
+        terms, weight = self.terms[mine], self.weights[mine, view]
         apart = ~np.isin(terms, self.terms[theirs]) & (weight > 0)
         return _weightiest(terms[apart], weight[apart], most)
+
+
+def _sums(values: Floats, lengths: Ints) -> Floats:
+    """Sum the rows of `values` in runs of these lengths: one row a run, 0 for a run of none."""
+    sums = np.zeros((len(lengths), values.shape[1]), dtype=np.float32)
+    filled = np.flatnonzero(lengths)
+    if len(filled):
+        sums[filled] = np.add.reduceat(values, (np.cumsum(lengths) - lengths)[filled], axis=0)
+    return sums
 
 
 def _weightiest(terms: Ints, weights: Floats, most: int) -> list[int]:
@@ -181,7 +189,7 @@ def _weightiest(terms: Ints, weights: Floats, most: int) -> list[int]:
     return found
 
 
-def _blocks(one: Ints) -> list[tuple[int, int]]:
+def blocks(one: Ints) -> list[tuple[int, int]]:
     """Cut pairs, sorted by their first article, into runs of at most BLOCK such articles."""
     if not len(one):
         return []
@@ -189,8 +197,8 @@ def _blocks(one: Ints) -> list[tuple[int, int]]:
     return list(zip(begins, [*begins[1:], len(one)], strict=True))
 
 
-def _entries(starts: Ints, articles: Ints) -> Ints:
-    """Number the entries of articles, one article after the other."""
+def runs(starts: Ints, articles: Ints) -> Ints:
+    """Number the entries of articles, one article after the other: those of article i are from starts[i] up to starts[i+1]."""
     begin = starts[articles]
     length = starts[articles + 1] - begin
     entries: Ints = np.arange(length.sum()) + np.repeat(begin - np.cumsum(length) + length, length)

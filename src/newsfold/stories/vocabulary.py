@@ -23,7 +23,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.articles = 0
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
         self._terms: list[str] = []
         self._frequency = np.zeros(1024, dtype=np.float64)
 
@@ -32,10 +32,9 @@ class Vocabulary:
 
     def learn(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
         """Count one article's distinct terms and return their numbers, in the order given."""
-        numbers = self._numbers
-        found = np.array([numbers.setdefault(term, len(numbers)) for term in terms], dtype=np.int64)
         known = len(self)
-        self._introduce([term for term, number in zip(terms, found.tolist(), strict=True) if number >= known])
+        found = np.fromiter(map(self._numbers.__getitem__, terms), dtype=np.int64, count=len(terms))
+        self._introduce([terms[place] for place in np.flatnonzero(found >= known).tolist()])
         self._frequency[found] += 1
         self.articles += 1
         return found
@@ -55,3 +54,11 @@ class Vocabulary:
         """Weigh each term, by its number, with its smoothed inverse document frequency (Spärck Jones 1972)."""
         known = self._frequency[: len(self)]
         return np.log((self.articles + PRIOR_ARTICLES) / (known + 0.5)).astype(np.float32)
+
+
+class _Numbers(dict[str, int]):
+    """Numbers terms in the order in which they are asked for."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number

@@ -68,7 +68,7 @@ class Window:
         return Texts.weighed(
             starts=np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
             terms=np.concatenate(self._terms or [np.zeros(0, dtype=np.int64)]),
-            weights=np.concatenate(self._weights or [np.zeros((len(View), 0), dtype=np.float32)], axis=1),
+            weights=np.concatenate(self._weights or [np.zeros((0, len(View)), dtype=np.float32)]),
             rarity=self.vocabulary.rarity(),
             days=self.days,
         )

@@ -103,23 +103,37 @@ def terms(text: str, lang: str | None = None) -> list[str]:
     >>> terms("马杜罗说", "zh")
     ['马杜', '杜罗', '罗说']
     """
+    return list(filter(None, spelled(text, lang)[1]))
+
+
+def spelled(text: str, lang: str | None = None) -> tuple[list[str], list[str]]:
+    """List the tokens of a text as they stand there, and beside each its term: two lists of one length.
+
+    A function word has the empty string for a term. In scripts without spaces each pair of characters comes with the run that
+    it stands in, folded.
+
+    >>> spelled("Velmar's parties met", "en")
+    (["Velmar's", 'parties', 'met'], ['velmar', 'parti', 'met'])
+    """
     term_of = _memory(primary(lang)).__getitem__
     found = _pattern(hyphens=False).findall(text)
     if not text.isascii() and _UNSPACED_RUN.search(text):
-        return list(_spread(found, term_of))
-    return list(filter(None, map(term_of, found)))
+        spread = list(_spread(found, term_of))
+        return [token for token, _ in spread], [term for _, term in spread]
+    return found, list(map(term_of, found))
 
 
-def _spread(tokens: list[str], term_of: Callable[[str], str]) -> Iterator[str]:
+def _spread(tokens: list[str], term_of: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     for token in tokens:
         end = 0
         for run in _UNSPACED_RUN.finditer(token):
-            if run.start() > end and (term := term_of(token[end : run.start()])):
-                yield term
-            yield from _bigrams(fold(run[0]))
+            if run.start() > end:
+                yield token[end : run.start()], term_of(token[end : run.start()])
+            folded = fold(run[0])
+            yield from ((folded, pair) for pair in _bigrams(folded))
             end = run.end()
-        if end < len(token) and (term := term_of(token[end:])):
-            yield term
+        if end < len(token):
+            yield token[end:], term_of(token[end:])
 
 
 def _bigrams(run: str) -> Iterator[str]:
