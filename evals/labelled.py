@@ -29,7 +29,7 @@ from newsfold.engine.pool import Processes
 from newsfold.model import Reason
 from newsfold.stories.arrays import Flags, Floats, Ints
 from newsfold.stories.evidence import Evidence
-from newsfold.stories.features import LEAD_CHARACTERS, Features
+from newsfold.stories.features import Features
 from newsfold.stories.grouper import Grouper
 from newsfold.stories.scorer import Scorer
 from newsfold.stories.texts import Texts
@@ -172,7 +172,7 @@ def load(case: Case, shared: Path, beside: Processes) -> Labelled:
         desk.take(feeds.read(list(prepared.sources), stdin=io.BytesIO()), on_reject=lambda _: None)
     # Only the lead is compared, so only the lead travels to the other process.
     leads = (
-        replace(one, revision=replace(one.revision, text=one.text[:LEAD_CHARACTERS]))
+        replace(one, revision=replace(one.revision, text=stories.lead(one.text)))
         for one in in_time(desk.articles.values())
     )
     taken = tuple(beside.map(stories.features, leads, chunk=ARTICLES_A_CHUNK))

@@ -25,6 +25,7 @@ from newsdesk import (
 )
 
 from newsfold.engine.intake import Desk, build_all, names_of
+from newsfold.engine.pool import Processes
 from newsfold.model import Article, Feed, Item, Rejected
 
 WORDS = [FERRY, DIVERS, GOATS, BANK, f"{FERRY} Nobody was hurt."]
@@ -147,7 +148,8 @@ def test_pages_built_in_processes_stay_between_what_came_with_them(workers: int)
     received: list[Item | Rejected] = []
     for number in range(70):
         received += [page(number), unusable(f"{number}.xml")] if number % 9 == 0 else [page(number)]
-    built = list(build_all(received, on_feed=lambda _: None, names={}, workers=workers))
+    with Processes(workers) as processes:
+        built = list(build_all(received, on_feed=lambda _: None, names={}, processes=processes))
     assert [value for value, _ in built] == received
     for value, made in built:
         assert made is value if isinstance(value, Rejected) else isinstance(made, Article) and made.url == value.url

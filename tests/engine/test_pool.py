@@ -6,7 +6,7 @@ from itertools import count, islice
 
 import pytest
 
-from newsfold.engine.pool import WORTH_STARTING, Processes, ordered_map
+from newsfold.engine.pool import WORTH_STARTING, Processes
 
 
 def square(number: int) -> int:
@@ -23,7 +23,16 @@ def refuse_fifty(number: int) -> int:
 @pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 100])
 def test_results_come_in_the_order_of_the_values(workers: int, size: int) -> None:
     """One result for each value, whatever the number of processes and of values."""
-    assert list(ordered_map(square, range(size), workers=workers, chunk=2)) == [square(one) for one in range(size)]
+    with Processes(workers) as processes:
+        assert list(processes.map(square, range(size), chunk=2)) == [square(one) for one in range(size)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_processes_that_were_expected_do_the_same_work(workers: int) -> None:
+    """They may be started before there is any; with one worker there is nothing to start."""
+    with Processes(workers) as processes:
+        processes.expect(square)
+        assert list(processes.map(square, range(3), chunk=2)) == [0, 1, 4]
 
 
 def test_processes_serve_several_rounds_of_work() -> None:
@@ -43,7 +52,8 @@ def test_an_endless_stream_is_worked_as_it_is_asked_for() -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_error_in_the_work_comes_out(workers: int) -> None:
     """Nothing is skipped: the results before it are given, then the error itself."""
-    results = ordered_map(refuse_fifty, range(100), workers=workers, chunk=2)
-    assert list(islice(results, 50)) == list(range(50))
-    with pytest.raises(ValueError, match="fifty"):
-        next(results)
+    with Processes(workers) as processes:
+        results = processes.map(refuse_fifty, range(100), chunk=2)
+        assert list(islice(results, 50)) == list(range(50))
+        with pytest.raises(ValueError, match="fifty"):
+            next(results)

@@ -14,7 +14,7 @@ from newsfold.stories.scorer import Scorer
 
 
 def article(name: str, day: float | None = None) -> Features:
-    return Features(name, (), np.zeros((len(View), 0), dtype=np.float32), day)
+    return Features(name, (), np.zeros((0, len(View)), dtype=np.float32), day)
 
 
 def made_up_pairs(seed: int, stories: int = 30, articles: int = 150, pairs: int = 600) -> LabelledPairs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,8 +11,8 @@ from hypothesis import strategies as st
 from streams import BANK, FERRY, MONDAY, article
 
 from newsfold.model import Article
-from newsfold.stories import LEAD_CHARACTERS, Features, features
-from newsfold.stories.features import OPENING_CHARACTERS, View
+from newsfold.stories import Features, features, lead
+from newsfold.stories.features import LEAD_CHARACTERS, OPENING_CHARACTERS, View
 
 
 def weight(found: Features, view: View, term: str) -> float:
@@ -26,8 +28,8 @@ def long_text(end: str) -> str:
     """Three sentences: one within the opening, one behind it, one behind the lead."""
     filler = "then some more was said of it "
     opening = "A tanker ran aground. " + filler * (OPENING_CHARACTERS // len(filler))
-    lead = "The harbour was closed. " + filler * (LEAD_CHARACTERS // len(filler))
-    return opening + lead + end
+    middle = "The harbour was closed. " + filler * (LEAD_CHARACTERS // len(filler))
+    return opening + middle + end
 
 
 def test_the_terms_are_those_of_title_and_lead() -> None:
@@ -38,6 +40,15 @@ def test_the_terms_are_those_of_title_and_lead() -> None:
     assert len(found.terms) == len(set(found.terms))
     assert seen(found, View.WHOLE) == set(found.terms)
     assert found.weights.shape == (len(found.terms), len(View))
+
+
+def test_the_lead_may_stand_for_the_text() -> None:
+    """It is all that is read, so it is all that has to travel or to stay in memory."""
+    whole = article("a", long_text("A volcano erupted."), title="Orrin")
+    short = replace(whole, revision=replace(whole.revision, text=lead(whole.text)))
+    assert len(short.text) < len(whole.text)
+    one, other = features(whole), features(short)
+    assert (one.terms, one.weights.tolist()) == (other.terms, other.weights.tolist())
 
 
 def test_the_opening_is_the_title_and_the_first_sentences() -> None:

@@ -7,20 +7,27 @@ from datetime import datetime
 
 import click
 
-from newsfold import feeds, pages
+from newsfold import feeds, pages, stories
 from newsfold.app import options, output
 from newsfold.engine import line
 from newsfold.engine.intake import Desk
 from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.pool import Processes
+from newsfold.engine.spool import Spool
 from newsfold.errors import NothingUsable, UsageError
 from newsfold.model import Article, Digest
 
 
-def read(sources: Sequence[str], workers: int, group_by: str | None = None) -> list[Article]:
-    """Read sources into articles, in the order in which they were seen; NothingUsable where there is not one."""
-    desk = Desk()
-    received = feeds.read(sources, output.standard_input(), group_by=group_by)
-    desk.take(output.progress(received, "reading"), on_reject=output.reject, workers=workers)
+def read(
+    sources: Sequence[str], processes: Processes, group_by: str | None = None, spool: Spool | None = None
+) -> list[Article]:
+    """Read sources into articles, in the order in which they were seen; NothingUsable where there is not one.
+
+    With a spool the articles have the leads of their texts alone.
+    """
+    desk = Desk(spool)
+    received = line.before_grouping(feeds.read(sources, output.standard_input(), group_by=group_by), processes)
+    desk.take(output.progress(received, "reading"), on_reject=output.reject, processes=processes)
     ledger = desk.books.close()
     if ledger.merged or ledger.rejected or desk.feeds:
         output.say(f"newsfold: {output.account(ledger)}")
@@ -31,9 +38,9 @@ def read(sources: Sequence[str], workers: int, group_by: str | None = None) -> l
     return list(desk.articles.values())
 
 
-def grouped(articles: Iterable[Article], workers: int) -> line.Grouping:
+def grouped(articles: Iterable[Article], processes: Processes) -> line.Grouping:
     """Group articles, showing a person how far it is."""
-    return line.group(articles, workers=workers, watched=lambda some: output.progress(some, "grouping"))
+    return line.group(articles, processes, watched=lambda some: output.progress(some, "grouping"))
 
 
 def render(digests: Sequence[Digest], form: str) -> None:
@@ -77,12 +84,14 @@ def digest(
         raise UsageError("ask for one story or for a query, not for both", resource="--story, --query")
     if query is not None and not query.strip():
         raise UsageError("there is no word in it", resource="--query")
-    articles = line.within(read(sources, workers, group_by), since, until)
-    if group_by and not any(article.group for article in articles):
-        output.say(f'newsfold: no article has a field "{group_by}", so each is a story of its own')
-    if not articles:
-        raise NothingUsable("no article was published in that period", resource=", ".join(sources))
-    room = line.newsroom(articles, line.group_as_given(articles) if group_by else grouped(articles, workers))
+    with Processes(workers) as processes:
+        articles = line.within(read(sources, processes, group_by), since, until)
+        if group_by and not any(article.group for article in articles):
+            output.say(f'newsfold: no article has a field "{group_by}", so each is a story of its own')
+        if not articles:
+            raise NothingUsable("no article was published in that period", resource=", ".join(sources))
+        grouping = line.group_as_given(articles) if group_by else grouped(articles, processes)
+    room = line.newsroom(articles, grouping)
     render(_asked(room, top, story, query, excerpts), "json" if as_json else form)
 
 
@@ -102,8 +111,9 @@ def _asked(room: Newsroom, top: int, story: str | None, query: str | None, excer
 @options.workers
 def cluster(sources: Sequence[str], path: str, workers: int) -> None:
     """Group articles into stories: one line {"id", "cluster"} an article, in the order of the input."""
-    articles = read(sources, workers)
-    story_of = grouped(articles, workers).story_of
+    with Processes(workers) as processes, Spool(stories.lead) as spool:
+        articles = read(sources, processes, spool=spool)
+        story_of = grouped(articles, processes).story_of
     output.write_lines(path, (output.json_line({"id": one.id, "cluster": story_of[one.id]}) for one in articles))
 
 
@@ -113,7 +123,9 @@ def cluster(sources: Sequence[str], path: str, workers: int) -> None:
 @options.workers
 def extract(sources: Sequence[str], path: str, workers: int) -> None:
     """Write the articles in feeds, pages and folders as records: id, url, outlet, published, title, text, lang."""
-    output.write_lines(path, (output.json_line(_record(one)) for one in read(sources, workers)))
+    with Processes(workers) as processes:
+        articles = read(sources, processes)
+    output.write_lines(path, (output.json_line(_record(one)) for one in articles))
 
 
 def _record(article: Article) -> dict[str, str | None]:

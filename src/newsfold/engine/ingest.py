@@ -16,7 +16,8 @@ from typing import Final
 from newsfold import articles, copies, stories
 from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
-from newsfold.engine.line import features_of, in_time
+from newsfold.engine.line import before_grouping, features_of, in_time
+from newsfold.engine.pool import Processes
 from newsfold.model import Article, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
 
@@ -56,9 +57,10 @@ def ingest(
     `on_step` hears how far it is: the step's name and how many articles have been through it.
     """
     intake = _Intake(store, on_reject, on_step)
-    intake.run(received, workers)
-    if store.ungrouped() or store.undigested():
-        _arrange(store, on_step, workers)
+    with Processes(workers) as processes:
+        intake.run(before_grouping(received, processes), processes)
+        if store.ungrouped() or store.undigested():
+            _arrange(store, on_step, processes)
     return Ingested(intake.books.close(), intake.feeds, _compose(store, on_step, excerpts))
 
 
@@ -95,7 +97,7 @@ class _Intake:
         self._on_reject = on_reject
         self._on_step = on_step
 
-    def run(self, received: Iterable[Item | Feed | Rejected], workers: int) -> None:
+    def run(self, received: Iterable[Item | Feed | Rejected], processes: Processes) -> None:
         waiting: list[Feed] = []
         given: dict[str, str] = {}
         names = names_of(self._store.feeds())
@@ -105,7 +107,7 @@ class _Intake:
             given.update(names_of([feed]) | given)
             names.update(given)
 
-        built = build_all(received, on_feed=subscribe, names=names, workers=workers)
+        built = build_all(received, on_feed=subscribe, names=names, processes=processes)
         while (portion := list(islice(built, PORTION))) or waiting:
             with self._store.transaction():
                 for feed in waiting:
@@ -161,7 +163,7 @@ class _Grouped:
     redirects: Mapping[str, str] = field(default_factory=dict)
 
 
-def _arrange(store: Store, on_step: OnStep, workers: int) -> None:
+def _arrange(store: Store, on_step: OnStep, processes: Processes) -> None:
     """Group what is in no story, trace the lineages of the latest articles anew, and drop the digests of what changed.
 
     All of it is kept at once, so no story is ever without the lineages of its articles.
@@ -169,7 +171,7 @@ def _arrange(store: Store, on_step: OnStep, workers: int) -> None:
     membership = store.membership()
     remembered = list(store.articles(list(membership)[-REMEMBERED:]))
     waiting = list(store.articles(store.ungrouped()))
-    grouped = _group(store, membership, remembered, waiting, workers) if waiting else _Grouped({})
+    grouped = _group(store, membership, remembered, waiting, processes) if waiting else _Grouped({})
     on_step("grouping", len(waiting))
     traced = _traced(store, [*remembered, *waiting])
     on_step("tracing copies", len(remembered) + len(waiting))
@@ -182,13 +184,13 @@ def _arrange(store: Store, on_step: OnStep, workers: int) -> None:
 
 
 def _group(
-    store: Store, membership: Mapping[str, str], remembered: list[Article], waiting: list[Article], workers: int
+    store: Store, membership: Mapping[str, str], remembered: list[Article], waiting: list[Article], processes: Processes
 ) -> _Grouped:
     grouper = stories.Grouper()
     grouper.reserve(store.story_ids())
-    for features in features_of(remembered, workers=workers):
+    for features in features_of(remembered, processes):
         grouper.remember(features, membership[features.article])
-    reasons = grouper.add(features_of(in_time(waiting), workers=workers))
+    reasons = grouper.add(features_of(in_time(waiting), processes))
     placed = {one: story for one, story in grouper.stories().items() if membership.get(one) != story}
     return _Grouped(placed, reasons, grouper.redirects())
 

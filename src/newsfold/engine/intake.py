@@ -14,7 +14,8 @@ from itertools import islice
 from typing import Final, Protocol
 
 from newsfold import articles
-from newsfold.engine.pool import Processes
+from newsfold.engine.pool import HERE, Processes
+from newsfold.engine.spool import Spool
 from newsfold.model import Article, Feed, Item, Ledger, Rejected
 
 # A page takes some 15 ms to read and a record well under 0.1 ms: only pages are worth sending to another process.
@@ -41,19 +42,18 @@ def build_all(
     *,
     on_feed: Callable[[Feed], None],
     names: Mapping[str, str],
-    workers: int,
+    processes: Processes,
 ) -> Iterator[Built]:
     """Build the article of every item, in order; what was rejected before stays rejected. Subscriptions go to `on_feed`.
 
     `names` is read when an item is built, so subscriptions that come before the items may still add to it.
     """
     seen = _without_feeds(received, on_feed)
-    with Processes(workers) as processes:
-        while some := list(islice(seen, BATCH)):
-            build = partial(_build, names=dict(names))
-            pages = processes.map(build, filter(_is_page, some), chunk=PAGES_A_CHUNK)
-            for value in some:
-                yield value, next(pages) if _is_page(value) else build(value)
+    while some := list(islice(seen, BATCH)):
+        build = partial(_build, names=dict(names))
+        pages = processes.map(build, filter(_is_page, some), chunk=PAGES_A_CHUNK)
+        for value in some:
+            yield value, next(pages) if _is_page(value) else build(value)
 
 
 def _without_feeds(received: Iterable[Item | Feed | Rejected], on_feed: Callable[[Feed], None]) -> Iterator[Seen]:
@@ -130,10 +130,14 @@ class Books:
 
 
 class Desk:
-    """Articles in memory, each once with its current words, in the order in which they were first seen."""
+    """Articles in memory, each once with its current words, in the order in which they were first seen.
 
-    def __init__(self) -> None:
+    With a spool only the leads of their texts stay in memory.
+    """
+
+    def __init__(self, spool: Spool | None = None) -> None:
         self.articles: dict[str, Article] = {}
+        self._spool = spool
         self.feeds: list[Feed] = []
         self.books = Books()
         self._owner: dict[str, str] = {}
@@ -144,7 +148,7 @@ class Desk:
         received: Iterable[Item | Feed | Rejected],
         *,
         on_reject: Callable[[Rejected], None],
-        workers: int = 1,
+        processes: Processes = HERE,
     ) -> None:
         """Take in everything that was received; rejections are reported in their order."""
         names: dict[str, str] = {}
@@ -153,7 +157,7 @@ class Desk:
             self.feeds.append(feed)
             names.update(names_of([feed]) | names)
 
-        for _, built in build_all(received, on_feed=subscribe, names=names, workers=workers):
+        for _, built in build_all(received, on_feed=subscribe, names=names, processes=processes):
             self.books.seen += 1
             if isinstance(built, Rejected):
                 self.books.rejected[built.reason] += 1
@@ -163,10 +167,13 @@ class Desk:
 
     def owners(self, keys: Iterable[str]) -> list[Article]:
         ids = dict.fromkeys(self._owner[key] for key in keys if key in self._owner)
-        return [self.articles[one] for one in ids]
+        return [self._whole(self.articles[one]) for one in ids]
 
     def of_id(self, article_id: str) -> list[Article]:
-        return [self.articles[article_id]] if article_id in self.articles else []
+        return [self._whole(self.articles[article_id])] if article_id in self.articles else []
+
+    def _whole(self, article: Article) -> Article:
+        return self._spool.whole(article) if self._spool else article
 
     def former(self, article: Article) -> Collection[str]:
         return self._former.get(article.id, ())
@@ -181,4 +188,5 @@ class Desk:
             self._former.setdefault(article.id, set()).add(verdict.previous.id)
         # As in a store, a key belongs to the article that had it first.
         keys = tuple(key for key in article.keys if self._owner.setdefault(key, article.id) == article.id)
-        self.articles[article.id] = replace(article, keys=keys)
+        article = replace(article, keys=keys)
+        self.articles[article.id] = self._spool.put(article) if self._spool else article

@@ -5,15 +5,18 @@ Stateless: the same articles give the same stories, whatever the number of proce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from newsfold import copies, stories
 from newsfold.engine.newsroom import Newsroom
-from newsfold.engine.pool import ordered_map
+from newsfold.engine.pool import HERE, WORTH_STARTING, Processes
 from newsfold.model import Article, Story
+
+T = TypeVar("T")
 
 # About 50 ms of work a chunk, so that sending it costs little beside doing it.
 ARTICLES_A_CHUNK: Final = 128
@@ -50,22 +53,31 @@ def within(articles: Iterable[Article], since: datetime | None, until: datetime 
     ]
 
 
-def features_of(articles: Iterable[Article], *, workers: int) -> Iterable[stories.Features]:
+def features_of(articles: Iterable[Article], processes: Processes) -> Iterable[stories.Features]:
     """Take the features of articles, in their order."""
     # Only the lead is compared, so only the lead travels to the other process.
-    leads = (replace(one, revision=replace(one.revision, text=one.text[: stories.LEAD_CHARACTERS])) for one in articles)
-    return ordered_map(stories.features, leads, workers=workers, chunk=ARTICLES_A_CHUNK)
+    leads = (replace(one, revision=replace(one.revision, text=stories.lead(one.text))) for one in articles)
+    return processes.map(stories.features, leads, chunk=ARTICLES_A_CHUNK)
+
+
+def before_grouping(received: Iterable[T], processes: Processes) -> Iterator[T]:
+    """Pass on what is read for grouping, and start the processes meanwhile once there is enough for them."""
+    for count, one in enumerate(received, 1):
+        if count == WORTH_STARTING * ARTICLES_A_CHUNK:
+            processes.expect(stories.features)
+        yield one
 
 
 def group(
     articles: Iterable[Article],
+    processes: Processes = HERE,
     *,
-    workers: int = 1,
     watched: Callable[[Iterable[Article]], Iterable[Article]] = iter,
 ) -> Grouping:
     """Group articles into stories, as a stream in the order of time. They pass through `watched` when their turn comes."""
-    grouper = stories.Grouper(explains=False)
-    grouper.add(features_of(watched(in_time(articles)), workers=workers))
+    with ThreadPoolExecutor(processes.workers) as threads:
+        grouper = stories.Grouper(explains=False, mapped=threads.map if processes.workers > 1 else map)
+        grouper.add(features_of(watched(in_time(articles)), processes))
     return Grouping(grouper.stories())
 
 

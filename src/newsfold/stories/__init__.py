@@ -3,7 +3,7 @@
 `features` reads an article, `Grouper` places it; `decide` holds every threshold and every decision.
 """
 
-from newsfold.stories.features import LEAD_CHARACTERS, Features, features
+from newsfold.stories.features import Features, features, lead
 from newsfold.stories.grouper import Grouper
 
-__all__ = ["LEAD_CHARACTERS", "Features", "Grouper", "features"]
+__all__ = ["Features", "Grouper", "features", "lead"]

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from newsfold.stories.arrays import Floats
+from newsfold.stories.arrays import Floats, Mapped
 from newsfold.stories.graph import Measure, Pairs, Spread
 from newsfold.stories.neighbours import Neighbours
 
@@ -49,13 +49,13 @@ DIRECTION: Final = {
 _RATIO_MOST: Final = 5.0
 
 
-def evidence(pairs: Pairs, neighbours: Neighbours, spread: Spread) -> Floats:
+def evidence(pairs: Pairs, neighbours: Neighbours, spread: Spread, mapped: Mapped = map) -> Floats:
     """Work out the evidence of pairs: an array of pairs x `Evidence`, float32.
 
     Cosines go in as their roots and what has no upper end as log(1 + x), since the first step up says the most.
     """
     measures, later, earlier = pairs.measures, pairs.later, pairs.earlier
-    whole, opening = neighbours.expanded(later, earlier)
+    whole, opening = neighbours.expanded(later, earlier, mapped)
     cosine = measures[:, Measure.COSINE]
     deviation = np.sqrt(spread.deviation[later] * spread.deviation[earlier])
     first = neighbours.first[later], neighbours.first[earlier]

@@ -69,9 +69,14 @@ class Features:
     day: float | None
 
 
+def lead(text: str) -> str:
+    """Give the part of a text that is compared; it may stand for the text."""
+    return text[: _end_of_word(text, LEAD_CHARACTERS)]
+
+
 def features(article: Article) -> Features:
     """Take the features of an article. One without words has no terms and will stand alone."""
-    lang, text = article.lang, article.text[: _end_of_word(article.text, LEAD_CHARACTERS)]
+    lang, text = article.lang, lead(article.text)
     cut = _end_of_word(text, OPENING_CHARACTERS)
     in_title, first, rest = spelled(article.title, lang), spelled(text[:cut], lang), spelled(text[cut:], lang)
     title = _counted(in_title[1])
@@ -131,7 +136,7 @@ _folded: Final = lru_cache(maxsize=65_536)(fold)
 
 def _named(tokens: list[str], terms: list[str]) -> list[str]:
     """List the terms that stand with a capital or as a figure, unless capitals say nothing ("A Title In Title Case")."""
-    places = [place for place, token in enumerate(tokens) if token < "[" or (token > "{" and _is_marked(token[0]))]
+    places = [place for place, word in enumerate(tokens) if word < "[" or (word > "{" and _is_marked(word[0]))]
     if 2 * len(places) > len(tokens):
         return []
     return [terms[place] for place in places if terms[place]]

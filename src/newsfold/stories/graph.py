@@ -12,7 +12,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from newsfold.stories.arrays import Days, Floats, Ints
+from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, in_order
 from newsfold.stories.features import View
 from newsfold.stories.texts import BLOCK, Texts
 
@@ -120,7 +120,7 @@ class Sides:
     def of(cls, pairs: Pairs, articles: int) -> Self:
         # An article's pairs with earlier ones come before those with later ones, and both ascend, so one stable sort will do.
         owner = np.concatenate((pairs.later, pairs.earlier))
-        order = np.argsort(owner, kind="stable")
+        order = in_order(owner)
         return cls(
             starts=np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=articles)))),
             owner=owner[order],
@@ -147,38 +147,39 @@ class Spread:
         return type(self)(self.mean[kept], self.deviation[kept])
 
 
-def pair(texts: Texts, spread: Spread) -> tuple[Pairs, Spread]:
+def pair(texts: Texts, spread: Spread, mapped: Mapped = map) -> tuple[Pairs, Spread]:
     """Pair the articles that `spread` does not know yet with the earlier ones that they are most like, and measure the pairs.
 
     Returns the new pairs and the spread of all articles.
     """
-    first = len(spread.mean)
-    later, earlier, seen = _candidates(texts, first)
+    later, earlier, seen = _candidates(texts, len(spread.mean), mapped)
     spread = spread.followed_by(seen)
-    measures = _measure(texts, spread, later, earlier)
+    measures = _measure(texts, spread, later, earlier, mapped)
     return Pairs(later, earlier, measures, np.zeros(len(later), dtype=np.float32)), spread
 
 
-def _candidates(texts: Texts, first: int) -> tuple[Ints, Ints, Spread]:
-    later, earlier, means, deviations = [], [], [], []
-    for begin in range(first, len(texts), BLOCK):
-        end = min(begin + BLOCK, len(texts))
-        found = texts.search(begin, end)
-        rows = np.arange(begin, end)
-        found[rows - begin, rows] = 0
-        mean, deviation = _spread(found)
-        means.append(mean)
-        deviations.append(deviation)
-        found = found[:, :end]
-        found *= fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
-        found[np.arange(end)[None, :] >= rows[:, None]] = 0
-        row, column = _highest(found, CANDIDATES)
-        later.append(row + begin)
-        earlier.append(column)
-    if not later:
+def _candidates(texts: Texts, first: int, mapped: Mapped) -> tuple[Ints, Ints, Spread]:
+    def of_block(block: Block) -> tuple[Ints, Ints, Floats, Floats]:
+        return _candidates_of(texts, *block)
+
+    bounds = [(begin, min(begin + BLOCK, len(texts))) for begin in range(first, len(texts), BLOCK)]
+    found = list(mapped(of_block, bounds))
+    if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), Spread.none()
-    seen = Spread(np.concatenate(means).astype(np.float32), np.concatenate(deviations).astype(np.float32))
-    return np.concatenate(later), np.concatenate(earlier), seen
+    later, earlier, mean, deviation = (np.concatenate(part) for part in zip(*found, strict=True))
+    return later, earlier, Spread(mean, deviation)
+
+
+def _candidates_of(texts: Texts, begin: int, end: int) -> tuple[Ints, Ints, Floats, Floats]:
+    """Give the pairs of articles [begin, end) with earlier candidates, and the mean and deviation of the cosines of each."""
+    found = texts.search(begin, end)
+    rows = np.arange(begin, end)
+    found[rows - begin, rows] = 0
+    mean, deviation = _spread(found)
+    found = found[:, :end] * fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
+    found[np.arange(end)[None, :] >= rows[:, None]] = 0
+    row, column = _highest(found, CANDIDATES)
+    return row + begin, column, mean.astype(np.float32), deviation.astype(np.float32)
 
 
 def _spread(found: Days) -> tuple[Days, Days]:
@@ -199,8 +200,8 @@ def _highest(values: Days, most: int) -> tuple[Ints, Ints]:
     return row, column
 
 
-def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints) -> Floats:
-    compared = texts.cosines(later, earlier)
+def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: Mapped) -> Floats:
+    compared = texts.cosines(later, earlier, mapped)
     measures = np.zeros((len(later), len(Measure)), dtype=np.float32)
     strength = texts.strength()
     cosine = compared.cosines[:, View.WHOLE]

@@ -15,7 +15,7 @@ import numpy as np
 
 from newsfold.model import Merge, Move, New, Reason
 from newsfold.stories import decide
-from newsfold.stories.arrays import Floats, Ints
+from newsfold.stories.arrays import Floats, Ints, Mapped
 from newsfold.stories.evidence import evidence
 from newsfold.stories.features import Features
 from newsfold.stories.graph import Pairs, Spread, pair
@@ -42,9 +42,13 @@ class Grouper:
     ("active"), so that the arrays of a round do not grow with the archive.
     """
 
-    def __init__(self, scorer: Scorer | None = None, *, explains: bool = True) -> None:
-        """Begin with no stories. One that does not explain gives no reasons, and the same stories, in a fifth less time."""
+    def __init__(self, scorer: Scorer | None = None, *, explains: bool = True, mapped: Mapped = map) -> None:
+        """Begin with no stories. One that does not explain gives no reasons, and the same stories, in a fifth less time.
+
+        `mapped` may put blocks of pairs on threads.
+        """
         self._scorer = scorer or shipped()
+        self._mapped = mapped
         self._explains = explains
         self._window = Window()
         self._pairs = Pairs.none()
@@ -116,11 +120,11 @@ class Grouper:
             self._weighed_at = learnt
             self._pairs, self._spread = Pairs.none(), Spread.none()
         first = len(self._spread.mean)
-        new, self._spread = pair(texts, self._spread)
+        new, self._spread = pair(texts, self._spread, self._mapped)
         self._pairs = self._pairs.followed_by(new)
         neighbours = Neighbours.of(self._pairs, len(texts))
         stirred = self._pairs.since(first)
-        rows = evidence(stirred, neighbours, self._spread)
+        rows = evidence(stirred, neighbours, self._spread, self._mapped)
         scored = self._scorer.probability(rows)
         known = self._pairs.probability[: len(self._pairs) - len(stirred)]
         self._pairs = self._pairs.scored(np.concatenate((known, scored)))

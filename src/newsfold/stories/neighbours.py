@@ -16,7 +16,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from newsfold.stories.arrays import Floats, Ints, Sums
+from newsfold.stories.arrays import Block, Floats, Ints, Mapped, Sums
 from newsfold.stories.graph import Measure, Pairs, Sides
 from newsfold.stories.texts import blocks, runs
 
@@ -75,13 +75,18 @@ class Neighbours:
             near, weight, alike, first, tenth, sides.starts, sides.other, np.maximum(whole, 0), np.maximum(opening, 0)
         )
 
-    def expanded(self, later: Ints, earlier: Ints) -> tuple[Floats, Floats]:
+    def expanded(self, later: Ints, earlier: Ints, mapped: Mapped = map) -> tuple[Floats, Floats]:
         """Give the expanded cosines of pairs, of whole texts and of openings. `later` ascends."""
         out = np.zeros((2, len(later)), dtype=np.float32)
         lookup = self._lookup()
         squares = self._squares(lookup)
-        for begin, end in blocks(later):
-            out[:, begin:end] = self._with(later[begin:end], earlier[begin:end], squares, lookup)
+
+        def expand(block: Block) -> None:
+            pairs = slice(*block)
+            out[:, pairs] = self._with(later[pairs], earlier[pairs], squares, lookup)
+
+        for _ in mapped(expand, blocks(later)):
+            pass
         return out[0], out[1]
 
     def _with(self, later: Ints, earlier: Ints, squares: Sums, lookup: _Lookup) -> Sums:

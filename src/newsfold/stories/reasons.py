@@ -34,7 +34,7 @@ _SHARED: Final = 0.7
 
 
 class Refused(NamedTuple):
-    """How probably two articles tell of one event, too little, and the views in which sharing more would have helped, most first."""
+    """How probably two articles tell of one event, and the views in which sharing more would have helped, the most first."""
 
     probability: float
     views: tuple[View, ...]
@@ -77,7 +77,8 @@ class Reasons:
                 rows[1, :, column] = rows[number, :, column] = np.maximum(evidence[:, column], _SHARED)
         scored = self.scorer.probability(rows.reshape(-1, evidence.shape[1])).reshape(rows.shape[:2])
         found: list[Refused | None] = []
-        for as_it_is, had_they_shared, *gains in scored.T.tolist():
+        for pair in scored.T:
+            as_it_is, had_they_shared, *gains = map(float, pair)
             views = sorted(zip(gains, _DIFFERS, strict=True), key=lambda gain: (-gain[0], gain[1]))
             kept_apart = as_it_is < decide.WIDTH <= had_they_shared
             found.append(Refused(as_it_is, tuple(view for _, view in views)) if kept_apart else None)

@@ -130,7 +130,9 @@ class Repair:
 
     def _agreements(self, article: int, own: int, sides: Sides, sizes: Ints) -> Sums:
         row = slice(sides.starts[article], sides.starts[article + 1])
-        totals = np.bincount(self.story[sides.other[row]], self.pairs.probability[sides.pair[row]], minlength=self.stories)
+        totals = np.bincount(
+            self.story[sides.other[row]], self.pairs.probability[sides.pair[row]], minlength=self.stories
+        )
         others = sizes.copy()
         others[own] -= 1
         return decide.agreement(totals, np.ones_like(others), others)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from newsfold.stories.arrays import Days, Floats, Ints, Sums
+from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, Sums, in_order
 from newsfold.stories.features import View
 
 # Terms that more than this share of the window has are no help in finding what an article is like, and cost the most. They are
@@ -101,7 +101,7 @@ class Texts:
         filled = np.flatnonzero(self.lengths)
         most[filled] = np.maximum.reduceat(weights, self.starts[filled]) if len(filled) else 0
         kept = np.flatnonzero((weights > 0) & (rare[self.terms] | (weights >= WEIGHTY * most[self.owner])))
-        order = kept[np.argsort(self.terms[kept], kind="stable")]
+        order = kept[in_order(self.terms[kept])]
         starts = np.concatenate(([0], np.cumsum(np.bincount(self.terms[kept], minlength=self.vocabulary))))
         return starts, self.owner[order], weights[order]
 
@@ -120,37 +120,46 @@ class Texts:
 
     # --- exact comparison of pairs ---------------------------------------------------------------------------------------
 
-    def cosines(self, one: Ints, other: Ints) -> Compared:
+    def cosines(self, one: Ints, other: Ints, mapped: Mapped = map) -> Compared:
         """Compare pairs of articles exactly. `one` ascends; the cost goes with the terms of `other`."""
         cosines = np.zeros((len(one), len(View)), dtype=np.float32)
-        across = np.zeros((len(one), 2), dtype=np.float32)
+        across = np.zeros(len(one), dtype=np.float32)
         shared = np.zeros(len(one), dtype=np.float32)
-        local = np.full(self.vocabulary, -1, dtype=np.int64)
-        for begin, end in blocks(one):
-            rows, row = np.unique(one[begin:end], return_inverse=True)
-            own = runs(self.starts, rows)
-            known = np.unique(self.terms[own])
-            if not len(known):
-                continue
-            local[known] = np.arange(len(known))
-            entry = np.full((len(rows), len(known)), -1, dtype=np.int32)
-            entry[np.repeat(np.arange(len(rows)), self.lengths[rows]), local[self.terms[own]]] = own
-            theirs = runs(self.starts, other[begin:end])
-            pair = np.repeat(np.arange(end - begin), self.lengths[other[begin:end]])
-            column = local[self.terms[theirs]]
-            met = np.flatnonzero(column >= 0)
-            mine = entry[row[pair[met]], column[met]]
-            met, mine = met[mine >= 0], mine[mine >= 0]
-            pair, theirs = pair[met], theirs[met]
-            both = np.bincount(pair, minlength=end - begin)
-            here, there = self.weights[mine], self.weights[theirs]
-            cosines[begin:end] = _sums(here * there, both)
-            titles = (View.TITLE, View.WHOLE), (View.WHOLE, View.TITLE)
-            for way, (left, right) in enumerate(titles):
-                across[begin:end, way] = np.bincount(pair, here[:, left] * there[:, right], minlength=end - begin)
-            shared[begin:end] = np.bincount(pair, self.rarity[theirs], minlength=end - begin)
-            local[known] = -1
-        return Compared(cosines, across.max(axis=1), shared)
+
+        def compare(block: Block) -> None:
+            pairs = slice(*block)
+            cosines[pairs], across[pairs], shared[pairs] = self._compared(one[pairs], other[pairs])
+
+        for _ in mapped(compare, blocks(one)):
+            pass
+        return Compared(cosines, across, shared)
+
+    def _compared(self, one: Ints, other: Ints) -> Compared:
+        """Compare pairs of a few articles with others; what the few have is a table, in which to look up what the others have."""
+        rows, row = np.unique(one, return_inverse=True)
+        own = runs(self.starts, rows)
+        known = np.unique(self.terms[own])
+        column_of = np.full(self.vocabulary, -1, dtype=np.int32)
+        column_of[known] = np.arange(len(known))
+        table = np.full((len(rows), len(known)), -1, dtype=np.int32)
+        table[np.repeat(np.arange(len(rows)), self.lengths[rows]), column_of[self.terms[own]]] = own
+        theirs = runs(self.starts, other)
+        pair = np.repeat(np.arange(len(other)), self.lengths[other])
+        column = column_of[self.terms[theirs]]
+        met = np.flatnonzero(column >= 0)
+        mine = table[row[pair[met]], column[met]]
+        met, mine = met[mine >= 0], mine[mine >= 0]
+        pair, theirs = pair[met], theirs[met]
+        here, there = self.weights[mine], self.weights[theirs]
+        across = [
+            np.bincount(pair, here[:, left] * there[:, right], minlength=len(other))
+            for left, right in ((View.TITLE, View.WHOLE), (View.WHOLE, View.TITLE))
+        ]
+        return Compared(
+            cosines=_sums(here * there, np.bincount(pair, minlength=len(other))),
+            across=np.maximum(*across).astype(np.float32),
+            shared=np.bincount(pair, self.rarity[theirs], minlength=len(other)).astype(np.float32),
+        )
 
     def shared(self, one: int, other: int, views: Sequence[View], most: int) -> list[list[int]]:
         """List, for each view, the terms that weigh most in the likeness of two articles, by number, the weightiest first."""
@@ -189,7 +198,7 @@ def _weightiest(terms: Ints, weights: Floats, most: int) -> list[int]:
     return found
 
 
-def blocks(one: Ints) -> list[tuple[int, int]]:
+def blocks(one: Ints) -> list[Block]:
     """Cut pairs, sorted by their first article, into runs of at most BLOCK such articles."""
     if not len(one):
         return []
