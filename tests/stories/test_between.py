@@ -1,6 +1,8 @@
-"""Merging stories adds up how far they agree; counting anew gives the same."""
+"""How far articles agree with stories and stories with each other, against the same counted plainly; mergers add up."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints
-from newsfold.stories.between import Between
+from newsfold.stories.between import Between, agreements
 
 STORIES = 6
 ARTICLES = 12
@@ -16,7 +18,7 @@ Values = dict[tuple[int, int], float]
 values = st.dictionaries(
     st.tuples(st.integers(0, ARTICLES - 1), st.integers(0, ARTICLES - 1)).filter(lambda pair: pair[0] < pair[1]),
     st.integers(1, 16).map(lambda n: n / 16),  # sums of sixteenths are exact, so equal means equal
-    max_size=30,
+    max_size=40,
 )
 stories = st.lists(st.integers(0, STORIES - 1), min_size=ARTICLES, max_size=ARTICLES).map(np.array)
 # For each story the one that it is merged into: itself, or an older one, which may be merged in its turn.
@@ -24,57 +26,151 @@ mergers = st.tuples(*(st.integers(0, story) for story in range(STORIES))).map(np
 
 
 def between(probability: Values, story: Ints) -> Between:
-    """Sum up the probabilities of pairs of articles, each once, by the stories that they are in."""
     pairs = np.array(sorted(probability), dtype=np.int64).reshape(-1, 2)
-    each = np.array([probability[pair] for pair in sorted(probability)], dtype=np.float64)
-    return Between.of(story[pairs[:, 0]], story[pairs[:, 1]], each, np.bincount(story, minlength=STORIES))
+    each = np.array([probability[pair] for pair in sorted(probability)], dtype=np.float32)
+    return Between.of(pairs[:, 0], pairs[:, 1], each, story, STORIES)
 
 
-def assert_same(one: Between, other: Between) -> None:
-    for name in ("older", "younger", "total", "inside", "sizes"):
-        assert np.array_equal(getattr(one, name), getattr(other, name)), name
+def of_article(probability: Values, article: int, others: Sequence[int]) -> float:
+    """How far an article agrees with others, plainly: the mean over the company that it is expected to have there."""
+    found = sorted((probability.get((min(article, one), max(article, one)), 0.0) for one in others), reverse=True)
+    company = max(float(decide.expected(np.array([len(others)]))[0]), 1.0)
+    return sum(each * min(max(company - rank, 0), 1) for rank, each in enumerate(found)) / company
 
 
-@given(values, stories, mergers)
-def test_adding_up_equals_counting_anew(probability: Values, story: Ints, into: Ints) -> None:
-    """After mergers every sum is what it would be had the merged stories been one from the start."""
-    assert_same(between(probability, story).after(into), between(probability, into[story]))
+def of_groups(probability: Values, one: Sequence[int], other: Sequence[int]) -> float:
+    """How far two groups agree, plainly: as the articles of the smaller one do on average; of two equal ones, either way."""
+
+    def mean(some: Sequence[int], others: Sequence[int]) -> float:
+        return sum(of_article(probability, article, others) for article in some) / len(some)
+
+    if len(one) == len(other):
+        return (mean(one, other) + mean(other, one)) / 2
+    return mean(one, other) if len(one) < len(other) else mean(other, one)
 
 
-@given(values, stories, mergers, mergers)
-def test_mergers_can_be_added_up_one_after_the_other(probability: Values, story: Ints, first: Ints, then: Ints) -> None:
-    """Or all at once."""
-    assert_same(between(probability, story).after(first).after(then), between(probability, story).after(then[first]))
+def agreed(*probability: float, size: int) -> float:
+    """How far an article agrees with a story of that size, of which it has these pairs."""
+    count = len(probability)
+    nothing = np.zeros(count, dtype=np.int64)
+    found = agreements(nothing, nothing, np.array(probability), np.array([size]), np.array([-1]))
+    return float(found.agreement[0]) if count else 0.0
+
+
+# --- an article and a story -----------------------------------------------------------------------------------------
 
 
 @given(values, stories)
-def test_every_pair_of_articles_is_counted_once(probability: Values, story: Ints) -> None:
-    """Inside a story or between two, the older one first and no two stories twice."""
+def test_an_article_agrees_with_the_company_that_it_can_be_expected_to_have(probability: Values, story: Ints) -> None:
+    """In any story, and in its own as if it were not there; where no pair was found, nothing is said."""
     found = between(probability, story)
-    assert found.inside.sum() + found.total.sum() == sum(probability.values())
-    assert (found.older < found.younger).all()
-    assert len(set(zip(found.older.tolist(), found.younger.tolist(), strict=True))) == len(found.total)
-    assert found.sizes.sum() == ARTICLES
+    one, other = np.concatenate((found.one, found.other)), np.concatenate((found.other, found.one))
+    twice = np.concatenate((found.probability, found.probability))
+    seen = agreements(one, story[other], twice, found.sizes, story)
+    for article, group, agreement in zip(*(column.tolist() for column in seen), strict=True):
+        others = [each for each in np.flatnonzero(story == group).tolist() if each != article]
+        assert np.isclose(agreement, of_article(probability, article, others), atol=1e-5)
+    assert set(zip(seen.article.tolist(), seen.group.tolist(), strict=True)) == set(
+        zip(one.tolist(), story[other].tolist(), strict=True)
+    )
 
 
-def test_which_article_of_a_pair_is_named_first_makes_no_difference() -> None:
-    """Two stories are one pair from either side."""
-    one, other, sizes = np.array([0, 1, 1]), np.array([1, 0, 2]), np.array([2, 2, 1])
-    each = np.array([0.5, 0.25, 1.0])
-    assert_same(Between.of(one, other, each, sizes), Between.of(other, one, each, sizes))
-    assert Between.of(one, other, each, sizes).total.tolist() == [0.75, 1.0]
+def test_of_a_large_story_an_article_has_to_agree_with_some_company_only() -> None:
+    """More of it that it has nothing to do with take nothing away; in a small story they do."""
+    sure = (1.0,) * decide.COMPANY
+    assert agreed(*sure, size=40 * decide.COMPANY) == agreed(*sure, size=50 * decide.COMPANY) == 1
+    assert agreed(1.0, size=1) > agreed(1.0, size=2) > agreed(1.0, size=decide.COMPANY)
 
 
-def test_stories_agree_by_what_their_pairs_sum_up_to() -> None:
-    """As `decide.agreement` has it; pairs that were not found count as nothing."""
-    found = between({(0, 2): 1.0, (1, 2): 0.5, (0, 1): 0.75}, np.array([0, 0, 1] + [5] * 9))
-    assert np.allclose(found.agreements(), decide.agreement(np.array([1.5]), np.array([2]), np.array([1])))
-    assert found.agreements().tolist() == [0.75]
-    assert found.coherence().tolist() == [0.75, 1, 1, 1, 1, 0]
+def test_many_halves_are_not_a_whole() -> None:
+    """Half alike with all articles of a story of the same kind is half alike, however many there are."""
+    assert np.isclose(agreed(*(0.5,) * 100, size=100), 0.5, atol=1e-5)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.floats(0, 1), st.integers(0, 30))
+def test_agreement_is_between_0_and_1_and_grows_with_what_agrees(
+    probability: list[float], more: float, silent: int
+) -> None:
+    """One more that it is like never speaks against, once it is in the story."""
+    size = len(probability) + 1 + silent
+    assert 0 <= agreed(*probability, size=size) <= agreed(*probability, more, size=size) + 1e-9 <= 1 + 1e-6
+
+
+# --- stories --------------------------------------------------------------------------------------------------------
+
+
+@given(values, stories)
+def test_the_groups_that_ask_are_those_that_agree_enough(probability: Values, story: Ints) -> None:
+    """Neither more nor fewer than if all pairs of groups were counted plainly, and as strongly."""
+    found = between(probability, story)
+    members = [np.flatnonzero(story == one).tolist() for one in range(STORIES)]
+    coherence = [
+        sum(of_article(probability, one, [each for each in its if each != one]) for one in its) / len(its)
+        if len(its) > 1
+        else 1.0
+        for its in members
+    ]
+    assert np.allclose(found.coherence(), coherence, atol=1e-5)
+    plain = {}
+    for older in range(STORIES):
+        for younger in range(older + 1, STORIES):
+            if members[older] and members[younger]:
+                asks = decide.asks(
+                    np.array([of_groups(probability, members[older], members[younger])]),
+                    np.array([coherence[older]]),
+                    np.array([coherence[younger]]),
+                    np.array([min(len(members[older]), len(members[younger]))]),
+                )
+                plain[older, younger] = float(asks[0])
+    asking = found.asking()
+    seen = dict(
+        zip(zip(asking.older.tolist(), asking.younger.tolist(), strict=True), asking.agreement.tolist(), strict=True)
+    )
+    for both, strength in plain.items():
+        if abs(strength - decide.WIDTH) > 1e-4 and (strength == 0 or both in seen):
+            assert (both in seen) == (strength >= decide.WIDTH)
+        if both in seen and strength:
+            assert np.isclose(seen[both], strength, atol=1e-5)
+    assert all(strength < decide.WIDTH + 1e-4 for both, strength in plain.items() if both not in seen)
+
+
+@given(values, stories, mergers, mergers)
+def test_adding_up_equals_counting_anew(probability: Values, story: Ints, first: Ints, then: Ints) -> None:
+    """After mergers everything is what it would be had the merged stories been one from the start."""
+    one, other = between(probability, story).after(first).after(then), between(probability, then[first][story])
+    for name in ("older", "younger", "total", "group", "sizes"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
+    assert np.array_equal(one.held(), other.held())
+    assert all(np.array_equal(*both) for both in zip(one.asking(), other.asking(), strict=True))
+
+
+def test_every_article_of_the_smaller_group_has_to_agree() -> None:
+    """One that agrees wholly with a larger story does not bring in the others of its own."""
+    probability = {(article, 8): 1.0 for article in range(8)} | {(8, 9): 1.0}
+    story = np.array([0] * 8 + [1, 1] + [2, 3])
+    assert np.isclose(of_groups(probability, range(8), [8, 9]), 0.5)
+    assert len(between(probability, story).asking().older) == 0
+
+
+def test_two_groups_of_one_kind_do_not_ask() -> None:
+    """They agree with each other, and with themselves far better."""
+    sure = {(one, other): 1.0 for one in range(4) for other in range(one + 1, 4)}
+    sure |= {(one, other): 1.0 for one in range(4, 8) for other in range(one + 1, 8)}
+    across = {(one, other): decide.WIDTH + 0.05 for one in range(4) for other in range(4, 8)}
+    story = np.array([0] * 4 + [1] * 4 + [2, 3, 4, 5])
+    assert len(between(sure | across, story).asking().older) == 0
+    assert len(between(dict.fromkeys(sure, 0.7) | across, story).asking().older) == 1
+
+
+def test_a_lone_article_agrees_wholly_with_itself() -> None:
+    """It is never loose, and neither is a story that has lost all its articles; one of two strangers is."""
+    found = between({}, np.array([0, 1, 1] + [2] * 9))
+    assert found.held().tolist() == [1, 0, 0] + [0] * 9
+    assert found.coherence().tolist() == [1, 0, 0, 1, 1, 1]
 
 
 def test_stories_without_anything_in_common_are_no_pair() -> None:
-    """No pairs of stories, and nothing inside of them, before mergers and after."""
-    nothing = between({}, np.array([0, 0, 1]))
+    """No pairs of stories, before mergers and after."""
+    nothing = between({}, np.array([0, 0, 1] + [2] * 9))
     for found in (nothing, nothing.after(np.zeros(STORIES, dtype=np.int64))):
-        assert (len(found.total), found.inside.tolist()) == (0, [0] * STORIES)
+        assert (len(found.total), len(found.asking().older)) == (0, 0)

@@ -1,9 +1,9 @@
 """Decides which story an article belongs to, when it should leave one, and when two stories are one.
 
-Pure: numbers in, numbers out; no clock, no store, no state. What is compared is the agreement of two groups of articles (a lone
-article is a group of one): the mean probability that an article of the one and an article of the other tell of one event, taken
-over the pairs that could be found. So no chain of half-alike articles can pull two events into one, and there is no size at
-which a story stops: what keeps it together is evidence.
+Pure: numbers in, numbers out; no clock, no store, no state. What is compared is how far an article agrees with a story, or a
+story with another one (`newsfold.stories.between`): the mean probability that an article of the one and its company in the other
+tell of one event. So no chain of half-alike articles can pull two events into one, and there is no size at which a story stops:
+what keeps it together is evidence.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ WIDTH: Final = 0.57
 # Large stories tell many sides of one event, so an article is like some of a story's articles and not like all: it has to agree
 # with each of the first so many, of more with this share, and never with more than a company.
 ALL_OF: Final = 4
-SHARE_OF_MORE: Final = 0.3
-COMPANY: Final = 12
+SHARE_OF_MORE: Final = 0.15
+COMPANY: Final = 6
 # Two groups of at least so many that agree with each other far less than with themselves are two stories of one kind.
 KIND: Final = 3
 AS_INSIDE: Final = 0.65
@@ -31,27 +31,11 @@ MOVES_FOR: Final = 0.1
 NO_LONGER: Final = 0.8
 
 
-def agreement(total: Sums | Ints, one: Ints, other: Ints) -> Sums:
-    """Give the agreement of groups of articles, 0 to 1.
-
-    total: the probabilities of the pairs across two groups, summed; one, other: how many articles each has. Of the larger
-    group each article of the smaller can be expected to agree with some (`expected`).
-    """
-    smaller, larger = np.minimum(one, other), np.maximum(one, other)
-    return np.minimum(total / np.maximum(smaller * expected(larger), 1), 1.0)
-
-
 def expected(size: Ints) -> Sums:
     """Say with how many articles of a story an article of it can be expected to agree."""
     beyond = np.maximum(size - ALL_OF, 0)
     company: Sums = np.minimum(size - (1 - SHARE_OF_MORE) * beyond, COMPANY)
     return company
-
-
-def coherence(inside: Sums, sizes: Ints) -> Sums:
-    """Say how well each story agrees with itself, 0 to 1; a lone article does wholly. inside: its pairs' probabilities, summed."""
-    company = sizes * expected(np.maximum(sizes - 1, 1)) / 2
-    return np.where(sizes > 1, np.minimum(inside / np.maximum(company, 1), 1.0), 1.0)
 
 
 def asks(agreed: Sums, first: Sums, second: Sums, smaller: Ints) -> Sums:

@@ -16,6 +16,7 @@ import numpy as np
 from newsfold.model import Merge, Move, New, Reason
 from newsfold.stories import decide
 from newsfold.stories.arrays import Floats, Ints, Mapped
+from newsfold.stories.between import agreements
 from newsfold.stories.evidence import evidence
 from newsfold.stories.features import Features
 from newsfold.stories.graph import Pairs, Spread, pair
@@ -33,6 +34,7 @@ ROUNDS_PER_WINDOW: Final = 8
 HORIZON_DAYS: Final = 21.0
 # An archive of a few articles over years is compared as a whole: time alone then keeps apart what is years apart.
 WINDOW_AT_LEAST: Final = 2000
+_IN_NO_STORY: Final = np.array([-1])
 
 
 class Grouper:
@@ -144,12 +146,13 @@ class Grouper:
         sizes = np.bincount(story[:first], minlength=len(active) + count - first)
         for number in range(first, count):
             pairs = self._pairs.before(number)
-            stories = story[self._pairs.earlier[pairs]]
-            among = np.array(sorted(set(stories.tolist())), dtype=np.int64)
-            totals = np.bincount(np.searchsorted(among, stories), self._pairs.probability[pairs], minlength=len(among))
-            best, agreed = decide.best(decide.agreement(totals, np.ones_like(among), sizes[among]))
+            itself = np.zeros(pairs.stop - pairs.start, dtype=np.int64)
+            found = agreements(
+                itself, story[self._pairs.earlier[pairs]], self._pairs.probability[pairs], sizes, _IN_NO_STORY
+            )
+            best, agreed = decide.best(found.agreement)
             joins = decide.joins(agreed)
-            choice = int(among[best]) if joins else len(active)
+            choice = int(found.group[best]) if joins else len(active)
             if not joins:
                 active.append(self._found_by(self._window.articles[number]))
             placed.append(_Placed(number, choice, agreed, joins))

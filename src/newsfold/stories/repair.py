@@ -11,7 +11,7 @@ import numpy as np
 
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints, Sums
-from newsfold.stories.between import Between
+from newsfold.stories.between import Between, agreements
 from newsfold.stories.graph import Pairs, Sides
 
 
@@ -74,7 +74,7 @@ class Repair:
         inside = (place[self.pairs.later] >= 0) & (place[self.pairs.earlier] >= 0)
         one, other = place[self.pairs.later[inside]], place[self.pairs.earlier[inside]]
         part = np.arange(len(members))
-        between = Between.of(one, other, self.pairs.probability[inside], np.ones(len(members), dtype=np.int64))
+        between = Between.of(one, other, self.pairs.probability[inside], part, len(part))
         while (mergers := _strongest(between)) is not None:
             part = mergers.into[part]
             between = between.after(mergers.into)
@@ -89,20 +89,24 @@ class Repair:
             self.changes.append(Moved(article, left, self.stories - 1, agreed, founded=place == 0))
 
     def _agreement_with_rest(self, articles: Ints, story: int) -> float:
+        """The mean over the articles that leave."""
         goes = np.zeros(len(self.story), dtype=np.bool_)
         goes[articles] = True
         stays = (self.story == story) & ~goes
-        later, earlier = self.pairs.later, self.pairs.earlier
-        across = (goes[later] & stays[earlier]) | (stays[later] & goes[earlier])
-        total = self.pairs.probability[across].sum(dtype=np.float64)
-        return float(decide.agreement(np.array([total]), np.array([len(articles)]), np.array([stays.sum()]))[0])
+        one, other = self.pairs.later, self.pairs.earlier
+        out, back = goes[one] & stays[other], stays[one] & goes[other]
+        leaving = np.concatenate((one[out], other[back]))
+        probability = np.concatenate((self.pairs.probability[out], self.pairs.probability[back]))
+        rest, of_none = np.array([stays.sum()]), np.full(len(goes), -1)
+        found = agreements(leaving, np.zeros_like(leaving), probability, rest, of_none)
+        return float(found.agreement.sum() / len(articles))
 
     # --- moves --------------------------------------------------------------------------------------------------------
 
     def _move_articles(self) -> None:
-        sides = Sides.of(self.pairs, len(self.story))
-        sizes = np.bincount(self.story, minlength=self.stories)
-        for article in self._restless(sides, sizes).tolist():
+        sides, between = Sides.of(self.pairs, len(self.story)), self._between()
+        sizes = between.sizes.copy()
+        for article in self._restless(sides, sizes, between.held()).tolist():
             own = int(self.story[article])
             if sizes[own] == 1:
                 continue  # a story of one has nothing to leave; it can be merged
@@ -115,27 +119,30 @@ class Repair:
                 self.stories += 1
                 self._move(article, self.stories - 1, float(agreements[own]), sizes, founded=True)
 
-    def _restless(self, sides: Sides, sizes: Ints) -> Ints:
-        """Find the articles that may want to move: they agree more with another story, or no longer enough with their own."""
+    def _restless(self, sides: Sides, sizes: Ints, held: Sums) -> Ints:
+        """Find the articles that may want to move: they could agree more with another story, or do not enough with their own.
+
+        held: how far each agrees with its own. How far it could with another is more than it does: a sum over all its pairs there.
+        """
         keys, place = np.unique(sides.owner * self.stories + self.story[sides.other], return_inverse=True)
         article, story = np.divmod(keys, max(self.stories, 1))
-        own = self.story[article] == story
-        others = np.maximum(sizes[story] - own, 1)
         totals = np.bincount(place, self.pairs.probability[sides.pair], minlength=len(keys))
-        agreed = decide.agreement(totals, np.ones(len(keys), dtype=np.int64), others)
-        held, most = np.zeros(len(self.story)), np.zeros(len(self.story))
-        held[article[own]] = agreed[own]
-        np.maximum.at(most, article[~own], agreed[~own])
-        return np.flatnonzero((sizes[self.story] > 1) & ((most > held + decide.MOVES_FOR) | (held < decide.WIDTH)))
+        could = totals / np.maximum(decide.expected(sizes[story]), 1)
+        most = np.zeros(len(self.story))
+        others = self.story[article] != story
+        np.maximum.at(most, article[others], could[others])
+        tempted = (most >= decide.WIDTH) & (most > held + decide.MOVES_FOR)
+        return np.flatnonzero((sizes[self.story] > 1) & (tempted | (held < decide.WIDTH)))
 
     def _agreements(self, article: int, own: int, sides: Sides, sizes: Ints) -> Sums:
+        """How far an article agrees with each story."""
         row = slice(sides.starts[article], sides.starts[article + 1])
-        totals = np.bincount(
-            self.story[sides.other[row]], self.pairs.probability[sides.pair[row]], minlength=self.stories
-        )
-        others = sizes.copy()
-        others[own] -= 1
-        return decide.agreement(totals, np.ones_like(others), others)
+        itself = np.zeros(row.stop - row.start, dtype=np.int64)
+        story, probability = self.story[sides.other[row]], self.pairs.probability[sides.pair[row]]
+        found = agreements(itself, story, probability, sizes, np.array([own]))
+        agreed = np.zeros(self.stories)
+        agreed[found.group] = found.agreement
+        return agreed
 
     def _move(self, article: int, target: int, agreement: float, sizes: Ints, *, founded: bool) -> None:
         left = int(self.story[article])
@@ -155,8 +162,7 @@ class Repair:
             between = between.after(mergers.into)
 
     def _between(self) -> Between:
-        sizes = np.bincount(self.story, minlength=self.stories)
-        return Between.of(self.story[self.pairs.later], self.story[self.pairs.earlier], self.pairs.probability, sizes)
+        return Between.of(self.pairs.later, self.pairs.earlier, self.pairs.probability, self.story, self.stories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +173,16 @@ class _Mergers:
 
 def _strongest(between: Between) -> _Mergers | None:
     """Merge every two groups that are each other's strongest pair: what each group is now, or None when all is as it was."""
-    agreements = between.asks()
-    asking = np.flatnonzero(agreements >= decide.WIDTH)
-    if not len(asking):
+    asking = between.asking()
+    if not len(asking.older):
         return None
-    older, younger = between.older[asking], between.younger[asking]
     into = np.arange(len(between.sizes))
     merged: list[Merged] = []
     seen: set[int] = set()
-    for place in np.lexsort((younger, older, -agreements[asking])).tolist():
-        kept, absorbed = int(older[place]), int(younger[place])
+    for place in np.lexsort((asking.younger, asking.older, -asking.agreement)).tolist():
+        kept, absorbed = int(asking.older[place]), int(asking.younger[place])
         if not seen & {kept, absorbed}:
             into[absorbed] = kept
-            merged.append(Merged(kept, absorbed, float(agreements[asking[place]])))
+            merged.append(Merged(kept, absorbed, float(asking.agreement[place])))
         seen |= {kept, absorbed}
     return _Mergers(into, merged)
