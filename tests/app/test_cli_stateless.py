@@ -52,6 +52,26 @@ def test_as_many_stories_as_asked_for() -> None:
     assert run("digest", "-", "--json", "--story", both[1]["id"], stdin=WEEK).stories == both[1:]
 
 
+def test_stories_are_as_wide_as_asked_for() -> None:
+    """Narrow, every report is a story of its own; wide, whatever has to do with another is one with it."""
+
+    def stories(*width: float | str) -> int:
+        printed = run("cluster", "-", *width, stdin=WEEK).printed
+        return len({json.loads(line)["cluster"] for line in printed.splitlines()})
+
+    assert stories("--width", 0.001) == 4
+    assert stories() == stories("--width", 0.43) == 2
+    assert stories("--width", 0.999) <= 2
+
+
+@pytest.mark.parametrize("width", ["0", "1", "-0.5", "nan", "wide"])
+def test_a_width_that_is_none_is_named(width: str) -> None:
+    """Bad usage, whatever it is."""
+    ran = run("cluster", "-", "--width", width, stdin=WEEK)
+    assert ran.status == 2
+    assert "--width" in " ".join(ran.told)
+
+
 def test_as_many_excerpts_as_asked_for() -> None:
     """--excerpts is the most that there are, each from another outlet."""
     for wanted in (1, 2, 10):

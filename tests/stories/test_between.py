@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints
 from newsfold.stories.between import Between, agreements
+from newsfold.stories.decide import WIDTH
 
 STORIES = 6
 ARTICLES = 12
@@ -122,16 +123,16 @@ def test_the_groups_that_ask_are_those_that_agree_enough(probability: Values, st
                     np.array([min(len(members[older]), len(members[younger]))]),
                 )
                 plain[older, younger] = float(asks[0])
-    asking = found.asking()
+    asking = found.asking(WIDTH)
     seen = dict(
         zip(zip(asking.older.tolist(), asking.younger.tolist(), strict=True), asking.agreement.tolist(), strict=True)
     )
     for both, strength in plain.items():
-        if abs(strength - decide.WIDTH) > 1e-4 and (strength == 0 or both in seen):
-            assert (both in seen) == (strength >= decide.WIDTH)
+        if abs(strength - WIDTH.needed) > 1e-4 and (strength == 0 or both in seen):
+            assert (both in seen) == (strength >= WIDTH.needed)
         if both in seen and strength:
             assert np.isclose(seen[both], strength, atol=1e-5)
-    assert all(strength < decide.WIDTH + 1e-4 for both, strength in plain.items() if both not in seen)
+    assert all(strength < WIDTH.needed + 1e-4 for both, strength in plain.items() if both not in seen)
 
 
 @given(values, stories, mergers, mergers)
@@ -141,7 +142,7 @@ def test_adding_up_equals_counting_anew(probability: Values, story: Ints, first:
     for name in ("older", "younger", "total", "group", "sizes"):
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
     assert np.array_equal(one.held(), other.held())
-    assert all(np.array_equal(*both) for both in zip(one.asking(), other.asking(), strict=True))
+    assert all(np.array_equal(*both) for both in zip(one.asking(WIDTH), other.asking(WIDTH), strict=True))
 
 
 def test_every_article_of_the_smaller_group_has_to_agree() -> None:
@@ -149,17 +150,17 @@ def test_every_article_of_the_smaller_group_has_to_agree() -> None:
     probability = {(article, 8): 1.0 for article in range(8)} | {(8, 9): 1.0}
     story = np.array([0] * 8 + [1, 1] + [2, 3])
     assert np.isclose(of_groups(probability, range(8), [8, 9]), 0.5)
-    assert len(between(probability, story).asking().older) == 0
+    assert len(between(probability, story).asking(WIDTH).older) == 0
 
 
 def test_two_groups_of_one_kind_do_not_ask() -> None:
     """They agree with each other, and with themselves far better."""
     sure = {(one, other): 1.0 for one in range(4) for other in range(one + 1, 4)}
     sure |= {(one, other): 1.0 for one in range(4, 8) for other in range(one + 1, 8)}
-    across = {(one, other): decide.WIDTH + 0.05 for one in range(4) for other in range(4, 8)}
+    across = {(one, other): WIDTH.needed + 0.05 for one in range(4) for other in range(4, 8)}
     story = np.array([0] * 4 + [1] * 4 + [2, 3, 4, 5])
-    assert len(between(sure | across, story).asking().older) == 0
-    assert len(between(dict.fromkeys(sure, 0.7) | across, story).asking().older) == 1
+    assert len(between(sure | across, story).asking(WIDTH).older) == 0
+    assert len(between(dict.fromkeys(sure, 0.7) | across, story).asking(WIDTH).older) == 1
 
 
 def test_a_lone_article_agrees_wholly_with_itself() -> None:
@@ -173,4 +174,4 @@ def test_stories_without_anything_in_common_are_no_pair() -> None:
     """No pairs of stories, before mergers and after."""
     nothing = between({}, np.array([0, 0, 1] + [2] * 9))
     for found in (nothing, nothing.after(np.zeros(STORIES, dtype=np.int64))):
-        assert (len(found.total), len(found.asking().older)) == (0, 0)
+        assert (len(found.total), len(found.asking(WIDTH).older)) == (0, 0)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from newsfold.stories import decide
 from newsfold.stories.between import Between
+from newsfold.stories.decide import WIDTH
 from newsfold.stories.repair import Change, Merged, Moved, Repair
 
 SURE, NO = 0.95, 0.02
@@ -115,8 +116,8 @@ def test_an_article_that_could_be_in_either_story_stays() -> None:
 def test_many_half_sure_pairs_move_no_article() -> None:
     """To be half alike with every article of a large story is to be of its kind."""
     large = range(2, 2 + 2 * decide.COMPANY)
-    half = decide.WIDTH + decide.MOVES_FOR / 2
-    probability = {(0, 1): decide.WIDTH + 0.01} | across([0], large, half) | every_pair(large, SURE)
+    half = WIDTH.needed + decide.MOVES_FOR / 2
+    probability = {(0, 1): WIDTH.needed + 0.01} | across([0], large, half) | every_pair(large, SURE)
     changes = Repair(pairs_of(probability), np.array([0, 0] + [1] * len(large)), 2).run()
     assert not changes
 
@@ -186,7 +187,7 @@ def test_after_a_repair_no_two_stories_agree(stream: tuple[Values, list[int]]) -
     now, _ = repaired(probability, *story)
     pairs, stories = pairs_of(probability), np.array(now, dtype=np.int64)
     between = Between.of(pairs.later, pairs.earlier, pairs.probability, stories, 1 + max(now, default=0))
-    assert len(between.asking().older) == 0
+    assert len(between.asking(WIDTH).older) == 0
 
 
 @given(streams())

@@ -10,8 +10,8 @@ from graph_builders import by_words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfold.stories import decide
 from newsfold.stories.arrays import Floats
+from newsfold.stories.decide import WIDTH
 from newsfold.stories.evidence import DIRECTION, Evidence
 from newsfold.stories.scorer import Scorer, shipped
 
@@ -49,7 +49,7 @@ def test_without_any_evidence_two_articles_are_not_of_one_event() -> None:
     much = none | {kind: 1.0 for kind in KINDS if kind not in none} | {Evidence.SHARED: 4.0}
     rows = [[values.get(kind, 0.0) for kind in KINDS] for values in (none, much)]
     unlike, like = shipped().probability(np.array(rows, dtype=np.float32)).tolist()
-    assert unlike < decide.WIDTH < like
+    assert unlike < WIDTH.needed < like
 
 
 @given(st.lists(st.lists(st.floats(-1e6, 1e6, width=32), min_size=len(KINDS), max_size=len(KINDS)), max_size=4))

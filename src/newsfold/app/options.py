@@ -9,6 +9,7 @@ import click
 
 from newsfold.articles import read_date
 from newsfold.engine.pool import default_workers
+from newsfold.stories import WIDTH, Width
 
 DEFAULT_STORE: Final = "newsfold.db"
 
@@ -71,3 +72,27 @@ class Moment(click.ParamType[datetime]):
         if date.at is None:
             self.fail(f'"{value}" is no date; write 2026-03-02 or 2026-03-02T06:40:00Z', param, ctx)
         return date.at + timedelta(days=1, microseconds=-1) if self._end and date.quality == "day" else date.at
+
+
+class _Width(click.ParamType[Width]):
+    """A number between 0 and 1."""
+
+    name = "number"
+
+    def convert(self, value: str | Width, param: click.Parameter | None, ctx: click.Context | None) -> Width:
+        try:
+            return value if isinstance(value, Width) else Width(float(value))
+        except ValueError:
+            self.fail(f'"{value}" is no width; write a number between 0 and 1', param, ctx)
+
+
+width = click.option(
+    "--width",
+    type=_Width(),
+    default=str(WIDTH.width),
+    envvar="NEWSFOLD_WIDTH",
+    show_default=True,
+    show_envvar=True,
+    metavar="NUMBER",
+    help="How wide a story is: towards 0 what is surely one event, towards 1 a whole saga.",
+)

@@ -20,6 +20,7 @@ from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest
 from newsfold.pages import Summary, summarise
 from newsfold.store import Store, open_store
+from newsfold.stories import WIDTH, Width
 
 
 def open_existing(path: str) -> Store:
@@ -29,10 +30,11 @@ def open_existing(path: str) -> Store:
     return open_store(path)
 
 
-def fill(store: Store, sources: Sequence[str], workers: int) -> Ingested:
+def fill(store: Store, sources: Sequence[str], workers: int, width: Width = WIDTH) -> Ingested:
     """Take sources into a store, reporting rejections and, to a person, how far it is."""
     received = feeds.read(sources, output.standard_input())
-    return take_in(store, output.progress(received, "reading"), on_reject=output.reject, on_step=_step, workers=workers)
+    seen = output.progress(received, "reading")
+    return take_in(store, seen, on_reject=output.reject, on_step=_step, workers=workers, width=width)
 
 
 def _step(step: str, count: int) -> None:
@@ -43,12 +45,13 @@ def _step(step: str, count: int) -> None:
 @click.command(epilog="Example:  newsfold ingest feeds/ saved-pages/ outlets.opml")
 @options.sources
 @options.store
+@options.width
 @options.as_json
 @options.workers
-def ingest(sources: Sequence[str], store: str, as_json: bool, workers: int) -> None:
+def ingest(sources: Sequence[str], store: str, width: Width, as_json: bool, workers: int) -> None:
     """Take sources into the store, through the whole line. Taking in the same twice changes nothing."""
     with open_store(store) as opened:
-        done = fill(opened, sources, workers)
+        done = fill(opened, sources, workers, width)
     if as_json:
         ledger = output.ledger_value(done.ledger)
         output.print_json({"ledger": ledger, "feeds": done.feeds, "stories": list(done.stories)})

@@ -20,6 +20,7 @@ from newsfold.engine.line import before_grouping, features_of, in_time
 from newsfold.engine.pool import Processes
 from newsfold.model import Article, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
+from newsfold.stories import WIDTH, Width
 
 # Kept as a whole or not at all; a portion holds the writer's lock for well under a second.
 PORTION: Final = 500
@@ -50,6 +51,7 @@ def ingest(
     on_reject: Callable[[Rejected], None],
     on_step: OnStep = lambda _step, _count: None,
     workers: int = 1,
+    width: Width = WIDTH,
     excerpts: int = 10,
 ) -> Ingested:
     """Take everything that was received into the store, group what is new, and compose the digests of what changed.
@@ -60,7 +62,7 @@ def ingest(
     with Processes(workers) as processes:
         intake.run(before_grouping(received, processes), processes)
         if store.ungrouped() or store.undigested():
-            _arrange(store, on_step, processes)
+            _arrange(store, on_step, processes, width)
     return Ingested(intake.books.close(), intake.feeds, _compose(store, on_step, excerpts))
 
 
@@ -163,7 +165,7 @@ class _Grouped:
     redirects: Mapping[str, str] = field(default_factory=dict)
 
 
-def _arrange(store: Store, on_step: OnStep, processes: Processes) -> None:
+def _arrange(store: Store, on_step: OnStep, processes: Processes, width: Width) -> None:
     """Group what is in no story, trace the lineages of the latest articles anew, and drop the digests of what changed.
 
     All of it is kept at once, so no story is ever without the lineages of its articles.
@@ -171,7 +173,7 @@ def _arrange(store: Store, on_step: OnStep, processes: Processes) -> None:
     membership = store.membership()
     remembered = list(store.articles(list(membership)[-REMEMBERED:]))
     waiting = list(store.articles(store.ungrouped()))
-    grouped = _group(store, membership, remembered, waiting, processes) if waiting else _Grouped({})
+    grouped = _group(store, membership, remembered, waiting, processes, width) if waiting else _Grouped({})
     on_step("grouping", len(waiting))
     traced = _traced(store, [*remembered, *waiting])
     on_step("tracing copies", len(remembered) + len(waiting))
@@ -184,9 +186,14 @@ def _arrange(store: Store, on_step: OnStep, processes: Processes) -> None:
 
 
 def _group(
-    store: Store, membership: Mapping[str, str], remembered: list[Article], waiting: list[Article], processes: Processes
+    store: Store,
+    membership: Mapping[str, str],
+    remembered: list[Article],
+    waiting: list[Article],
+    processes: Processes,
+    width: Width,
 ) -> _Grouped:
-    grouper = stories.Grouper()
+    grouper = stories.Grouper(width=width)
     grouper.reserve(store.story_ids())
     for features in features_of(remembered, processes):
         grouper.remember(features, membership[features.article])

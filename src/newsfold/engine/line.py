@@ -15,6 +15,7 @@ from newsfold import copies, stories
 from newsfold.engine.newsroom import Newsroom
 from newsfold.engine.pool import HERE, WORTH_STARTING, Processes
 from newsfold.model import Article, Story
+from newsfold.stories import WIDTH, Width
 
 T = TypeVar("T")
 
@@ -72,11 +73,12 @@ def group(
     articles: Iterable[Article],
     processes: Processes = HERE,
     *,
+    width: Width = WIDTH,
     watched: Callable[[Iterable[Article]], Iterable[Article]] = iter,
 ) -> Grouping:
     """Group articles into stories, as a stream in the order of time. They pass through `watched` when their turn comes."""
     with ThreadPoolExecutor(processes.workers) as threads:
-        grouper = stories.Grouper(explains=False, mapped=threads.map if processes.workers > 1 else map)
+        grouper = stories.Grouper(width=width, explains=False, mapped=threads.map if processes.workers > 1 else map)
         grouper.add(features_of(watched(in_time(articles)), processes))
     return Grouping(grouper.stories())
 

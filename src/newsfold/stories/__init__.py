@@ -3,7 +3,8 @@
 `features` reads an article, `Grouper` places it; `decide` holds every threshold and every decision.
 """
 
+from newsfold.stories.decide import WIDTH, Width
 from newsfold.stories.features import Features, features, lead
 from newsfold.stories.grouper import Grouper
 
-__all__ = ["Features", "Grouper", "features", "lead"]
+__all__ = ["WIDTH", "Features", "Grouper", "Width", "features", "lead"]

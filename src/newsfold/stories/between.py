@@ -33,7 +33,7 @@ class Agreed(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """Pairs of groups that ask to be one, the older one first, and how strongly, from WIDTH to 1."""
+    """Pairs of groups that ask to be one, the older one first, and how strongly, from `decide.Width.needed` to 1."""
 
     older: Ints
     younger: Ints
@@ -88,9 +88,9 @@ class Between:
         sizes = np.bincount(group, minlength=groups)
         return cls(one, other, probability, group, sizes, *_summed(older, younger, probability[across], groups))
 
-    def asking(self) -> Asking:
+    def asking(self, width: decide.Width) -> Asking:
         """Find the groups that ask to be one."""
-        could = np.flatnonzero(self._most() >= decide.WIDTH)
+        could = np.flatnonzero(self._most() >= width.needed)
         older, younger = self.older[could], self.younger[could]
         if not len(could):
             return Asking(older, younger, np.zeros(0))
@@ -99,7 +99,7 @@ class Between:
         agreed, coherence = self._agreed(asked, older, younger)
         smaller = np.minimum(self.sizes[older], self.sizes[younger])
         asks = decide.asks(agreed, coherence[older], coherence[younger], smaller)
-        do = asks >= decide.WIDTH
+        do = asks >= width.needed
         return Asking(older[do], younger[do], asks[do])
 
     def held(self) -> Sums:

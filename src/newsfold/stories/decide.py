@@ -8,15 +8,13 @@ what keeps it together is evidence.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from newsfold.stories.arrays import Flags, Ints, Sums
 
-# Two groups are one story when their articles more probably tell of one event than not. This is how wide a story is: nearer to 1
-# a story is one development, nearer to 0 a whole saga.
-WIDTH: Final = 0.57
 # Large stories tell many sides of one event, so an article is like some of a story's articles and not like all: it has to agree
 # with each of the first so many, of more with this share, and never with more than a company.
 ALL_OF: Final = 4
@@ -39,7 +37,7 @@ def expected(size: Ints) -> Sums:
 
 
 def asks(agreed: Sums, first: Sums, second: Sums, smaller: Ints) -> Sums:
-    """Say how strongly two groups ask to be one story; from WIDTH on they are.
+    """Say how strongly two groups ask to be one story; from `Width.needed` on they are.
 
     agreed: their agreement; first, second: the coherence of each; smaller: the size of the smaller. Two groups that agree with
     themselves far better than with each other are two stories of one kind.
@@ -56,24 +54,43 @@ def best(agreements: Sums) -> tuple[int, float]:
     return number, float(agreements[number])
 
 
-def joins(agreed: float) -> bool:
-    """Decide whether an article belongs to the story that it agrees with most."""
-    return agreed >= WIDTH
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How wide a story is, between 0 and 1: towards 0 what is surely one event, towards 1 all that has anything to do with it.
+
+    Labels differ in it: to one a story is a single development, to another a whole saga. So it is a setting, and not learnt.
+    """
+
+    width: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.width < 1:
+            raise ValueError(f"a width lies between 0 and 1, and {self.width} does not")
+
+    @property
+    def needed(self) -> float:
+        """The agreement from which two groups are one story."""
+        return 1 - self.width
+
+    def joins(self, agreed: float) -> bool:
+        """Decide whether an article belongs to the story that it agrees with most."""
+        return agreed >= self.needed
+
+    def better(self, own: int, agreements: Sums) -> int:
+        """Pick the story that an article should move to from its own: its number, or -1 to stay."""
+        others = agreements.copy()
+        others[own] = 0.0
+        other, agreed = best(others)
+        return other if self.joins(agreed) and agreed > agreements[own] + MOVES_FOR else -1
+
+    def leaves(self, own: float) -> bool:
+        """Decide whether an article no longer belongs to its story and begins one of its own."""
+        return own < NO_LONGER * self.needed
+
+    def loose(self, coherences: Sums) -> Flags:
+        """Say which stories hold together so badly that it should be looked whether they are several."""
+        return coherences < self.needed
 
 
-def better(own: int, agreements: Sums) -> int:
-    """Pick the story that an article should move to from its own: its number, or -1 to stay."""
-    others = agreements.copy()
-    others[own] = 0.0
-    other, agreed = best(others)
-    return other if joins(agreed) and agreed > agreements[own] + MOVES_FOR else -1
-
-
-def leaves(own: float) -> bool:
-    """Decide whether an article no longer belongs to its story and begins one of its own."""
-    return own < NO_LONGER * WIDTH
-
-
-def loose(coherences: Sums) -> Flags:
-    """Say which stories hold together so badly that it should be looked whether they are several."""
-    return coherences < WIDTH
+# Articles have to be of one event more probably than not, and somewhat more: a false merge is worse than a story in two parts.
+WIDTH: Final = Width(0.43)

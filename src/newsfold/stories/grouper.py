@@ -17,6 +17,7 @@ from newsfold.model import Merge, Move, New, Reason
 from newsfold.stories import decide
 from newsfold.stories.arrays import Floats, Ints, Mapped
 from newsfold.stories.between import agreements
+from newsfold.stories.decide import WIDTH, Width
 from newsfold.stories.evidence import evidence
 from newsfold.stories.features import Features
 from newsfold.stories.graph import Pairs, Spread, pair
@@ -44,13 +45,21 @@ class Grouper:
     ("active"), so that the arrays of a round do not grow with the archive.
     """
 
-    def __init__(self, scorer: Scorer | None = None, *, explains: bool = True, mapped: Mapped = map) -> None:
+    def __init__(
+        self,
+        scorer: Scorer | None = None,
+        *,
+        width: Width = WIDTH,
+        explains: bool = True,
+        mapped: Mapped = map,
+    ) -> None:
         """Begin with no stories. One that does not explain gives no reasons, and the same stories, in a fifth less time.
 
         `mapped` may put blocks of pairs on threads.
         """
         self._scorer = scorer or shipped()
         self._mapped = mapped
+        self._width = width
         self._explains = explains
         self._window = Window()
         self._pairs = Pairs.none()
@@ -106,9 +115,9 @@ class Grouper:
         placed, story = self._place(first, story, active)
         reasons: list[Reason] = []
         if self._explains:
-            found = Reasons(self._window.articles, texts, self._window.vocabulary, self._scorer)
+            found = Reasons(self._window.articles, texts, self._window.vocabulary, self._scorer, self._width)
             reasons += self._told(placed, story, active, evidence, found)
-        changes = Repair(self._pairs, story, len(active)).run()
+        changes = Repair(self._pairs, story, len(active), self._width).run()
         repaired = [self._apply(change, active) for change in changes]
         return reasons + repaired if self._explains else []
 
@@ -151,7 +160,7 @@ class Grouper:
                 itself, story[self._pairs.earlier[pairs]], self._pairs.probability[pairs], sizes, _IN_NO_STORY
             )
             best, agreed = decide.best(found.agreement)
-            joins = decide.joins(agreed)
+            joins = self._width.joins(agreed)
             choice = int(found.group[best]) if joins else len(active)
             if not joins:
                 active.append(self._found_by(self._window.articles[number]))

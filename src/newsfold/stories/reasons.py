@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from newsfold.model import Join, Veto
-from newsfold.stories import decide
 from newsfold.stories.arrays import Floats
+from newsfold.stories.decide import Width
 from newsfold.stories.evidence import Evidence
 from newsfold.stories.features import View
 from newsfold.stories.scorer import Scorer
@@ -48,6 +48,7 @@ class Reasons:
     texts: Texts
     vocabulary: Vocabulary
     scorer: Scorer
+    width: Width
 
     def join(self, article: int, story: str, agreement: float, nearest: int, probability: float) -> Join:
         """Say what an article shares with the one of the story that it most probably goes with."""
@@ -80,7 +81,7 @@ class Reasons:
         for pair in scored.T:
             as_it_is, had_they_shared, *gains = map(float, pair)
             views = sorted(zip(gains, _DIFFERS, strict=True), key=lambda gain: (-gain[0], gain[1]))
-            kept_apart = as_it_is < decide.WIDTH <= had_they_shared
+            kept_apart = as_it_is < self.width.needed <= had_they_shared
             found.append(Refused(as_it_is, tuple(view for _, view in views)) if kept_apart else None)
         return found
 

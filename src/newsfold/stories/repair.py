@@ -12,6 +12,7 @@ import numpy as np
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints, Sums
 from newsfold.stories.between import Between, agreements
+from newsfold.stories.decide import WIDTH, Width
 from newsfold.stories.graph import Pairs, Sides
 
 
@@ -46,6 +47,7 @@ class Repair:
     pairs: Pairs
     story: Ints
     stories: int
+    width: Width = WIDTH
     changes: list[Change] = field(default_factory=list)
 
     def run(self) -> list[Change]:
@@ -60,7 +62,7 @@ class Repair:
     def _split_stories(self) -> None:
         """Group the articles of every loose story anew; the largest part, of equals the oldest, is the core and keeps the story."""
         between = self._between()
-        for story in np.flatnonzero(decide.loose(between.coherence())).tolist():
+        for story in np.flatnonzero(self.width.loose(between.coherence())).tolist():
             members = np.flatnonzero(self.story == story)
             parts = self._parts(members)
             core = int(np.bincount(parts).argmax())
@@ -75,7 +77,7 @@ class Repair:
         one, other = place[self.pairs.later[inside]], place[self.pairs.earlier[inside]]
         part = np.arange(len(members))
         between = Between.of(one, other, self.pairs.probability[inside], part, len(part))
-        while (mergers := _strongest(between)) is not None:
+        while (mergers := _strongest(between, self.width)) is not None:
             part = mergers.into[part]
             between = between.after(mergers.into)
         return part
@@ -111,10 +113,10 @@ class Repair:
             if sizes[own] == 1:
                 continue  # a story of one has nothing to leave; it can be merged
             agreements = self._agreements(article, own, sides, sizes)
-            other = decide.better(own, agreements)
+            other = self.width.better(own, agreements)
             if other >= 0:
                 self._move(article, other, float(agreements[other]), sizes, founded=False)
-            elif decide.leaves(float(agreements[own])):
+            elif self.width.leaves(float(agreements[own])):
                 sizes = np.append(sizes, 0)
                 self.stories += 1
                 self._move(article, self.stories - 1, float(agreements[own]), sizes, founded=True)
@@ -131,8 +133,8 @@ class Repair:
         most = np.zeros(len(self.story))
         others = self.story[article] != story
         np.maximum.at(most, article[others], could[others])
-        tempted = (most >= decide.WIDTH) & (most > held + decide.MOVES_FOR)
-        return np.flatnonzero((sizes[self.story] > 1) & (tempted | (held < decide.WIDTH)))
+        tempted = (most >= self.width.needed) & (most > held + decide.MOVES_FOR)
+        return np.flatnonzero((sizes[self.story] > 1) & (tempted | (held < self.width.needed)))
 
     def _agreements(self, article: int, own: int, sides: Sides, sizes: Ints) -> Sums:
         """How far an article agrees with each story."""
@@ -156,7 +158,7 @@ class Repair:
     def _merge_stories(self) -> None:
         """Merge stories, the strongest pairs first, until no two agree."""
         between = self._between()
-        while (mergers := _strongest(between)) is not None:
+        while (mergers := _strongest(between, self.width)) is not None:
             self.story[:] = mergers.into[self.story]
             self.changes += mergers.merged
             between = between.after(mergers.into)
@@ -171,9 +173,9 @@ class _Mergers:
     merged: list[Merged]
 
 
-def _strongest(between: Between) -> _Mergers | None:
+def _strongest(between: Between, width: Width) -> _Mergers | None:
     """Merge every two groups that are each other's strongest pair: what each group is now, or None when all is as it was."""
-    asking = between.asking()
+    asking = between.asking(width)
     if not len(asking.older):
         return None
     into = np.arange(len(between.sizes))
