@@ -45,6 +45,7 @@ class Plain:
             weights=self.weights[:, owner, terms].T.astype(np.float32),
             rarity=self.rarity.astype(np.float32),
             days=self.days,
+            outlets=np.full(len(self), -1),
         )
 
     def vectors(self) -> Dense:

@@ -31,10 +31,12 @@ _BITS: Final = 32
 
 
 def in_order(keys: Ints) -> Ints:
-    """Give the order that sorts whole numbers from 0 to 2**31 - 1, equals as they stand: a stable argsort, eight times as fast.
+    """Give the order that sorts whole numbers from 0 on, equals as they stand: a stable argsort, and eight times as fast.
 
-    Keys and places go into one number each, so no two are equal and the quickest sort that numpy has is stable.
+    Keys below 2**31 and places go into one number each, so no two are equal and the quickest sort that numpy has is stable.
     """
+    if len(keys) and int(keys.max()) >= 2 ** (_BITS - 1):
+        return np.argsort(keys, kind="stable")
     packed = (keys << _BITS) | np.arange(len(keys))
     packed.sort()
     order: Ints = packed & (2**_BITS - 1)

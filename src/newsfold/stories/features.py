@@ -60,13 +60,15 @@ class Features:
 
     `terms`: the distinct terms of title and lead, sorted, then pairs of names that stand together ("milena dorst").
     `weights` (terms x views, float32): how much each counts in each `View`, 0 where it is not in it: 1 + log of how often it
-    stands there (Salton & Buckley 1988). `day`: the time of publication in days since 1970, None when undated.
+    stands there (Salton & Buckley 1988). `day`: the time of publication in days since 1970, None when undated. `outlet`: None
+    when it is not known.
     """
 
     article: str
     terms: tuple[str, ...]
     weights: npt.NDArray[np.float32]
     day: float | None
+    outlet: str | None = None
 
 
 def lead(text: str) -> str:
@@ -97,7 +99,9 @@ def features(article: Article) -> Features:
     counts[:, View.NUMBERS] = np.where(figures, occurrences, 0)
     counts[:, View.FULL_NAMES] = _row(full, ordered)
     at = article.published.at
-    return Features(article.id, ordered, _damped(counts), at.timestamp() / 86_400 if at else None)
+    return Features(
+        article.id, ordered, _damped(counts), at.timestamp() / 86_400 if at else None, article.outlet or None
+    )
 
 
 def _counted(terms: list[str]) -> Counter[str]:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
+from newsfold.stories import outlets
 from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, Sums, in_order
 from newsfold.stories.features import View
 
@@ -28,8 +29,8 @@ CENTRED_FROM: Final = 100
 
 
 class Compared(NamedTuple):
-    """How pairs of articles compare: cosines (pairs x views), title against the other's whole text (the better of the two
-    ways), and the evidence of the shared terms: the sum of their rarities."""
+    """How pairs of articles compare, those of one outlet by what is rare in it: cosines (pairs x views), title against the
+    other's whole text (the better of the two ways), and the evidence of the shared terms: the sum of their rarities."""
 
     cosines: Floats
     across: Floats
@@ -39,24 +40,26 @@ class Compared(NamedTuple):
 @dataclass(frozen=True)
 class Texts:
     """n articles; article i has the terms `terms[starts[i]:starts[i+1]]`, with `weights` (terms x views, each view of an
-    article of length 1) and `rarity` of each. `days` since 1970 are NaN where an article is undated."""
+    article of length 1) and `rarity` of each. `days` since 1970 are NaN where an article is undated; `outlets` are numbers, -1
+    where an article's is not known."""
 
     starts: Ints
     terms: Ints
     weights: Floats
     rarity: Floats
     days: Days
+    outlets: Ints
     vocabulary: int
 
     @classmethod
-    def weighed(cls, starts: Ints, terms: Ints, weights: Floats, rarity: Floats, days: Days) -> Self:
+    def weighed(cls, starts: Ints, terms: Ints, weights: Floats, rarity: Floats, days: Days, outlets: Ints) -> Self:
         """Weigh terms by their rarity (by term number) and bring every view of every article to length 1."""
         lengths = np.diff(starts)
         here = rarity[terms]
         weighed = weights * here[:, None]
         views = np.sqrt(_sums(weighed * weighed, lengths))
         weighed /= np.repeat(np.maximum(views, 1e-9), lengths, axis=0)
-        return cls(starts, terms, weighed, here, days, len(rarity))
+        return cls(starts, terms, weighed, here, days, outlets, len(rarity))
 
     def __len__(self) -> int:
         return len(self.days)
@@ -120,6 +123,11 @@ class Texts:
 
     # --- exact comparison of pairs ---------------------------------------------------------------------------------------
 
+    @cached_property
+    def _kept(self) -> Floats:
+        """How much of its rarity each entry keeps where two articles of one outlet are compared."""
+        return outlets.kept(self.terms, self.owner, self.outlets, self.vocabulary)
+
     def cosines(self, one: Ints, other: Ints, mapped: Mapped = map) -> Compared:
         """Compare pairs of articles exactly. `one` ascends; the cost goes with the terms of `other`."""
         cosines = np.zeros((len(one), len(View)), dtype=np.float32)
@@ -150,7 +158,8 @@ class Texts:
         mine = table[row[pair[met]], column[met]]
         met, mine = met[mine >= 0], mine[mine >= 0]
         pair, theirs = pair[met], theirs[met]
-        here, there = self.weights[mine], self.weights[theirs]
+        kept = np.where((self.outlets[one] == self.outlets[other])[pair], self._kept[theirs], np.float32(1))
+        here, there = self.weights[mine] * (kept * kept)[:, None], self.weights[theirs]
         across = [
             np.bincount(pair, here[:, left] * there[:, right], minlength=len(other))
             for left, right in ((View.TITLE, View.WHOLE), (View.WHOLE, View.TITLE))
@@ -158,7 +167,7 @@ class Texts:
         return Compared(
             cosines=_sums(here * there, np.bincount(pair, minlength=len(other))),
             across=np.maximum(*across).astype(np.float32),
-            shared=np.bincount(pair, self.rarity[theirs], minlength=len(other)).astype(np.float32),
+            shared=np.bincount(pair, self.rarity[theirs] * kept, minlength=len(other)).astype(np.float32),
         )
 
     def shared(self, one: int, other: int, views: Sequence[View], most: int) -> list[list[int]]:

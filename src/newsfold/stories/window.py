@@ -24,6 +24,8 @@ class Window:
         self._terms: list[Ints] = []
         self._weights: list[Floats] = []
         self._days: list[float] = []
+        self._outlets: list[int] = []
+        self._outlet_numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -40,6 +42,11 @@ class Window:
             self._terms.append(self.vocabulary.learn(features.terms))
             self._weights.append(features.weights)
             self._days.append(float("nan") if features.day is None else features.day)
+            self._outlets.append(self._outlet(features.outlet))
+
+    def _outlet(self, name: str | None) -> int:
+        """Number an outlet; one that is not known is -1."""
+        return -1 if name is None else self._outlet_numbers.setdefault(name, len(self._outlet_numbers))
 
     def drop(self, days: float, at_least: int) -> Ints | None:
         """Let go of what is older than `days` before the newest, keeping the last `at_least` articles whatever their age.
@@ -60,6 +67,7 @@ class Window:
         self._terms = _pick(self._terms, kept)
         self._weights = _pick(self._weights, kept)
         self._days = _pick(self._days, kept)
+        self._outlets = _pick(self._outlets, kept)
         return kept
 
     def texts(self) -> Texts:
@@ -71,6 +79,7 @@ class Window:
             weights=np.concatenate(self._weights or [np.zeros((0, len(View)), dtype=np.float32)]),
             rarity=self.vocabulary.rarity(),
             days=self.days,
+            outlets=np.array(self._outlets, dtype=np.int64),
         )
 
 
