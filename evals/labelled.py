@@ -42,8 +42,6 @@ TRAINED_ON: Final = ("hidden", "og2021_en", "gva", "uci_news", "ecbplus", "vnmds
 FOLDS: Final = 5
 # A topic of ecbplus is two events of one kind: who has seen the one has seen half of the other. Elsewhere a topic is a whole field.
 KEPT_BY_TOPIC: Final = frozenset({"ecbplus"})
-# Where labels are of one day's round-up (`Case.dated`), two stories further apart may be one saga, and say nothing against.
-ROUND_UP_DAYS: Final = 2.0
 # The set whose unlabelled articles are the company of the labelled ones in small streams.
 BACKGROUND: Final = "hidden"
 SMALL_STREAMS: Final = 400
@@ -71,7 +69,7 @@ Note = tuple[Sequence[str], Sequence[str], Floats]
 class Labelled:
     """A set: features of all its articles in the order of time, the gold story and the kin of those that are labelled.
 
-    Articles of one kin (a story, or a topic) are in one fold. `data`: SHA-256 by file. `round_ups`: stories are of one day.
+    Articles of one kin (a story, or a topic) are in one fold. `data`: SHA-256 by file.
     """
 
     name: str
@@ -79,7 +77,6 @@ class Labelled:
     gold: Mapping[str, str]
     kin: Mapping[str, str]
     data: Mapping[str, str]
-    round_ups: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +174,7 @@ def load(case: Case, shared: Path, beside: Processes) -> Labelled:
     )
     taken = tuple(beside.map(stories.features, leads, chunk=ARTICLES_A_CHUNK))
     kin = topics(case, shared) if case.name in KEPT_BY_TOPIC else prepared.gold
-    return Labelled(case.name, taken, prepared.gold, kin, cases.digests_of(case, shared), case.dated)
+    return Labelled(case.name, taken, prepared.gold, kin, cases.digests_of(case, shared))
 
 
 def topics(case: Case, shared: Path) -> dict[str, str]:
@@ -215,7 +212,7 @@ def collected(labelled: Labelled, company: Sequence[Features]) -> Evidenced:
     everything = _between_labelled(labelled, recorder.noted)
     streams = small_streams(labelled, everything, company)
     small = _between_labelled(labelled, (note for stream in streams for note in _heard_in(stream)))
-    return Evidenced(_telling(labelled, everything), _telling(labelled, small))
+    return Evidenced(everything, small)
 
 
 def _heard_in(stream: Sequence[Features]) -> list[Note]:
@@ -238,15 +235,6 @@ def _between_labelled(labelled: Labelled, noted: Iterable[Note]) -> LabelledPair
     story = np.array([numbered.setdefault(labelled.gold[one], len(numbered)) for one in articles], dtype=np.int64)
     same = story[later_ones] == story[earlier_ones]
     return LabelledPairs(articles, later_ones, earlier_ones, all_rows, same)
-
-
-def _telling(labelled: Labelled, pairs: LabelledPairs) -> LabelledPairs:
-    """Leave out the pairs of which the labels of round-ups say nothing."""
-    if not labelled.round_ups:
-        return pairs
-    day_of = {one.article: np.nan if one.day is None else one.day for one in labelled.features}
-    days = np.array([day_of[one] for one in pairs.articles], dtype=np.float64)
-    return pairs.where(pairs.same | (np.abs(days[pairs.later] - days[pairs.earlier]) < ROUND_UP_DAYS))
 
 
 # --- small streams ---------------------------------------------------------------------------------------------------

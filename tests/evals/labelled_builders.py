@@ -41,7 +41,7 @@ def set_of(name: str, its: Evidenced, *files: str) -> Labelled:
     return Labelled(name, tuple(map(article, gold)), gold, gold, {file: f"sha of {file}" for file in files or (name,)})
 
 
-def hard_cases(*, round_ups: bool = False) -> Labelled:
+def hard_cases() -> Labelled:
     """The articles of all hard cases as one stream."""
     cases = near_misses.load()
     articles = sorted((one for case in cases for one in case.articles), key=lambda one: one.time_order)
@@ -51,7 +51,7 @@ def hard_cases(*, round_ups: bool = False) -> Labelled:
         for number, story in enumerate(case.stories)
         for position in story
     }
-    return Labelled("hard", tuple(map(features, articles)), gold, gold, {"hard": "sha"}, round_ups)
+    return Labelled("hard", tuple(map(features, articles)), gold, gold, {"hard": "sha"})
 
 
 def flat_scorer(bias: float) -> Scorer:

@@ -87,20 +87,6 @@ def test_articles_without_a_label_are_in_no_pair() -> None:
     assert pairs.rows.tobytes() == all_pairs.rows[kept].tobytes()
 
 
-def test_two_round_ups_say_nothing_against_when_days_lie_between() -> None:
-    """Where a story is one day's, a pair of two stories counts within two days only; a pair of one story always."""
-    day = {one.article: one.day for one in hard_cases().features}
-    pairs, all_pairs = (labelled.collected(hard_cases(round_ups=round_ups), []).whole for round_ups in (True, False))
-
-    def apart(of: labelled.LabelledPairs) -> Floats:
-        days = np.array([day[one] if day[one] is not None else np.nan for one in of.articles], dtype=np.float32)
-        return np.asarray(np.abs(days[of.later] - days[of.earlier]))
-
-    assert (apart(pairs)[~pairs.same] < labelled.ROUND_UP_DAYS).all()
-    assert pairs.same.sum() == all_pairs.same.sum()
-    assert 0 < (~pairs.same).sum() < (~all_pairs.same).sum()
-
-
 @pytest.mark.parametrize("fold", range(labelled.FOLDS))
 def test_outside_a_fold_no_article_is_of_it(fold: int) -> None:
     """Neither the later nor the earlier one, and no less so in small streams."""
@@ -183,7 +169,7 @@ def test_stories_come_with_those_most_like_them() -> None:
 
 def test_only_what_was_put_in_is_told_of_small_streams() -> None:
     """Pairs of labelled articles, with what the labels say; the same pairs every time."""
-    of = hard_cases(round_ups=True)
+    of = hard_cases()
     its, again = (labelled.collected(of, bystanders()) for _ in range(2))
     gold = [of.gold[one] for one in its.small.articles]
     assert its.small.rows.tobytes() == again.small.rows.tobytes()

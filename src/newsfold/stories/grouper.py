@@ -136,7 +136,7 @@ class Grouper:
         neighbours = Neighbours.of(self._pairs, len(texts))
         stirred = self._pairs.since(first)
         rows = evidence(stirred, neighbours, self._spread, self._mapped)
-        scored = self._scorer.probability(rows)
+        scored = decide.probability(self._scorer, rows)
         known = self._pairs.probability[: len(self._pairs) - len(stirred)]
         self._pairs = self._pairs.scored(np.concatenate((known, scored)))
         return rows

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from newsfold.model import Join, Veto
+from newsfold.stories import decide
 from newsfold.stories.arrays import Floats
 from newsfold.stories.decide import Width
 from newsfold.stories.evidence import Evidence
@@ -76,7 +77,7 @@ class Reasons:
         for number, of_view in enumerate(_DIFFERS.values(), 2):
             for column in map(_COLUMN.__getitem__, of_view):
                 rows[1, :, column] = rows[number, :, column] = np.maximum(evidence[:, column], _SHARED)
-        scored = self.scorer.probability(rows.reshape(-1, evidence.shape[1])).reshape(rows.shape[:2])
+        scored = decide.probability(self.scorer, rows.reshape(-1, evidence.shape[1])).reshape(rows.shape[:2])
         found: list[Refused | None] = []
         for pair in scored.T:
             as_it_is, had_they_shared, *gains = map(float, pair)

@@ -40,8 +40,7 @@ class Scorer:
 
     def probability(self, evidence: Floats) -> Floats:
         """Give the probability, 0 to 1, that each pair tells of one event."""
-        odds = np.clip(self.log_odds(evidence), -30, 30)
-        return (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return logistic(self.log_odds(evidence))
 
     @classmethod
     def from_value(cls, value: Mapping[str, Any]) -> Self:
@@ -65,6 +64,11 @@ class Scorer:
 
 def _rounded(values: Floats) -> Any:
     return np.round(values.astype(np.float64), 5).tolist()
+
+
+def logistic(odds: Floats) -> Floats:
+    """Give the probabilities of log odds."""
+    return (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
 
 
 @cache
