@@ -38,9 +38,13 @@ def read(
     return list(desk.articles.values())
 
 
-def grouped(articles: Iterable[Article], processes: Processes) -> line.Grouping:
+def grouped(
+    articles: Iterable[Article], processes: Processes, embedder: stories.Embedder | None = None
+) -> line.Grouping:
     """Group articles, showing a person how far it is."""
-    return line.group(articles, processes, watched=lambda some: output.progress(some, "grouping"))
+    return line.group(
+        articles, processes, watched=lambda some: output.progress(some, "grouping"), embedder=embedder
+    )
 
 
 def render(digests: Sequence[Digest], form: str) -> None:
@@ -63,6 +67,7 @@ def render(digests: Sequence[Digest], form: str) -> None:
 @click.option("--until", type=options.Moment(end=True), help="Only articles published then or earlier.")
 @click.option("--group-by", metavar="FIELD", help="Take the grouping from this field of the records.")
 @options.excerpts
+@options.embedder
 @options.form
 @options.as_json
 @options.workers
@@ -75,6 +80,7 @@ def digest(
     until: datetime | None,
     group_by: str | None,
     excerpts: int,
+    embedder: stories.Embedder | None,
     form: str,
     as_json: bool,
     workers: int,
@@ -90,7 +96,7 @@ def digest(
             output.say(f'newsfold: no article has a field "{group_by}", so each is a story of its own')
         if not articles:
             raise NothingUsable("no article was published in that period", resource=", ".join(sources))
-        grouping = line.group_as_given(articles) if group_by else grouped(articles, processes)
+        grouping = line.group_as_given(articles) if group_by else grouped(articles, processes, embedder)
     room = line.newsroom(articles, grouping)
     render(_asked(room, top, story, query, excerpts), "json" if as_json else form)
 
@@ -108,12 +114,13 @@ def _asked(room: Newsroom, top: int, story: str | None, query: str | None, excer
 @click.command(epilog="Example:  newsfold cluster articles.jsonl.gz -o clusters.jsonl")
 @options.sources
 @options.out
+@options.embedder
 @options.workers
-def cluster(sources: Sequence[str], path: str, workers: int) -> None:
+def cluster(sources: Sequence[str], path: str, embedder: stories.Embedder | None, workers: int) -> None:
     """Group articles into stories: one line {"id", "cluster"} an article, in the order of the input."""
     with Processes(workers) as processes, Spool(stories.lead) as spool:
         articles = read(sources, processes, spool=spool)
-        story_of = grouped(articles, processes).story_of
+        story_of = grouped(articles, processes, embedder).story_of
     output.write_lines(path, (output.json_line({"id": one.id, "cluster": story_of[one.id]}) for one in articles))
 
 

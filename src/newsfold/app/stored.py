@@ -20,6 +20,7 @@ from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest
 from newsfold.pages import Summary, summarise
 from newsfold.store import Store, open_store
+from newsfold.stories import Embedder
 
 
 def open_existing(path: str) -> Store:
@@ -29,10 +30,17 @@ def open_existing(path: str) -> Store:
     return open_store(path)
 
 
-def fill(store: Store, sources: Sequence[str], workers: int) -> Ingested:
+def fill(store: Store, sources: Sequence[str], workers: int, embedder: Embedder | None = None) -> Ingested:
     """Take sources into a store, reporting rejections and, to a person, how far it is."""
     received = feeds.read(sources, output.standard_input())
-    return take_in(store, output.progress(received, "reading"), on_reject=output.reject, on_step=_step, workers=workers)
+    return take_in(
+        store,
+        output.progress(received, "reading"),
+        on_reject=output.reject,
+        on_step=_step,
+        workers=workers,
+        embedder=embedder,
+    )
 
 
 def _step(step: str, count: int) -> None:
@@ -43,12 +51,13 @@ def _step(step: str, count: int) -> None:
 @click.command(epilog="Example:  newsfold ingest feeds/ saved-pages/ outlets.opml")
 @options.sources
 @options.store
+@options.embedder
 @options.as_json
 @options.workers
-def ingest(sources: Sequence[str], store: str, as_json: bool, workers: int) -> None:
+def ingest(sources: Sequence[str], store: str, embedder: Embedder | None, as_json: bool, workers: int) -> None:
     """Take sources into the store, through the whole line. Taking in the same twice changes nothing."""
     with open_store(store) as opened:
-        done = fill(opened, sources, workers)
+        done = fill(opened, sources, workers, embedder)
     if as_json:
         ledger = output.ledger_value(done.ledger)
         output.print_json({"ledger": ledger, "feeds": done.feeds, "stories": list(done.stories)})

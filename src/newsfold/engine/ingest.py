@@ -51,6 +51,7 @@ def ingest(
     on_step: OnStep = lambda _step, _count: None,
     workers: int = 1,
     excerpts: int = 10,
+    embedder: stories.Embedder | None = None,
 ) -> Ingested:
     """Take everything that was received into the store, group what is new, and compose the digests of what changed.
 
@@ -60,7 +61,7 @@ def ingest(
     with Processes(workers) as processes:
         intake.run(before_grouping(received, processes), processes)
         if store.ungrouped() or store.undigested():
-            _arrange(store, on_step, processes)
+            _arrange(store, on_step, processes, embedder)
     return Ingested(intake.books.close(), intake.feeds, _compose(store, on_step, excerpts))
 
 
@@ -163,7 +164,7 @@ class _Grouped:
     redirects: Mapping[str, str] = field(default_factory=dict)
 
 
-def _arrange(store: Store, on_step: OnStep, processes: Processes) -> None:
+def _arrange(store: Store, on_step: OnStep, processes: Processes, embedder: stories.Embedder | None) -> None:
     """Group what is in no story, trace the lineages of the latest articles anew, and drop the digests of what changed.
 
     All of it is kept at once, so no story is ever without the lineages of its articles.
@@ -171,7 +172,7 @@ def _arrange(store: Store, on_step: OnStep, processes: Processes) -> None:
     membership = store.membership()
     remembered = list(store.articles(list(membership)[-REMEMBERED:]))
     waiting = list(store.articles(store.ungrouped()))
-    grouped = _group(store, membership, remembered, waiting, processes) if waiting else _Grouped({})
+    grouped = _group(store, membership, remembered, waiting, processes, embedder) if waiting else _Grouped({})
     on_step("grouping", len(waiting))
     traced = _traced(store, [*remembered, *waiting])
     on_step("tracing copies", len(remembered) + len(waiting))
@@ -184,13 +185,18 @@ def _arrange(store: Store, on_step: OnStep, processes: Processes) -> None:
 
 
 def _group(
-    store: Store, membership: Mapping[str, str], remembered: list[Article], waiting: list[Article], processes: Processes
+    store: Store,
+    membership: Mapping[str, str],
+    remembered: list[Article],
+    waiting: list[Article],
+    processes: Processes,
+    embedder: stories.Embedder | None,
 ) -> _Grouped:
-    grouper = stories.Grouper()
+    grouper = stories.Grouper(stories.shipped(semantic=embedder is not None))
     grouper.reserve(store.story_ids())
-    for features in features_of(remembered, processes):
+    for features in features_of(remembered, processes, embedder):
         grouper.remember(features, membership[features.article])
-    reasons = grouper.add(features_of(in_time(waiting), processes))
+    reasons = grouper.add(features_of(in_time(waiting), processes, embedder))
     placed = {one: story for one, story in grouper.stories().items() if membership.get(one) != story}
     return _Grouped(placed, reasons, grouper.redirects())
 

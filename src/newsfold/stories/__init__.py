@@ -3,7 +3,9 @@
 `features` reads an article, `Grouper` places it; `decide` holds every threshold and every decision.
 """
 
+from newsfold.stories.embedder import Embedder, with_meaning
 from newsfold.stories.features import Features, features, lead
 from newsfold.stories.grouper import Grouper
+from newsfold.stories.scorer import shipped
 
-__all__ = ["Features", "Grouper", "features", "lead"]
+__all__ = ["Embedder", "Features", "Grouper", "features", "lead", "shipped", "with_meaning"]

@@ -15,6 +15,7 @@ import numpy as np
 
 from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, Sums, in_order
 from newsfold.stories.features import View
+from newsfold.stories.meaning import Meaning
 
 # Terms that more than this share of the window has are no help in finding what an article is like, and cost the most. They are
 # left out of the search, unless they weigh nearly as much as the weightiest term of their article: where all write of one thing.
@@ -39,7 +40,8 @@ class Compared(NamedTuple):
 @dataclass(frozen=True)
 class Texts:
     """n articles; article i has the terms `terms[starts[i]:starts[i+1]]`, with `weights` (terms x views, each view of an
-    article of length 1) and `rarity` of each. `days` since 1970 are NaN where an article is undated."""
+    article of length 1) and `rarity` of each. `days` since 1970 are NaN where an article is undated. `meaning` is None where no
+    article has a vector."""
 
     starts: Ints
     terms: Ints
@@ -47,16 +49,19 @@ class Texts:
     rarity: Floats
     days: Days
     vocabulary: int
+    meaning: Meaning | None = None
 
     @classmethod
-    def weighed(cls, starts: Ints, terms: Ints, weights: Floats, rarity: Floats, days: Days) -> Self:
+    def weighed(
+        cls, starts: Ints, terms: Ints, weights: Floats, rarity: Floats, days: Days, meaning: Meaning | None = None
+    ) -> Self:
         """Weigh terms by their rarity (by term number) and bring every view of every article to length 1."""
         lengths = np.diff(starts)
         here = rarity[terms]
         weighed = weights * here[:, None]
         views = np.sqrt(_sums(weighed * weighed, lengths))
         weighed /= np.repeat(np.maximum(views, 1e-9), lengths, axis=0)
-        return cls(starts, terms, weighed, here, days, len(rarity))
+        return cls(starts, terms, weighed, here, days, len(rarity), meaning)
 
     def __len__(self) -> int:
         return len(self.days)

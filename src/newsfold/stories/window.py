@@ -9,6 +9,7 @@ import numpy as np
 
 from newsfold.stories.arrays import Days, Floats, Ints
 from newsfold.stories.features import Features, View
+from newsfold.stories.meaning import Meaning
 from newsfold.stories.texts import Texts
 from newsfold.stories.vocabulary import Vocabulary
 
@@ -24,6 +25,7 @@ class Window:
         self._terms: list[Ints] = []
         self._weights: list[Floats] = []
         self._days: list[float] = []
+        self._meaning: list[Floats | None] = []
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -40,6 +42,7 @@ class Window:
             self._terms.append(self.vocabulary.learn(features.terms))
             self._weights.append(features.weights)
             self._days.append(float("nan") if features.day is None else features.day)
+            self._meaning.append(features.meaning)
 
     def drop(self, days: float, at_least: int) -> Ints | None:
         """Let go of what is older than `days` before the newest, keeping the last `at_least` articles whatever their age.
@@ -60,6 +63,7 @@ class Window:
         self._terms = _pick(self._terms, kept)
         self._weights = _pick(self._weights, kept)
         self._days = _pick(self._days, kept)
+        self._meaning = _pick(self._meaning, kept)
         return kept
 
     def texts(self) -> Texts:
@@ -71,6 +75,7 @@ class Window:
             weights=np.concatenate(self._weights or [np.zeros((0, len(View)), dtype=np.float32)]),
             rarity=self.vocabulary.rarity(),
             days=self.days,
+            meaning=Meaning.of(self._meaning),
         )
 
 
