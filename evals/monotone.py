@@ -112,9 +112,7 @@ def recalibrated(scorer: Scorer, slope: float, shift: float) -> Scorer:
     """Fold a Platt step into a network, which stays one; ValueError where the slope would turn the evidence round."""
     if slope <= 0:
         raise ValueError(f"the odds speak against what they should speak for: slope {slope}")
-    return replace(
-        scorer, outer=(scorer.outer * slope).astype(np.float32), bias=scorer.bias * slope + shift
-    )
+    return replace(scorer, outer=(scorer.outer * slope).astype(np.float32), bias=scorer.bias * slope + shift)
 
 
 class _Adam:

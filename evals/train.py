@@ -283,7 +283,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="evals.train", description="Train the scorer on the shared labelled sets.")
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of the shared data")
     parser.add_argument("-o", "--out", type=Path, default=SCORER, help="the file to write")
-    parser.add_argument("--embedder", metavar="FOLDER", help="train on vectors of meaning too, of the model in this folder")
+    parser.add_argument(
+        "--embedder", metavar="FOLDER", help="train on vectors of meaning too, of the model in this folder"
+    )
     parser.add_argument("--workers", type=int, default=2, help="processes that are used")
     asked = parser.parse_args(arguments)
     if not (asked.shared / "bench").is_dir():

@@ -15,7 +15,6 @@ from newsfold.stories.static_model import load
 DEFAULT_STORE: Final = "newsfold.db"
 
 
-
 class _Model(click.ParamType[Embedder]):
     """The folder of a model that turns texts into vectors."""
 

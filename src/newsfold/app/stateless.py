@@ -42,9 +42,7 @@ def grouped(
     articles: Iterable[Article], processes: Processes, embedder: stories.Embedder | None = None
 ) -> line.Grouping:
     """Group articles, showing a person how far it is."""
-    return line.group(
-        articles, processes, watched=lambda some: output.progress(some, "grouping"), embedder=embedder
-    )
+    return line.group(articles, processes, watched=lambda some: output.progress(some, "grouping"), embedder=embedder)
 
 
 def render(digests: Sequence[Digest], form: str) -> None:

@@ -32,9 +32,7 @@ class Embedder(Protocol):
         """Give one vector a text, of any length: texts x dimensions, float32. An empty text has zeros."""
 
 
-def with_meaning(
-    taken: Iterable[Features], articles: Iterable[Article], embedder: Embedder
-) -> Iterator[Features]:
+def with_meaning(taken: Iterable[Features], articles: Iterable[Article], embedder: Embedder) -> Iterator[Features]:
     """Add the vectors of articles to their features; both come in the same order."""
     both = zip(taken, articles, strict=False)
     while some := list(islice(both, TEXTS_A_CALL)):

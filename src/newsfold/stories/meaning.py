@@ -13,14 +13,14 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from newsfold.stories.arrays import Floats, Ints
+from newsfold.stories.arrays import Flags, Floats, Ints
 
 # A window of fewer articles is mostly like itself, so the mean that is taken out grows with their number.
 CENTRED_FROM: Final = 100
 # How an article's cosines lie before it has met many others: as those of this many.
 SPREAD_PRIOR: Final = 50
 SPREAD_MEAN: Final = 0.0
-SPREAD_DEVIATION: Final = 0.15
+SPREAD_DEVIATION: Final = 0.12
 # Pairs are compared so many at a time, which bounds the memory.
 _PAIRS: Final = 8192
 
@@ -46,7 +46,7 @@ class Meaning:
             return None
         nothing = np.zeros_like(some)
         vectors = _of_length_1(np.stack([nothing if one is None else one for one in given]))
-        there = vectors.any(axis=1)
+        there: Flags = np.any(vectors != 0, axis=1)
         count = int(there.sum())
         centred = vectors - vectors.sum(axis=0) / max(count + CENTRED_FROM, 1)
         return cls(_of_length_1(np.where(there[:, None], centred, 0).astype(np.float32)))
@@ -83,5 +83,5 @@ class Meaning:
 
 def _of_length_1(vectors: Floats) -> Floats:
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-    found: Floats = vectors / np.where(lengths > 0, lengths, 1)[:, None]
+    found: Floats = vectors / np.where(lengths > 0, lengths, 1).astype(np.float32)[:, None]
     return found

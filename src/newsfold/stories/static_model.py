@@ -30,7 +30,9 @@ def load(folder: str | Path) -> Embedder:
     missing = [name for name in FILES if not (path / name).is_file()]
     if missing:
         raise UsageError(f"the folder holds no model2vec model, as it lacks {', '.join(missing)}", resource=str(folder))
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when model2vec is first imported; nothing is asked of it, so twice sure
+    os.environ.setdefault(
+        "HF_HUB_OFFLINE", "1"
+    )  # read when model2vec is first imported; nothing is asked of it, so twice sure
     try:
         from model2vec import StaticModel  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -39,7 +41,7 @@ def load(folder: str | Path) -> Embedder:
         ) from error
     try:
         model = StaticModel.from_pretrained(path)
-    except Exception as error:  # noqa: BLE001 - safetensors and tokenizers raise bare Exceptions of their own
+    except Exception as error:  # safetensors and tokenizers raise bare Exceptions of their own
         raise UsageError("the model cannot be read", resource=str(folder)) from error
     return _StaticModel(model, path.name)
 
