@@ -22,6 +22,8 @@ from evals import cases, children, floors, near_misses
 from evals.cases import CASES, ROOT, Case, Prepared
 from evals.children import Cost
 from evals.scores import Scores, score
+from newsfold.stories import Embedder
+from newsfold.stories.static_model import load
 
 SHARED: Final = ROOT.parent / "shared"
 _LEGEND: Final = (
@@ -98,10 +100,10 @@ def near_misses_line(count: int, right: Mapping[str, int]) -> str:
     return f"near misses: {count} cases; as labelled " + ", ".join(f"{number} {way}" for way, number in right.items())
 
 
-def near_misses_right() -> tuple[int, dict[str, int]]:
+def near_misses_right(embedder: Embedder | None = None) -> tuple[int, dict[str, int]]:
     """Group the hard cases: how many there are, and how many come out as labelled in each way of grouping them."""
     hard = near_misses.load()
-    return len(hard), {way: len(hard) - len(wrong) for way, wrong in near_misses.faults(hard).items()}
+    return len(hard), {way: len(hard) - len(wrong) for way, wrong in near_misses.faults(hard, embedder).items()}
 
 
 def failures(results: Iterable[Result], pinned: floors.Floors) -> list[str]:
@@ -144,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pinned |= reached
         floors.save(pinned)
     failed = failures(results, pinned)
-    hard, right = near_misses_right()
+    hard, right = near_misses_right(load(asked.embedder) if asked.embedder else None)
     if asked.json:
         of_hard = {"cases": hard, **right}
         value = {"sets": [as_value(result) for result in results], "near_misses": of_hard, "failures": failed}

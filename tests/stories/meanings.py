@@ -22,7 +22,7 @@ SYNONYMS = (
     "hit pounded struck",
 )
 _MEANING = {word: line.split()[0] for line in SYNONYMS for word in line.split()}
-_SMALL_WORDS = frozenset("in on of the and a an at".split())
+_SMALL_WORDS = frozenset(["in", "on", "of", "the", "and", "a", "an", "at"])
 
 
 class BySynonyms:
@@ -37,7 +37,10 @@ class BySynonyms:
 def _vector(text: str) -> Floats:
     words = [word for word in re.findall(r"\w+", text.lower()) if word not in _SMALL_WORDS]
     directions = [_direction(_MEANING.get(word, word)) for word in words]
-    return np.sum(directions, axis=0) if directions else np.zeros(DIMENSIONS)
+    found: Floats = (
+        np.sum(directions, axis=0, dtype=np.float32) if directions else np.zeros(DIMENSIONS, dtype=np.float32)
+    )
+    return found
 
 
 def _direction(word: str) -> Floats:

@@ -19,7 +19,7 @@ from newsfold.stories.embedder import TEXTS_A_CALL
 from newsfold.stories.evidence import DIRECTION, OF_WORDS, Evidence, evidence
 from newsfold.stories.features import OPENING_CHARACTERS, opening
 from newsfold.stories.graph import NEAREST_IN_MEANING, Measure, Pairs, Spread, pair
-from newsfold.stories.meaning import SPREAD_DEVIATION, SPREAD_MEAN, SPREAD_PRIOR, Meaning
+from newsfold.stories.meaning import MEANING_DEVIATION, MEANING_MEAN, MEANING_PRIOR, Meaning
 from newsfold.stories.neighbours import Neighbours
 from newsfold.stories.scorer import Scorer
 from newsfold.stories.window import Window
@@ -128,9 +128,9 @@ def test_cosines_and_how_they_lie_are_the_sums_done_one_by_one(
     assert np.allclose(np.diag(table), [number not in absent for number in range(len(table))], atol=1e-5)
     for number in set(range(len(table))) - absent:
         others = [table[number, other] for other in range(len(table)) if other != number and other not in absent]
-        count = len(others) + SPREAD_PRIOR
-        mean = (sum(others) + SPREAD_PRIOR * SPREAD_MEAN) / count
-        square = (sum(np.square(others)) + SPREAD_PRIOR * (SPREAD_MEAN**2 + SPREAD_DEVIATION**2)) / count
+        count = len(others) + MEANING_PRIOR
+        mean = (sum(others) + MEANING_PRIOR * MEANING_MEAN) / count
+        square = (sum(np.square(others)) + MEANING_PRIOR * (MEANING_MEAN**2 + MEANING_DEVIATION**2)) / count
         assert meaning.spread.mean[number] == pytest.approx(mean, abs=1e-4)
         assert meaning.spread.deviation[number] == pytest.approx(np.sqrt(square - mean**2), abs=1e-4)
 
@@ -218,7 +218,9 @@ def test_without_vectors_meaning_is_never_asked_for(monkeypatch: pytest.MonkeyPa
 
 def test_the_same_stream_with_vectors_gives_the_same_stories_however_often() -> None:
     """With its reasons, in the order of arrival, whatever left the window."""
-    stream = meant(article("a", FERRY), article("b", FERRY_AGAIN), article("c", BANK), article("d", OTHER_BANK, days=90))
+    stream = meant(
+        article("a", FERRY), article("b", FERRY_AGAIN), article("c", BANK), article("d", OTHER_BANK, days=90)
+    )
     grouped = [Grouper(shipped(semantic=True)) for _ in range(2)]
     reasons = [one.add(stream) for one in grouped]
     assert reasons[0] == reasons[1]

@@ -15,7 +15,7 @@ from newsfold.stories.arrays import Floats
 from newsfold.stories.evidence import DIRECTION, OF_WORDS, Evidence
 from newsfold.stories.scorer import Scorer, shipped
 
-KINDS = list(OF_WORDS)
+KINDS: list[Evidence] = list(OF_WORDS)
 DIRECTED = [kind for kind in OF_WORDS if DIRECTION.get(kind, 1)]
 seen = st.lists(st.floats(0, 6, width=32), min_size=len(KINDS), max_size=len(KINDS))
 

@@ -23,7 +23,8 @@ WORDS = ("[UNK]", "ferry", "sinks", "ship", "lost", "goats", "crowned")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A model of six words, in which a ship is nearly a ferry."""
-    tokenizer = Tokenizer(WordLevel({word: number for number, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    numbered = {word: number for number, word in enumerate(WORDS)}
+    tokenizer = Tokenizer(WordLevel(numbered, unk_token=WORDS[0]))
     tokenizer.pre_tokenizer = Whitespace()
     vectors = np.random.default_rng(1).normal(size=(len(WORDS), 16)).astype(np.float32)
     vectors[WORDS.index("ship")] = vectors[WORDS.index("ferry")] + 0.1
@@ -49,7 +50,7 @@ def test_a_model_gives_each_text_a_vector(folder: Path) -> None:
 def test_a_folder_that_is_no_model_is_named(folder: Path, missing: str) -> None:
     """With what it lacks."""
     (folder / missing).unlink()
-    with pytest.raises(UsageError, match=f"six-words: .*no model2vec model.*{missing}"):
+    with pytest.raises(UsageError, match=rf"six-words: .*no model2vec model.*{missing}"):
         load(folder)
 
 
@@ -64,7 +65,7 @@ def test_a_name_of_somebodys_model_is_not_looked_up(tmp_path: Path, monkeypatch:
 def test_a_model_that_cannot_be_read_is_named(folder: Path, broken: str) -> None:
     """With the cause."""
     (folder / broken).write_bytes(b"no model")
-    with pytest.raises(UsageError, match="six-words: the model cannot be read: .+"):
+    with pytest.raises(UsageError, match=r"six-words: the model cannot be read: .+"):
         load(folder)
 
 

@@ -16,11 +16,11 @@ import numpy as np
 from newsfold.stories.arrays import Flags, Floats, Ints
 
 # A window of fewer articles is mostly like itself, so the mean that is taken out grows with their number.
-CENTRED_FROM: Final = 100
+MEANING_CENTRED_FROM: Final = 100
 # How an article's cosines lie before it has met many others: as those of this many.
-SPREAD_PRIOR: Final = 50
-SPREAD_MEAN: Final = 0.0
-SPREAD_DEVIATION: Final = 0.12
+MEANING_PRIOR: Final = 50
+MEANING_MEAN: Final = 0.0
+MEANING_DEVIATION: Final = 0.12
 # Pairs are compared so many at a time, which bounds the memory.
 _PAIRS: Final = 8192
 
@@ -48,7 +48,7 @@ class Meaning:
         vectors = _of_length_1(np.stack([nothing if one is None else one for one in given]))
         there: Flags = np.any(vectors != 0, axis=1)
         count = int(there.sum())
-        centred = vectors - vectors.sum(axis=0) / max(count + CENTRED_FROM, 1)
+        centred = vectors - vectors.sum(axis=0) / max(count + MEANING_CENTRED_FROM, 1)
         return cls(_of_length_1(np.where(there[:, None], centred, 0).astype(np.float32)))
 
     def cosines(self, one: Ints, other: Ints) -> Floats:
@@ -72,11 +72,11 @@ class Meaning:
         """
         vectors = self.vectors.astype(np.float64)
         square = np.einsum("ij,ij->i", vectors, vectors)
-        others = np.maximum(square.sum() - square, 0) + SPREAD_PRIOR
+        others = np.maximum(square.sum() - square, 0) + MEANING_PRIOR
         total = vectors @ vectors.sum(axis=0) - square
         squares = np.einsum("ij,ij->i", vectors @ (vectors.T @ vectors), vectors) - square * square
-        mean = (total + SPREAD_PRIOR * SPREAD_MEAN) / others
-        usual = SPREAD_PRIOR * (SPREAD_MEAN**2 + SPREAD_DEVIATION**2)
+        mean = (total + MEANING_PRIOR * MEANING_MEAN) / others
+        usual = MEANING_PRIOR * (MEANING_MEAN**2 + MEANING_DEVIATION**2)
         deviation = np.sqrt(np.maximum((squares + usual) / others - mean * mean, 1e-6))
         return Lie(mean.astype(np.float32), deviation.astype(np.float32))
 
