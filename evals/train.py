@@ -1,6 +1,7 @@
 """Trains the scorer that comes with the package, on the shared labelled sets, and writes it with where it came from.
 
     python -m evals.train [--shared ../shared] [-o src/newsfold/stories/scorer.json]
+    python -m evals.train --embedder FOLDER -o src/newsfold/stories/scorer_semantic.json
 
 Every set counts the same, however many pairs it has: half for the pairs of its whole stream, half for those of small streams of
 its stories (`evals.labelled.small_streams`). Every pair comes once as it is and once without dates, so that the scorer neither
