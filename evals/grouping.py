@@ -22,6 +22,8 @@ from evals import cases, children, floors, near_misses
 from evals.cases import CASES, ROOT, Case, Prepared
 from evals.children import Cost
 from evals.scores import Scores, score
+from newsfold.stories import Embedder
+from newsfold.stories.static_model import load
 
 SHARED: Final = ROOT.parent / "shared"
 _LEGEND: Final = (
@@ -46,18 +48,23 @@ class Result:
         return {"bcubed_f1": self.scores.bcubed.f1, "pair_f1": self.scores.pairs.f1}
 
 
-def measure(case: Case, shared: Path, run: Callable[..., Cost], workers: int = 2) -> Result:
+def measure(
+    case: Case, shared: Path, run: Callable[..., Cost], workers: int = 2, embedder: str | None = None
+) -> Result:
     """Group one set and score it. `run` runs `newsfold` with the arguments it gets, and says what that cost."""
     with tempfile.TemporaryDirectory() as name:
         prepared = cases.prepare(case, shared, Path(name), run)
-        cost, grouping = group(prepared, Path(name), run, workers)
+        cost, grouping = group(prepared, Path(name), run, workers, embedder)
     return Result(case.name, score(prepared.gold, grouping), cost, len(grouping), cases.digests_of(case, shared))
 
 
-def group(prepared: Prepared, folder: Path, run: Callable[..., Cost], workers: int = 2) -> tuple[Cost, dict[str, str]]:
+def group(
+    prepared: Prepared, folder: Path, run: Callable[..., Cost], workers: int = 2, embedder: str | None = None
+) -> tuple[Cost, dict[str, str]]:
     """Run the command on a prepared set; give its cost and each article's group."""
     out = folder / "clusters.jsonl"
-    cost = run("cluster", "--workers", str(workers), *prepared.sources, "-o", str(out))
+    meaning = ["--embedder", embedder] if embedder else []
+    cost = run("cluster", "--workers", str(workers), *meaning, *prepared.sources, "-o", str(out))
     return cost, {line["id"]: line["cluster"] for line in cases.read(out)}
 
 
@@ -93,10 +100,10 @@ def near_misses_line(count: int, right: Mapping[str, int]) -> str:
     return f"near misses: {count} cases; as labelled " + ", ".join(f"{number} {way}" for way, number in right.items())
 
 
-def near_misses_right() -> tuple[int, dict[str, int]]:
+def near_misses_right(embedder: Embedder | None = None) -> tuple[int, dict[str, int]]:
     """Group the hard cases: how many there are, and how many come out as labelled in each way of grouping them."""
     hard = near_misses.load()
-    return len(hard), {way: len(hard) - len(wrong) for way, wrong in near_misses.faults(hard).items()}
+    return len(hard), {way: len(hard) - len(wrong) for way, wrong in near_misses.faults(hard, embedder).items()}
 
 
 def failures(results: Iterable[Result], pinned: floors.Floors) -> list[str]:
@@ -127,17 +134,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = [case for case in CASES if case.name in asked.sets]
     missing = [case.name for case in chosen if case.shared and not (asked.shared / "bench").is_dir()]
     results = [
-        measure(case, asked.shared, children.newsfold, asked.workers) for case in chosen if case.name not in missing
+        measure(case, asked.shared, children.newsfold, asked.workers, asked.embedder)
+        for case in chosen
+        if case.name not in missing
     ]
-    pinned = floors.load()
-    if asked.pin:
+    pinned = floors.load() if not asked.embedder else {}
+    if asked.pin and not asked.embedder:
         reached = {
             one.name: floors.raised(pinned[one.name], one.figures, one.data) for one in results if one.name in pinned
         }
         pinned |= reached
         floors.save(pinned)
     failed = failures(results, pinned)
-    hard, right = near_misses_right()
+    hard, right = near_misses_right(load(asked.embedder) if asked.embedder else None)
     if asked.json:
         of_hard = {"cases": hard, **right}
         value = {"sets": [as_value(result) for result in results], "near_misses": of_hard, "failures": failed}
@@ -166,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
         "--sets", nargs="+", choices=names, default=names, metavar="NAME", help=f"of {', '.join(names)}"
     )
     parser.add_argument("--workers", type=int, default=2, help="processes that the command uses")
+    parser.add_argument("--embedder", metavar="FOLDER", help="with vectors of meaning; no floors are checked")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument("--raise", dest="pin", action="store_true", help="raise the floors to what is measured now")
     return parser

@@ -36,9 +36,11 @@ from evals import floors, labelled, train
 from evals.grouping import SHARED, conclude
 from evals.labelled import FOLDS, TRAINED_ON, Evidenced, Labelled
 from evals.scores import Quality, score
+from newsfold.stories.embedder import Embedder
 from newsfold.stories.features import Features
 from newsfold.stories.grouper import Grouper
 from newsfold.stories.scorer import Scorer, shipped
+from newsfold.stories.static_model import load
 
 SHUFFLES: Final = 3
 ORDER_LIMIT: Final = 0.005
@@ -211,19 +213,20 @@ def recipes(sets: Sequence[Labelled], pairs: Sequence[Evidenced], number: int) -
     yield [drawn[place] for place, other in enumerate(sets) if not other.data.keys() & sets[number].data.keys()]
 
 
-def evaluate(names: Sequence[str], shared: Path, workers: int) -> list[Result]:
+def evaluate(names: Sequence[str], shared: Path, workers: int, embedder: Embedder | None = None) -> list[Result]:
     """Train all scorers and measure the sets of these names. Every set is read, as the others are trained on."""
     with labelled.processes(workers) as processes:
-        sets, pairs = labelled.load_all(shared, processes)
+        sets, pairs = labelled.load_all(shared, processes, embedder)
         asked = [number for number, one in enumerate(sets) if one.name in names]
         wanted = (recipe for number in asked for recipe in recipes(sets, pairs, number))
         scorers = processes.map(train.trained, wanted, chunk=1)
-        plans = [_plan(sets[number], scorers) for number in asked]
+        now = shipped(semantic=embedder is not None)
+        plans = [_plan(sets[number], now, scorers) for number in asked]
         return list(processes.map(measure, plans, chunk=1))
 
 
-def _plan(one: Labelled, scorers: Iterator[Scorer]) -> Plan:
-    return Plan(one, shipped(), tuple(next(scorers) for _ in range(FOLDS)), next(scorers))
+def _plan(one: Labelled, now: Scorer, scorers: Iterator[Scorer]) -> Plan:
+    return Plan(one, now, tuple(next(scorers) for _ in range(FOLDS)), next(scorers))
 
 
 # --- what is said about it -------------------------------------------------------------------------------------------
@@ -276,9 +279,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     if not (asked.shared / "bench").is_dir():
         return conclude([], asked.sets, asked.shared)
-    results = evaluate(asked.sets, asked.shared, asked.workers)
-    pinned = floors.load()
-    if asked.pin:
+    results = evaluate(asked.sets, asked.shared, asked.workers, load(asked.embedder) if asked.embedder else None)
+    pinned = floors.load() if not asked.embedder else {}
+    if asked.pin and not asked.embedder:
         pinned |= {_SECTION + one.name: raised(one, pinned) for one in results}
         floors.save(pinned)
     failed = failures(results, pinned)
@@ -295,6 +298,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sets", nargs="+", choices=TRAINED_ON, default=list(TRAINED_ON), metavar="NAME")
     parser.add_argument("--workers", type=int, default=2, help="processes that are used")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    parser.add_argument("--embedder", metavar="FOLDER", help="with vectors of meaning; no floors are checked")
     parser.add_argument("--raise", dest="pin", action="store_true", help="raise the floors to what is measured now")
     return parser
 

@@ -22,13 +22,14 @@ import numpy as np
 
 from evals import cases, children
 from evals.cases import CASES, Case
-from newsfold import feeds, stories
+from newsfold import feeds
 from newsfold.engine.intake import Desk
-from newsfold.engine.line import ARTICLES_A_CHUNK, in_time
+from newsfold.engine.line import features_of, in_time
 from newsfold.engine.pool import Processes
 from newsfold.model import Reason
 from newsfold.stories.arrays import Flags, Floats, Ints
-from newsfold.stories.evidence import Evidence
+from newsfold.stories.embedder import Embedder
+from newsfold.stories.evidence import OF_WORDS, Evidence
 from newsfold.stories.features import Features
 from newsfold.stories.grouper import Grouper
 from newsfold.stories.scorer import Scorer
@@ -58,7 +59,6 @@ _SEVERAL_BUT_EVERY: Final = 3
 _NOTHING_TOGETHER_EVERY: Final = 5
 
 _NO_PAIRS: Final = np.zeros(0, dtype=np.int64)
-_NO_ROWS: Final = np.zeros((0, len(Evidence)), dtype=np.float32)
 # Log odds of a pair by which no two articles are joined.
 _SURELY_NOT: Final = -30.0
 # What a recorder notes of a round: later and earlier article of each pair, and the evidence.
@@ -78,12 +78,17 @@ class Labelled:
     kin: Mapping[str, str]
     data: Mapping[str, str]
 
+    @property
+    def columns(self) -> tuple[Evidence, ...]:
+        """What evidence there is of its pairs: all where articles have vectors of meaning."""
+        return tuple(Evidence) if any(one.meaning is not None for one in self.features) else OF_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledPairs:
     """Pairs of labelled articles, as often as the Grouper asked about each.
 
-    `later[k]` and `earlier[k]` number `articles`; `rows` is pairs x `Evidence`; `same[k]`: both are of one gold story.
+    `later[k]` and `earlier[k]` number `articles`; `rows` is pairs x `columns`; `same[k]`: both are of one gold story.
     """
 
     articles: tuple[str, ...]
@@ -91,6 +96,7 @@ class LabelledPairs:
     earlier: Ints
     rows: Floats
     same: Flags
+    columns: tuple[Evidence, ...] = OF_WORDS
 
     def __len__(self) -> int:
         return len(self.same)
@@ -149,9 +155,11 @@ def processes(workers: int) -> Processes:
     return Processes(workers)
 
 
-def load_all(shared: Path, beside: Processes) -> tuple[list[Labelled], list[Evidenced]]:
+def load_all(
+    shared: Path, beside: Processes, embedder: Embedder | None = None
+) -> tuple[list[Labelled], list[Evidenced]]:
     """Read the sets that are trained on, and collect the evidence of their pairs."""
-    sets = [load(case, shared, beside) for case in chosen(TRAINED_ON)]
+    sets = [load(case, shared, beside, embedder) for case in chosen(TRAINED_ON)]
     company = [article for one in sets if one.name == BACKGROUND for article in company_of(one)]
     return sets, list(beside.map(partial(collected, company=company), sets, chunk=1))
 
@@ -161,18 +169,13 @@ def company_of(labelled: Labelled) -> Iterator[Features]:
     return (one for one in labelled.features if one.article not in labelled.gold and one.day is not None)
 
 
-def load(case: Case, shared: Path, beside: Processes) -> Labelled:
+def load(case: Case, shared: Path, beside: Processes, embedder: Embedder | None = None) -> Labelled:
     """Read a set and take its features, as `newsfold cluster` would."""
     desk = Desk()
     with tempfile.TemporaryDirectory() as name:
         prepared = cases.prepare(case, shared, Path(name), children.newsfold)
         desk.take(feeds.read(list(prepared.sources), stdin=io.BytesIO()), on_reject=lambda _: None)
-    # Only the lead is compared, so only the lead travels to the other process.
-    leads = (
-        replace(one, revision=replace(one.revision, text=stories.lead(one.text)))
-        for one in in_time(desk.articles.values())
-    )
-    taken = tuple(beside.map(stories.features, leads, chunk=ARTICLES_A_CHUNK))
+    taken = tuple(features_of(in_time(desk.articles.values()), beside, embedder))
     kin = topics(case, shared) if case.name in KEPT_BY_TOPIC else prepared.gold
     return Labelled(case.name, taken, prepared.gold, kin, cases.digests_of(case, shared))
 
@@ -207,16 +210,16 @@ def folds_of(labelled: Labelled) -> dict[str, int]:
 
 def collected(labelled: Labelled, company: Sequence[Features]) -> Evidenced:
     """Collect the evidence of a set from its whole stream, and from small streams of its stories among `company`."""
-    recorder = _Recorder()
+    recorder = _Recorder(labelled.columns)
     recorder.add(labelled.features)
     everything = _between_labelled(labelled, recorder.noted)
     streams = small_streams(labelled, everything, company)
-    small = _between_labelled(labelled, (note for stream in streams for note in _heard_in(stream)))
+    small = _between_labelled(labelled, (note for stream in streams for note in _heard_in(stream, labelled.columns)))
     return Evidenced(everything, small)
 
 
-def _heard_in(stream: Sequence[Features]) -> list[Note]:
-    recorder = _Unplaced()
+def _heard_in(stream: Sequence[Features], columns: tuple[Evidence, ...]) -> list[Note]:
+    recorder = _Unplaced(columns)
     recorder.add(stream)
     return recorder.noted
 
@@ -225,7 +228,9 @@ def _between_labelled(labelled: Labelled, noted: Iterable[Note]) -> LabelledPair
     """Take the pairs of two labelled articles; articles without a label are company, and in no pair."""
     articles = tuple(one.article for one in labelled.features if one.article in labelled.gold)
     number = {article: position for position, article in enumerate(articles)}
-    taken: list[tuple[Ints, Ints, Floats]] = [(_NO_PAIRS, _NO_PAIRS, _NO_ROWS)]
+    columns = labelled.columns
+    no_rows = np.zeros((0, len(columns)), dtype=np.float32)
+    taken: list[tuple[Ints, Ints, Floats]] = [(_NO_PAIRS, _NO_PAIRS, no_rows)]
     for later, earlier, rows in noted:
         one, other = (np.array([number.get(one, -1) for one in side], dtype=np.int64) for side in (later, earlier))
         known = (one >= 0) & (other >= 0)
@@ -234,7 +239,7 @@ def _between_labelled(labelled: Labelled, noted: Iterable[Note]) -> LabelledPair
     numbered: dict[str, int] = {}
     story = np.array([numbered.setdefault(labelled.gold[one], len(numbered)) for one in articles], dtype=np.int64)
     same = story[later_ones] == story[earlier_ones]
-    return LabelledPairs(articles, later_ones, earlier_ones, all_rows, same)
+    return LabelledPairs(articles, later_ones, earlier_ones, all_rows, same, columns)
 
 
 # --- small streams ---------------------------------------------------------------------------------------------------
@@ -313,10 +318,12 @@ class _Recorder(Grouper):
     """The Grouper with a scorer that joins nothing, noting which articles the evidence is of: it alone knows how its window is
     numbered at the time."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: tuple[Evidence, ...] = OF_WORDS) -> None:
         self.noted: list[Note] = []
-        columns, no_units = np.zeros(len(Evidence), dtype=np.float32), np.zeros(0, dtype=np.float32)
-        super().__init__(Scorer(columns, columns + 1, columns[:, None][:, :0], no_units, no_units, _SURELY_NOT))
+        nothing, no_units = np.zeros(len(columns), dtype=np.float32), np.zeros(0, dtype=np.float32)
+        super().__init__(
+            Scorer(nothing, nothing + 1, nothing[:, None][:, :0], no_units, no_units, _SURELY_NOT, columns)
+        )
 
     def _pair(self, texts: Texts) -> Floats:
         rows, articles = super()._pair(texts), self._window.articles

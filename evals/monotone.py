@@ -9,6 +9,7 @@ same rows, in the same order, with the same seed and the same numpy on the same 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -111,14 +112,7 @@ def recalibrated(scorer: Scorer, slope: float, shift: float) -> Scorer:
     """Fold a Platt step into a network, which stays one; ValueError where the slope would turn the evidence round."""
     if slope <= 0:
         raise ValueError(f"the odds speak against what they should speak for: slope {slope}")
-    return Scorer(
-        scorer.centre,
-        scorer.scale,
-        scorer.inner,
-        scorer.offset,
-        (scorer.outer * slope).astype(np.float32),
-        scorer.bias * slope + shift,
-    )
+    return replace(scorer, outer=(scorer.outer * slope).astype(np.float32), bias=scorer.bias * slope + shift)
 
 
 class _Adam:

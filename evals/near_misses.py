@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from newsfold.articles import build
+from newsfold.engine.line import features_of, in_time
+from newsfold.engine.pool import HERE
 from newsfold.model import Article, Item
-from newsfold.stories import Grouper, features
+from newsfold.stories import Embedder, Grouper, shipped
 
 CASES: Final = Path(__file__).resolve().parent.parent / "tests" / "data" / "near_misses.jsonl"
 IN_COMPANY: Final = "in company"
@@ -66,16 +68,16 @@ def _article(name: str, record: Mapping[str, str]) -> Article:
     return article
 
 
-def grouped(articles: Iterable[Article]) -> dict[str, str]:
+def grouped(articles: Iterable[Article], embedder: Embedder | None = None) -> dict[str, str]:
     """Group articles in the order of time by the stages themselves; give the story of each article by its id."""
-    grouper = Grouper()
-    grouper.add(map(features, sorted(articles, key=lambda article: article.time_order)))
+    grouper = Grouper(shipped(semantic=embedder is not None))
+    grouper.add(features_of(in_time(articles), HERE, embedder))
     return grouper.stories()
 
 
-def in_company(cases: Iterable[NearMiss]) -> dict[str, str]:
+def in_company(cases: Iterable[NearMiss], embedder: Embedder | None = None) -> dict[str, str]:
     """Group the articles of all cases as one stream."""
-    return grouped(article for case in cases for article in case.articles)
+    return grouped((article for case in cases for article in case.articles), embedder)
 
 
 def fault(case: NearMiss, story_of: Mapping[str, str]) -> str:
@@ -108,12 +110,12 @@ def strangers(cases: Iterable[NearMiss], story_of: Mapping[str, str]) -> list[tu
     return [(one, other) for (one, its), (other, others) in combinations(stories, 2) if its & others]
 
 
-def faults(cases: Sequence[NearMiss]) -> dict[str, dict[str, str]]:
+def faults(cases: Sequence[NearMiss], embedder: Embedder | None = None) -> dict[str, dict[str, str]]:
     """Give what went wrong with each case that is not as labelled, in company and alone."""
-    company = in_company(cases)
+    company = in_company(cases, embedder)
     told = {
         IN_COMPANY: {case.name: fault(case, company) for case in cases},
-        ALONE: {case.name: fault(case, grouped(case.articles)) for case in cases},
+        ALONE: {case.name: fault(case, grouped(case.articles, embedder)) for case in cases},
     }
     return {way: {name: words for name, words in of.items() if words} for way, of in told.items()}
 

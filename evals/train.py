@@ -1,6 +1,7 @@
 """Trains the scorer that comes with the package, on the shared labelled sets, and writes it with where it came from.
 
     python -m evals.train [--shared ../shared] [-o src/newsfold/stories/scorer.json]
+    python -m evals.train --embedder FOLDER -o src/newsfold/stories/scorer_semantic.json
 
 Every set counts the same, however many pairs it has: half for the pairs of its whole stream, half for those of small streams of
 its stories (`evals.labelled.small_streams`). Every pair comes once as it is and once without dates, so that the scorer neither
@@ -17,7 +18,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -33,6 +34,7 @@ from newsfold.engine.pool import Processes
 from newsfold.stories.arrays import Flags, Floats
 from newsfold.stories.evidence import DIRECTION, Evidence
 from newsfold.stories.scorer import Scorer
+from newsfold.stories.static_model import load
 
 SCORER: Final = ROOT / "src" / "newsfold" / "stories" / "scorer.json"
 # Of the whole stream of a set, and of its small streams.
@@ -47,7 +49,7 @@ BINS: Final = 10
 
 
 class Material(NamedTuple):
-    """What is trained on: rows (pairs x `Evidence`), whether each pair is of one story, and how much it counts."""
+    """What is trained on: rows (pairs x evidence), whether each pair is of one story, and how much it counts."""
 
     rows: Numbers
     same: Flags
@@ -104,14 +106,14 @@ def dateless(rows: Floats) -> Floats:
 
 def trained(sets: Sequence[Evidenced]) -> Scorer:
     """Train a scorer on sets that are drawn already: a network without each of them in turn, seeded by its place, joined."""
-    direction = [DIRECTION.get(one, 1) for one in Evidence]
-    return monotone.joined(
-        [
-            monotone.fit(*given, direction, seed * len(sets) + place)
-            for place, given in enumerate(map(material, _one_left_out(sets)))
-            for seed in range(SEEDS)
-        ]
-    )
+    columns = sets[0].whole.columns
+    direction = [DIRECTION.get(one, 1) for one in columns]
+    networks = [
+        monotone.fit(*given, direction, seed * len(sets) + place)
+        for place, given in enumerate(map(material, _one_left_out(sets)))
+        for seed in range(SEEDS)
+    ]
+    return replace(monotone.joined(networks), columns=columns)
 
 
 def _one_left_out(sets: Sequence[Evidenced]) -> Iterator[Sequence[Evidenced]]:
@@ -173,8 +175,13 @@ def calibrated(scorer: Scorer, odds: Numbers, held_out: Material) -> tuple[Score
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
-def made(sets: Sequence[Labelled], pairs: Sequence[Evidenced], processes: Processes) -> dict[str, Any]:
-    """Train on sets, given with the evidence of their pairs, and give the file's content: the scorer and its provenance."""
+def made(
+    sets: Sequence[Labelled], pairs: Sequence[Evidenced], processes: Processes, vectors: str | None = None
+) -> dict[str, Any]:
+    """Train on sets, given with the evidence of their pairs, and give the file's content: the scorer and its provenance.
+
+    vectors: whose vectors of meaning the evidence is of.
+    """
     used = [drawn(one) for one in pairs]
     fold_of = [labelled.folds_of(one) for one in sets]
     without = (
@@ -185,6 +192,7 @@ def made(sets: Sequence[Labelled], pairs: Sequence[Evidenced], processes: Proces
     scorer, found, step = calibrated(whole, odds, held_out)
     provenance = {
         "made_by": f"evals/train.py with numpy {np.__version__}",
+        **({"vectors": vectors} if vectors else {}),
         "networks": f"{SEEDS} for each set, trained on the other sets, seeded in their order; their log odds are averaged",
         "seeds": list(range(SEEDS * len(sets))),
         "pairs_drawn_by_seed": DRAWN_BY,
@@ -276,13 +284,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="evals.train", description="Train the scorer on the shared labelled sets.")
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of the shared data")
     parser.add_argument("-o", "--out", type=Path, default=SCORER, help="the file to write")
+    parser.add_argument(
+        "--embedder", metavar="FOLDER", help="train on vectors of meaning too, of the model in this folder"
+    )
     parser.add_argument("--workers", type=int, default=2, help="processes that are used")
     asked = parser.parse_args(arguments)
     if not (asked.shared / "bench").is_dir():
         return conclude([], list(TRAINED_ON), asked.shared)
     with labelled.processes(asked.workers) as processes:
-        sets, pairs = labelled.load_all(asked.shared, processes)
-        value = made(sets, pairs, processes)
+        embedder = load(asked.embedder) if asked.embedder else None
+        sets, pairs = labelled.load_all(asked.shared, processes, embedder)
+        value = made(sets, pairs, processes, embedder.name if embedder else None)
     asked.out.write_text(written(value) + "\n", encoding="utf-8")
     print("\n".join(table(value)))
     return 0

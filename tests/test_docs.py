@@ -26,10 +26,12 @@ LINK = re.compile(r"(!?)\[[^\]]*\]\(<?([^)>\s]+)>?\)")
 STORIES = (
     "between",
     "decide",
+    "embedder",
     "evidence",
     "features",
     "graph",
     "grouper",
+    "meaning",
     "neighbours",
     "prior",
     "reasons",

@@ -298,3 +298,22 @@ def test_what_cannot_be_used_is_one_line_and_the_rest_is_used(content: bytes, re
     alone = run("digest", tmp_path / "bad.src")
     assert (alone.status, alone.printed) == (2, "")
     assert alone.told[-1] == f"{tmp_path / 'bad.src'}: no article could be read"
+
+
+# --- meaning ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["cluster", "digest", "ingest"])
+def test_a_folder_that_is_no_model_is_named_before_anything_is_read(command: str, tmp_path: Path) -> None:
+    """Whether it is given as an option or by the environment, and nothing is looked up by its name."""
+    for arguments in (["--embedder", str(tmp_path)], ["--embedder", "somebody/model"]):
+        ran = run(command, "-", *arguments, stdin=WEEK)
+        assert (ran.status, ran.printed) == (2, "")
+        (line,) = ran.told
+        assert line.startswith(f"{arguments[1]}: the folder holds no model2vec model")
+
+
+def test_the_environment_may_name_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As NEWSFOLD_EMBEDDER."""
+    monkeypatch.setenv("NEWSFOLD_EMBEDDER", str(tmp_path))
+    assert naming(run("cluster", "-", stdin=WEEK).told, str(tmp_path))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from newsdesk import BANK, DIVERS, FERRY, GOATS, articles_of, record
 
 from newsfold.engine import line
+from newsfold.engine.pool import HERE, Processes
 from newsfold.errors import NotFound
 from newsfold.model import Article, Counts, Date
+from newsfold.stories.arrays import Floats
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -54,6 +57,31 @@ def test_the_order_in_which_articles_are_given_makes_no_difference(order: list[s
     """They are taken in the order of time."""
     by_id = {one.id: one for one in [*week(), *articles_of(record("bank", BANK, title="Rates", hour=9))]}
     assert line.group(by_id[name] for name in order) == line.group(by_id.values())
+
+
+class OneForAll:
+    """An embedder to which all articles mean the same, but one that says nothing."""
+
+    name = "one for all"
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        return np.array([[bool(text)] * 3 for text in texts], dtype=np.float32)
+
+
+def test_vectors_of_meaning_are_made_here_for_any_number_of_processes() -> None:
+    """In the order of the articles, with the features that other processes took."""
+    stream = articles_of(*(record(f"a{number}", f"{FERRY} {number}") for number in range(1100)))
+    with Processes(2) as processes:
+        spread = list(line.features_of(stream, processes, OneForAll()))
+    here = list(line.features_of(stream, HERE, OneForAll()))
+    assert [one.article for one in spread] == [one.article for one in here] == [one.id for one in stream]
+    assert all(one.meaning is not None and one.meaning.tolist() == [1, 1, 1] for one in spread)
+
+
+def test_a_grouping_with_vectors_has_every_article_in_one_story() -> None:
+    """Those without one, too."""
+    grouping = line.group([*week(), *articles_of(record("mute", "", title=""))], embedder=OneForAll())
+    assert set(grouping.story_of) >= {"early", "late", "goats"}
 
 
 def test_articles_are_watched_when_their_turn_comes() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from evals import near_misses
 from evals.labelled import Evidenced, Labelled, LabelledPairs
-from newsfold.stories.evidence import Evidence
+from newsfold.stories.evidence import OF_WORDS
 from newsfold.stories.features import Features, View, features
 from newsfold.stories.scorer import Scorer
 
@@ -24,7 +24,7 @@ def made_up_pairs(seed: int, stories: int = 30, articles: int = 150, pairs: int 
     later, earlier = chance.integers(0, articles, (2, pairs))
     earlier[: pairs // 2] = [chance.choice(np.flatnonzero(story == story[one])) for one in later[: pairs // 2]]
     same = story[later] == story[earlier]
-    rows = chance.normal(same[:, None] * 1.0, 1.0, (pairs, len(Evidence))).astype(np.float32)
+    rows = chance.normal(same[:, None] * 1.0, 1.0, (pairs, len(OF_WORDS))).astype(np.float32)
     names = tuple(f"{seed}-{number}-of-{one}" for number, one in enumerate(story.tolist()))
     return LabelledPairs(names, later, earlier, rows, same)
 
@@ -56,7 +56,7 @@ def hard_cases() -> Labelled:
 
 def flat_scorer(bias: float) -> Scorer:
     """A scorer that gives every pair the same log odds."""
-    count = len(Evidence)
+    count = len(OF_WORDS)
     nothing = np.zeros(count, dtype=np.float32)
     no_units = np.zeros(0, dtype=np.float32)
     return Scorer(nothing, nothing + 1, np.zeros((count, 0), dtype=np.float32), no_units, no_units, bias)

@@ -13,7 +13,7 @@ from evals import labelled, monotone, train
 from evals.labelled import Evidenced, Labelled
 from evals.train import Bin, Calibration, Material
 from newsfold.engine.pool import Processes
-from newsfold.stories.evidence import DIRECTION, Evidence
+from newsfold.stories.evidence import DIRECTION, OF_WORDS, Evidence
 from newsfold.stories.scorer import Scorer
 
 
@@ -53,7 +53,7 @@ def test_the_file_says_where_it_comes_from(sets: list[Labelled], pairs: list[Evi
     """The data by their SHA-256, how many pairs of each, the seeds, the small streams, the program."""
     provenance = json.loads(file_of(sets, pairs))["provenance"]
     assert provenance["made_by"] == f"evals/train.py with numpy {np.__version__}"
-    assert provenance["weights"] == (len(Evidence) + 2) * 12 * train.SEEDS + 1
+    assert provenance["weights"] == (len(OF_WORDS) + 2) * 12 * train.SEEDS + 1
     assert provenance["seeds"] == list(range(2 * train.SEEDS))
     assert provenance["small_streams"] == {
         "a_set": 400,
@@ -99,7 +99,7 @@ def test_a_set_without_small_streams_counts_no_less(pairs: list[Evidenced]) -> N
 def test_the_network_is_the_mean_of_one_for_each_set_that_has_not_seen_it(pairs: list[Evidenced]) -> None:
     """Of two sets, each is trained on the other."""
     rows = pairs[0].whole.rows
-    direction = [DIRECTION.get(one, 1) for one in Evidence]
+    direction = [DIRECTION.get(one, 1) for one in OF_WORDS]
     expected = [
         monotone.fit(*train.material([other]), direction, seed=seed * 2 + place).log_odds(rows)
         for place, other in enumerate(reversed(pairs))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 
 from newsfold.stories.arrays import Days, Floats, Ints
-from newsfold.stories.evidence import Evidence
+from newsfold.stories.evidence import OF_WORDS, Evidence
 from newsfold.stories.features import View
 from newsfold.stories.graph import Measure, Pairs, Spread
 from newsfold.stories.scorer import Scorer
@@ -128,8 +128,8 @@ def numbers(*values: int) -> Ints:
 
 def by_words(half: float = 0.5, steep: float = 12.0) -> Scorer:
     """Build a scorer that goes by the words of the whole text alone: even odds where the root of their likeness is `half`."""
-    inner: Floats = np.zeros((len(Evidence), 1), dtype=np.float32)
+    inner: Floats = np.zeros((len(OF_WORDS), 1), dtype=np.float32)
     inner[list(Evidence).index(Evidence.WHOLE), 0] = 1
     one = np.ones(1, dtype=np.float32)
-    centre, scale = np.zeros(len(Evidence), dtype=np.float32), np.ones(len(Evidence), dtype=np.float32)
+    centre, scale = np.zeros(len(OF_WORDS), dtype=np.float32), np.ones(len(OF_WORDS), dtype=np.float32)
     return Scorer(centre, scale, inner, np.float32(-half) * one, np.float32(steep) * one, 0.0)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from newsfold.stories.arrays import Floats
 from newsfold.stories.decide import WIDTH
-from newsfold.stories.evidence import DIRECTION, Evidence
+from newsfold.stories.evidence import DIRECTION, OF_WORDS, Evidence
 from newsfold.stories.scorer import Scorer, shipped
 
-KINDS = list(Evidence)
-DIRECTED = [kind for kind in Evidence if DIRECTION.get(kind, 1)]
+KINDS: list[Evidence] = list(OF_WORDS)
+DIRECTED = [kind for kind in OF_WORDS if DIRECTION.get(kind, 1)]
 seen = st.lists(st.floats(0, 6, width=32), min_size=len(KINDS), max_size=len(KINDS))
 
 
@@ -38,7 +38,7 @@ def test_more_evidence_never_makes_one_event_less_probable(values: list[float], 
 def test_every_weight_has_the_sign_of_its_evidence() -> None:
     """So it holds for all evidence there can be, and not only for what was tried."""
     scorer = shipped()
-    directions = np.array([DIRECTION.get(kind, 1) for kind in Evidence])
+    directions = np.array([DIRECTION.get(kind, 1) for kind in OF_WORDS])
     assert (scorer.inner * scorer.outer * directions[:, None] >= 0).all()
     assert (scorer.scale > 0).all()
 

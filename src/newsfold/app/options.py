@@ -9,9 +9,20 @@ import click
 
 from newsfold.articles import read_date
 from newsfold.engine.pool import default_workers
-from newsfold.stories import WIDTH, Width
+from newsfold.stories import WIDTH, Embedder, Width
+from newsfold.stories.static_model import load
 
 DEFAULT_STORE: Final = "newsfold.db"
+
+
+class _Model(click.ParamType[Embedder]):
+    """The folder of a model that turns texts into vectors."""
+
+    name = "folder"
+
+    def convert(self, value: str | Embedder, param: click.Parameter | None, ctx: click.Context | None) -> Embedder:  # noqa: ARG002 - click's own signature
+        return load(value) if isinstance(value, str) else value
+
 
 sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 store = click.option(
@@ -29,6 +40,14 @@ workers = click.option(
     default=default_workers,
     metavar="N",
     help="Processes to use; the result is the same for any number.  [default: one for each core]",
+)
+embedder = click.option(
+    "--embedder",
+    type=_Model(),
+    envvar="NEWSFOLD_EMBEDDER",
+    show_envvar=True,
+    metavar="FOLDER",
+    help="A folder with a model2vec model: articles are compared by their meaning too.",
 )
 excerpts = click.option(
     "--excerpts",

@@ -39,9 +39,13 @@ def read(
     return list(desk.articles.values())
 
 
-def grouped(articles: Iterable[Article], processes: Processes, width: Width) -> line.Grouping:
+def grouped(
+    articles: Iterable[Article], processes: Processes, width: Width, embedder: stories.Embedder | None = None
+) -> line.Grouping:
     """Group articles, showing a person how far it is."""
-    return line.group(articles, processes, width=width, watched=lambda some: output.progress(some, "grouping"))
+    return line.group(
+        articles, processes, width=width, watched=lambda some: output.progress(some, "grouping"), embedder=embedder
+    )
 
 
 def render(digests: Sequence[Digest], form: str) -> None:
@@ -65,6 +69,7 @@ def render(digests: Sequence[Digest], form: str) -> None:
 @click.option("--group-by", metavar="FIELD", help="Take the grouping from this field of the records.")
 @options.width
 @options.excerpts
+@options.embedder
 @options.form
 @options.as_json
 @options.workers
@@ -78,6 +83,7 @@ def digest(
     group_by: str | None,
     width: Width,
     excerpts: int,
+    embedder: stories.Embedder | None,
     form: str,
     as_json: bool,
     workers: int,
@@ -93,7 +99,7 @@ def digest(
             output.say(f'newsfold: no article has a field "{group_by}", so each is a story of its own')
         if not articles:
             raise NothingUsable("no article was published in that period", resource=", ".join(sources))
-        grouping = line.group_as_given(articles) if group_by else grouped(articles, processes, width)
+        grouping = line.group_as_given(articles) if group_by else grouped(articles, processes, width, embedder)
     room = line.newsroom(articles, grouping)
     render(_asked(room, top, story, query, excerpts), "json" if as_json else form)
 
@@ -112,12 +118,13 @@ def _asked(room: Newsroom, top: int, story: str | None, query: str | None, excer
 @options.sources
 @options.out
 @options.width
+@options.embedder
 @options.workers
-def cluster(sources: Sequence[str], path: str, width: Width, workers: int) -> None:
+def cluster(sources: Sequence[str], path: str, width: Width, embedder: stories.Embedder | None, workers: int) -> None:
     """Group articles into stories: one line {"id", "cluster"} an article, in the order of the input."""
     with Processes(workers) as processes, Spool(stories.lead) as spool:
         articles = read(sources, processes, spool=spool)
-        story_of = grouped(articles, processes, width).story_of
+        story_of = grouped(articles, processes, width, embedder).story_of
     output.write_lines(path, (output.json_line({"id": one.id, "cluster": story_of[one.id]}) for one in articles))
 
 

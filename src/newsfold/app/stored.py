@@ -20,7 +20,7 @@ from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest
 from newsfold.pages import Summary, summarise
 from newsfold.store import Store, open_store
-from newsfold.stories import WIDTH, Width
+from newsfold.stories import WIDTH, Embedder, Width
 
 
 def open_existing(path: str) -> Store:
@@ -30,11 +30,20 @@ def open_existing(path: str) -> Store:
     return open_store(path)
 
 
-def fill(store: Store, sources: Sequence[str], workers: int, width: Width = WIDTH) -> Ingested:
+def fill(
+    store: Store, sources: Sequence[str], workers: int, width: Width = WIDTH, embedder: Embedder | None = None
+) -> Ingested:
     """Take sources into a store, reporting rejections and, to a person, how far it is."""
     received = feeds.read(sources, output.standard_input())
-    seen = output.progress(received, "reading")
-    return take_in(store, seen, on_reject=output.reject, on_step=_step, workers=workers, width=width)
+    return take_in(
+        store,
+        output.progress(received, "reading"),
+        on_reject=output.reject,
+        on_step=_step,
+        workers=workers,
+        width=width,
+        embedder=embedder,
+    )
 
 
 def _step(step: str, count: int) -> None:
@@ -46,12 +55,15 @@ def _step(step: str, count: int) -> None:
 @options.sources
 @options.store
 @options.width
+@options.embedder
 @options.as_json
 @options.workers
-def ingest(sources: Sequence[str], store: str, width: Width, as_json: bool, workers: int) -> None:
+def ingest(
+    sources: Sequence[str], store: str, width: Width, embedder: Embedder | None, as_json: bool, workers: int
+) -> None:
     """Take sources into the store, through the whole line. Taking in the same twice changes nothing."""
     with open_store(store) as opened:
-        done = fill(opened, sources, workers, width)
+        done = fill(opened, sources, workers, width, embedder)
     if as_json:
         ledger = output.ledger_value(done.ledger)
         output.print_json({"ledger": ledger, "feeds": done.feeds, "stories": list(done.stories)})

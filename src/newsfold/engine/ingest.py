@@ -53,6 +53,7 @@ def ingest(
     workers: int = 1,
     width: Width = WIDTH,
     excerpts: int = 10,
+    embedder: stories.Embedder | None = None,
 ) -> Ingested:
     """Take everything that was received into the store, group what is new, and compose the digests of what changed.
 
@@ -62,7 +63,7 @@ def ingest(
     with Processes(workers) as processes:
         intake.run(before_grouping(received, processes), processes)
         if store.ungrouped() or store.undigested():
-            _arrange(store, on_step, processes, width)
+            _arrange(store, on_step, processes, width, embedder)
     return Ingested(intake.books.close(), intake.feeds, _compose(store, on_step, excerpts))
 
 
@@ -165,7 +166,9 @@ class _Grouped:
     redirects: Mapping[str, str] = field(default_factory=dict)
 
 
-def _arrange(store: Store, on_step: OnStep, processes: Processes, width: Width) -> None:
+def _arrange(
+    store: Store, on_step: OnStep, processes: Processes, width: Width, embedder: stories.Embedder | None
+) -> None:
     """Group what is in no story, trace the lineages of the latest articles anew, and drop the digests of what changed.
 
     All of it is kept at once, so no story is ever without the lineages of its articles.
@@ -173,7 +176,11 @@ def _arrange(store: Store, on_step: OnStep, processes: Processes, width: Width) 
     membership = store.membership()
     remembered = list(store.articles(list(membership)[-REMEMBERED:]))
     waiting = list(store.articles(store.ungrouped()))
-    grouped = _group(store, membership, remembered, waiting, processes, width) if waiting else _Grouped({})
+    grouped = (
+        _group(store, membership, remembered, waiting, processes, width=width, embedder=embedder)
+        if waiting
+        else _Grouped({})
+    )
     on_step("grouping", len(waiting))
     traced = _traced(store, [*remembered, *waiting])
     on_step("tracing copies", len(remembered) + len(waiting))
@@ -191,13 +198,15 @@ def _group(
     remembered: list[Article],
     waiting: list[Article],
     processes: Processes,
+    *,
     width: Width,
+    embedder: stories.Embedder | None,
 ) -> _Grouped:
-    grouper = stories.Grouper(width=width)
+    grouper = stories.Grouper(stories.shipped(semantic=embedder is not None), width=width)
     grouper.reserve(store.story_ids())
-    for features in features_of(remembered, processes):
+    for features in features_of(remembered, processes, embedder):
         grouper.remember(features, membership[features.article])
-    reasons = grouper.add(features_of(in_time(waiting), processes))
+    reasons = grouper.add(features_of(in_time(waiting), processes, embedder))
     placed = {one: story for one, story in grouper.stories().items() if membership.get(one) != story}
     return _Grouped(placed, reasons, grouper.redirects())
 

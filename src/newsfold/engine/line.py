@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import tee
 from typing import Final, TypeVar
 
 from newsfold import copies, stories
@@ -54,11 +55,19 @@ def within(articles: Iterable[Article], since: datetime | None, until: datetime 
     ]
 
 
-def features_of(articles: Iterable[Article], processes: Processes) -> Iterable[stories.Features]:
-    """Take the features of articles, in their order."""
+def features_of(
+    articles: Iterable[Article], processes: Processes, embedder: stories.Embedder | None = None
+) -> Iterable[stories.Features]:
+    """Take the features of articles, in their order, with vectors of meaning where there is an embedder.
+
+    The vectors are made here, so that no other process has to hold a model.
+    """
     # Only the lead is compared, so only the lead travels to the other process.
     leads = (replace(one, revision=replace(one.revision, text=stories.lead(one.text))) for one in articles)
-    return processes.map(stories.features, leads, chunk=ARTICLES_A_CHUNK)
+    if embedder is None:
+        return processes.map(stories.features, leads, chunk=ARTICLES_A_CHUNK)
+    ahead, again = tee(leads)
+    return stories.with_meaning(processes.map(stories.features, ahead, chunk=ARTICLES_A_CHUNK), again, embedder)
 
 
 def before_grouping(received: Iterable[T], processes: Processes) -> Iterator[T]:
@@ -75,11 +84,13 @@ def group(
     *,
     width: Width = WIDTH,
     watched: Callable[[Iterable[Article]], Iterable[Article]] = iter,
+    embedder: stories.Embedder | None = None,
 ) -> Grouping:
     """Group articles into stories, as a stream in the order of time. They pass through `watched` when their turn comes."""
     with ThreadPoolExecutor(processes.workers) as threads:
-        grouper = stories.Grouper(width=width, explains=False, mapped=threads.map if processes.workers > 1 else map)
-        grouper.add(features_of(watched(in_time(articles)), processes))
+        scorer, mapped = stories.shipped(semantic=embedder is not None), threads.map if processes.workers > 1 else map
+        grouper = stories.Grouper(scorer, width=width, explains=False, mapped=mapped)
+        grouper.add(features_of(watched(in_time(articles)), processes, embedder))
     return Grouping(grouper.stories())
 
 

@@ -4,7 +4,9 @@
 """
 
 from newsfold.stories.decide import WIDTH, Width
+from newsfold.stories.embedder import Embedder, with_meaning
 from newsfold.stories.features import Features, features, lead
 from newsfold.stories.grouper import Grouper
+from newsfold.stories.scorer import shipped
 
-__all__ = ["WIDTH", "Features", "Grouper", "Width", "features", "lead"]
+__all__ = ["WIDTH", "Embedder", "Features", "Grouper", "Width", "features", "lead", "shipped", "with_meaning"]

@@ -6,6 +6,7 @@ say how to read the others. The scorer keeps to that (`newsfold.stories.scorer`)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -38,7 +39,12 @@ class Evidence(StrEnum):
     DAYS = "days apart"
     UNDATED = "undated"
     LENGTH = "length"
+    MEANING = "meaning"
+    MEANING_STANDS_OUT = "meaning stands out"
 
+
+# Of articles with vectors of meaning there is all evidence; of others that of words alone.
+OF_WORDS: Final = tuple(one for one in Evidence if one not in (Evidence.MEANING, Evidence.MEANING_STANDS_OUT))
 
 # 1: more speaks for one event; -1: against; 0: it may tell how to read the rest.
 DIRECTION: Final = {
@@ -49,8 +55,14 @@ DIRECTION: Final = {
 _RATIO_MOST: Final = 5.0
 
 
-def evidence(pairs: Pairs, neighbours: Neighbours, spread: Spread, mapped: Mapped = map) -> Floats:
-    """Work out the evidence of pairs: an array of pairs x `Evidence`, float32.
+def evidence(
+    pairs: Pairs,
+    neighbours: Neighbours,
+    spread: Spread,
+    mapped: Mapped = map,
+    kinds: Sequence[Evidence] = tuple(Evidence),
+) -> Floats:
+    """Work out the evidence of pairs: an array of pairs x `kinds`, float32.
 
     Cosines go in as their roots and what has no upper end as log(1 + x), since the first step up says the most.
     """
@@ -82,8 +94,10 @@ def evidence(pairs: Pairs, neighbours: Neighbours, spread: Spread, mapped: Mappe
         Evidence.DAYS: np.where(undated, 0, _log(np.nan_to_num(days))),
         Evidence.UNDATED: undated.astype(np.float32),
         Evidence.LENGTH: _log(measures[:, Measure.LENGTH]),
+        Evidence.MEANING: _root(measures[:, Measure.MEANING]),
+        Evidence.MEANING_STANDS_OUT: _log(measures[:, Measure.MEANING_STANDS_OUT]),
     }
-    return np.stack([columns[one] for one in Evidence], axis=1).astype(np.float32)
+    return np.stack([columns[one] for one in kinds], axis=1).astype(np.float32)
 
 
 def _ratio(cosine: Floats, other: Floats) -> Floats:

@@ -61,7 +61,7 @@ class Features:
     `terms`: the distinct terms of title and lead, sorted, then pairs of names that stand together ("milena dorst").
     `weights` (terms x views, float32): how much each counts in each `View`, 0 where it is not in it: 1 + log of how often it
     stands there (Salton & Buckley 1988). `day`: the time of publication in days since 1970, None when undated. `outlet`: None
-    when it is not known.
+    when it is not known. `meaning` (dimensions): the vector of its `opening`, None without an embedder.
     """
 
     article: str
@@ -69,11 +69,17 @@ class Features:
     weights: npt.NDArray[np.float32]
     day: float | None
     outlet: str | None = None
+    meaning: npt.NDArray[np.float32] | None = None
 
 
 def lead(text: str) -> str:
     """Give the part of a text that is compared; it may stand for the text."""
     return text[: _end_of_word(text, LEAD_CHARACTERS)]
+
+
+def opening(article: Article) -> str:
+    """Give what an article says first, its title and the opening of its text; empty when it says nothing."""
+    return f"{article.title}\n{article.text[: _end_of_word(article.text, OPENING_CHARACTERS)]}".strip()
 
 
 def features(article: Article) -> Features:
@@ -82,7 +88,7 @@ def features(article: Article) -> Features:
     cut = _end_of_word(text, OPENING_CHARACTERS)
     in_title, first, rest = spelled(article.title, lang), spelled(text[:cut], lang), spelled(text[cut:], lang)
     title = _counted(in_title[1])
-    opening = _counted(in_title[1] + first[1])
+    beginning = _counted(in_title[1] + first[1])
     whole = _counted(in_title[1] + first[1] + rest[1])
     named = Counter(_named(*in_title) + _named(first[0] + rest[0], first[1] + rest[1]))
     places = Counter(terms(" . ".join(_PLACE.findall(text)), lang))
@@ -93,7 +99,7 @@ def features(article: Article) -> Features:
     counts = np.zeros((len(ordered), len(View)), dtype=np.float32)
     counts[:, View.WHOLE] = occurrences + NAME_BOOST * np.minimum(names, occurrences)
     counts[:, View.TITLE] = _row(title, ordered)
-    counts[:, View.OPENING] = _row(opening, ordered)
+    counts[:, View.OPENING] = _row(beginning, ordered)
     counts[:, View.NAMES] = np.where(figures, 0, names)
     counts[:, View.PLACES] = np.where(figures, 0, _row(places, ordered))
     counts[:, View.NUMBERS] = np.where(figures, occurrences, 0)

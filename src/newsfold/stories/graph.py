@@ -18,6 +18,8 @@ from newsfold.stories.texts import BLOCK, Texts
 
 # Of the earlier articles, so many of the likest are looked at closely.
 CANDIDATES: Final = 30
+# Beside them, so many of those nearest in meaning, where articles have vectors.
+NEAREST_IN_MEANING: Final = 10
 # In the search for candidates and neighbours, two weeks apart counts for half of the same hour, and half a year for a fourteenth.
 FADE_DAYS: Final = 14.0
 # How an article's cosines spread before it has met many others: as much as that of this many.
@@ -27,7 +29,10 @@ SPREAD_DEVIATION: Final = 0.03
 
 
 class Measure(IntEnum):
-    """The columns of `Pairs.measures`. Cosines are 0 to 1; those of WHOLE and OPENING are taken beyond what is ordinary."""
+    """The columns of `Pairs.measures`. Cosines are 0 to 1; those of WHOLE and OPENING are taken beyond what is ordinary.
+
+    MEANING and MEANING_STANDS_OUT are 0 where an article has no vector.
+    """
 
     COSINE = 0
     WHOLE = 1
@@ -43,6 +48,8 @@ class Measure(IntEnum):
     DAYS = 11
     LENGTH = 12
     FULL_NAMES = 13
+    MEANING = 14
+    MEANING_STANDS_OUT = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +183,12 @@ def _candidates_of(texts: Texts, begin: int, end: int) -> tuple[Ints, Ints, Floa
     rows = np.arange(begin, end)
     found[rows - begin, rows] = 0
     mean, deviation = _spread(found)
-    found = found[:, :end] * fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
-    found[np.arange(end)[None, :] >= rows[:, None]] = 0
-    row, column = _highest(found, CANDIDATES)
+    left = fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
+    left[np.arange(end)[None, :] >= rows[:, None]] = 0
+    row, column = _highest(found[:, :end] * left, CANDIDATES)
+    if texts.meaning:
+        near, far = _highest(texts.meaning.search(begin, end) * left, NEAREST_IN_MEANING)
+        row, column = np.divmod(np.union1d(row * end + column, near * end + far), end)
     return row + begin, column, mean.astype(np.float32), deviation.astype(np.float32)
 
 
@@ -224,6 +234,12 @@ def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: M
     there = (cosine - spread.mean[earlier]) / spread.deviation[earlier]
     measures[:, Measure.STANDS_OUT_LEAST] = np.minimum(here, there)
     measures[:, Measure.STANDS_OUT_MOST] = np.maximum(here, there)
+    if texts.meaning:
+        meaning, its = texts.meaning.cosines(later, earlier), texts.meaning.spread
+        measures[:, Measure.MEANING] = meaning
+        measures[:, Measure.MEANING_STANDS_OUT] = np.minimum(
+            (meaning - its.mean[later]) / its.deviation[later], (meaning - its.mean[earlier]) / its.deviation[earlier]
+        )
     measures[:, Measure.DAYS] = np.abs(texts.days[later] - texts.days[earlier])
     measures[:, Measure.LENGTH] = np.maximum(texts.lengths[later], texts.lengths[earlier])
     return measures

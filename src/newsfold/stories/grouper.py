@@ -135,7 +135,7 @@ class Grouper:
         self._pairs = self._pairs.followed_by(new)
         neighbours = Neighbours.of(self._pairs, len(texts))
         stirred = self._pairs.since(first)
-        rows = evidence(stirred, neighbours, self._spread, self._mapped)
+        rows = evidence(stirred, neighbours, self._spread, self._mapped, self._scorer.columns)
         scored = decide.probability(self._scorer, rows)
         known = self._pairs.probability[: len(self._pairs) - len(stirred)]
         self._pairs = self._pairs.scored(np.concatenate((known, scored)))

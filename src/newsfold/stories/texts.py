@@ -16,6 +16,7 @@ import numpy as np
 from newsfold.stories import outlets
 from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, Sums, in_order
 from newsfold.stories.features import View
+from newsfold.stories.meaning import Meaning
 
 # Terms that more than this share of the window has are no help in finding what an article is like, and cost the most. They are
 # left out of the search, unless they weigh nearly as much as the weightiest term of their article: where all write of one thing.
@@ -41,7 +42,7 @@ class Compared(NamedTuple):
 class Texts:
     """n articles; article i has the terms `terms[starts[i]:starts[i+1]]`, with `weights` (terms x views, each view of an
     article of length 1) and `rarity` of each. `days` since 1970 are NaN where an article is undated; `outlets` are numbers, -1
-    where an article's is not known."""
+    where an article's is not known. `meaning` is None where no article has a vector."""
 
     starts: Ints
     terms: Ints
@@ -50,16 +51,27 @@ class Texts:
     days: Days
     outlets: Ints
     vocabulary: int
+    meaning: Meaning | None = None
 
     @classmethod
-    def weighed(cls, starts: Ints, terms: Ints, weights: Floats, rarity: Floats, days: Days, outlets: Ints) -> Self:
+    def weighed(
+        cls,
+        starts: Ints,
+        terms: Ints,
+        weights: Floats,
+        rarity: Floats,
+        days: Days,
+        *,
+        outlets: Ints,
+        meaning: Meaning | None = None,
+    ) -> Self:
         """Weigh terms by their rarity (by term number) and bring every view of every article to length 1."""
         lengths = np.diff(starts)
         here = rarity[terms]
         weighed = weights * here[:, None]
         views = np.sqrt(_sums(weighed * weighed, lengths))
         weighed /= np.repeat(np.maximum(views, 1e-9), lengths, axis=0)
-        return cls(starts, terms, weighed, here, days, outlets, len(rarity))
+        return cls(starts, terms, weighed, here, days, outlets, len(rarity), meaning)
 
     def __len__(self) -> int:
         return len(self.days)

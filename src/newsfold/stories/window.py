@@ -9,6 +9,7 @@ import numpy as np
 
 from newsfold.stories.arrays import Days, Floats, Ints
 from newsfold.stories.features import Features, View
+from newsfold.stories.meaning import Meaning
 from newsfold.stories.texts import Texts
 from newsfold.stories.vocabulary import Vocabulary
 
@@ -26,6 +27,7 @@ class Window:
         self._days: list[float] = []
         self._outlets: list[int] = []
         self._outlet_numbers: dict[str, int] = {}
+        self._meaning: list[Floats | None] = []
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -43,6 +45,7 @@ class Window:
             self._weights.append(features.weights)
             self._days.append(float("nan") if features.day is None else features.day)
             self._outlets.append(self._outlet(features.outlet))
+            self._meaning.append(features.meaning)
 
     def _outlet(self, name: str | None) -> int:
         """Number an outlet; one that is not known is -1."""
@@ -68,6 +71,7 @@ class Window:
         self._weights = _pick(self._weights, kept)
         self._days = _pick(self._days, kept)
         self._outlets = _pick(self._outlets, kept)
+        self._meaning = _pick(self._meaning, kept)
         return kept
 
     def texts(self) -> Texts:
@@ -80,6 +84,7 @@ class Window:
             rarity=self.vocabulary.rarity(),
             days=self.days,
             outlets=np.array(self._outlets, dtype=np.int64),
+            meaning=Meaning.of(self._meaning),
         )
 
 
