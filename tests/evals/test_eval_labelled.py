@@ -177,7 +177,6 @@ def test_only_what_was_put_in_is_told_of_small_streams() -> None:
         gold[later] == gold[earlier] for later, earlier in zip(its.small.later, its.small.earlier, strict=True)
     ]
     assert 0 < its.small.same.sum() < len(its.small)
-    assert len(its.small) < len(labelled.collected(hard_cases(), bystanders()).small)
 
 
 def test_a_small_stream_is_heard_as_the_grouper_would_hear_it() -> None:

@@ -79,7 +79,9 @@ def test_a_missing_date_is_said_and_is_no_distance() -> None:
 
 def test_evidence_is_a_number_for_every_pair_and_kind() -> None:
     """Finite, never below nothing, also where an article has no neighbours and a measure is below what is ordinary."""
-    found = seen([-1.0] * len(Measure), Neighbours.of(Pairs.none(), ARTICLES))
+    measures = [-1.0] * len(Measure)
+    measures[Measure.TITLES_APART] = measures[Measure.NUMBERS_APART] = 0.0  # shares, which are never below nothing
+    found = seen(measures, Neighbours.of(Pairs.none(), ARTICLES))
     assert found.dtype == np.float32
     assert found.shape == (10, len(Evidence))
     assert np.isfinite(found).all()
@@ -87,7 +89,8 @@ def test_evidence_is_a_number_for_every_pair_and_kind() -> None:
     assert evidence(Pairs.none(), NEIGHBOURS, spread_of(ARTICLES)).shape == (0, len(Evidence))
 
 
-def test_what_speaks_against_is_time_alone() -> None:
+def test_what_speaks_against_is_time_and_what_one_has_alone() -> None:
     """Everything else speaks for one event or says only how to read the rest."""
-    assert {kind for kind, direction in DIRECTION.items() if direction < 0} == {Evidence.DAYS}
+    against = {Evidence.DAYS, Evidence.TITLES_APART, Evidence.NUMBERS_APART}
+    assert {kind for kind, direction in DIRECTION.items() if direction < 0} == against
     assert set(DIRECTION.values()) <= {-1, 0, 1}

@@ -139,3 +139,27 @@ def test_what_one_article_has_alone_is_named_too() -> None:
     assert not {"silver", "tern", "velmar", "212"} & set(alone)
     assert words(window, texts.alone(1, 0, View.NUMBERS, 50)) == ["180"]
     assert plain({0: 1, 1: 3, 2: 2}, {5: 1, 2: 1}).texts().alone(0, 1, View.WHOLE, 9) == [1, 0]
+
+
+def test_what_the_other_has_nowhere_sets_two_articles_apart() -> None:
+    """A name or figure of the title, and any figure; the one that lacks less decides, and a summary lacks much of a report."""
+    same, other, short = (
+        article("a", "Keldonia counts 41 dead after a fire in the town of Dorne.", title="Fire in Dorne"),
+        article("b", "Astrava counts 7 dead after a fire in the town of Orrin.", title="Fire in Orrin"),
+        article("c", "It was in Dorne. Keldonia counts 41 dead.", title=""),
+    )
+    texts = window_of(same, other, short).texts()
+    apart = texts.cosines(numbers(0, 0, 0), numbers(0, 1, 2)).apart
+    assert np.allclose(apart[0], 0, atol=1e-6)
+    assert apart[1].min() > 0.5
+    assert np.allclose(apart[2], 0, atol=1e-6)
+
+
+@given(plains().filter(len))
+def test_apart_is_a_share(articles: Plain) -> None:
+    """From 0, as of an article and itself, to 1; the same whichever of two comes first."""
+    one, other = (axis.ravel() for axis in np.indices((len(articles), len(articles))))
+    apart = articles.texts().cosines(one, other).apart.reshape(len(articles), len(articles), 2)
+    assert ((apart >= 0) & (apart <= 1)).all()
+    assert np.allclose(apart, apart.transpose(1, 0, 2), atol=1e-5)
+    assert np.allclose(apart.diagonal(), 0, atol=1e-5)

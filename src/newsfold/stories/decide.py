@@ -32,7 +32,7 @@ NO_LONGER: Final = 0.8
 # Of two articles of so few terms only headlines are known, and headlines on one kind of event are soon alike. By so much (log
 # odds) they are taken to be less surely of one event than the same evidence of two whole articles says.
 HEADLINE: Final = 30
-CAUTION: Final = 0.8
+CAUTION: Final = 0.9
 
 
 _LENGTH: Final = list(Evidence).index(Evidence.LENGTH)
@@ -110,4 +110,4 @@ class Width:
 
 # What follows an event by days is labelled another story as often as the same one, so probabilities are low where stories unfold;
 # about one in three is enough. Chosen on the labelled sets (docs/grouping.md).
-WIDTH: Final = Width(0.65)
+WIDTH: Final = Width(0.63)

@@ -1,7 +1,8 @@
 """Brings together what speaks for two articles telling of one event: a row of numbers a pair, each with a name.
 
-More of any piece of evidence never speaks against, but for DAYS, of which more never speaks for it; UNDATED and LENGTH only
-say how to read the others. The scorer keeps to that (`newsfold.stories.scorer`).
+More of any piece of evidence never speaks against, but for DAYS and for what one has and the other lacks (TITLES_APART,
+NUMBERS_APART), of which more never speaks for it; UNDATED and LENGTH only say how to read the others. The scorer keeps to that
+(`newsfold.stories.scorer`).
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class Evidence(StrEnum):
     DAYS = "days apart"
     UNDATED = "undated"
     LENGTH = "length"
+    TITLES_APART = "titles apart"
+    NUMBERS_APART = "numbers apart"
     MEANING = "meaning"
     MEANING_STANDS_OUT = "meaning stands out"
 
@@ -51,6 +54,8 @@ DIRECTION: Final = {
     Evidence.DAYS: -1,
     Evidence.UNDATED: 0,
     Evidence.LENGTH: 0,
+    Evidence.TITLES_APART: -1,
+    Evidence.NUMBERS_APART: -1,
 }
 _RATIO_MOST: Final = 5.0
 
@@ -94,6 +99,8 @@ def evidence(
         Evidence.DAYS: np.where(undated, 0, _log(np.nan_to_num(days))),
         Evidence.UNDATED: undated.astype(np.float32),
         Evidence.LENGTH: _log(measures[:, Measure.LENGTH]),
+        Evidence.TITLES_APART: measures[:, Measure.TITLES_APART],
+        Evidence.NUMBERS_APART: measures[:, Measure.NUMBERS_APART],
         Evidence.MEANING: _root(measures[:, Measure.MEANING]),
         Evidence.MEANING_STANDS_OUT: _log(measures[:, Measure.MEANING_STANDS_OUT]),
     }

@@ -48,8 +48,10 @@ class Measure(IntEnum):
     DAYS = 11
     LENGTH = 12
     FULL_NAMES = 13
-    MEANING = 14
-    MEANING_STANDS_OUT = 15
+    TITLES_APART = 14
+    NUMBERS_APART = 15
+    MEANING = 16
+    MEANING_STANDS_OUT = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: M
         measures[:, column] = compared.cosines[:, view]
     measures[:, Measure.ACROSS] = compared.across
     measures[:, Measure.SHARED] = compared.shared
+    measures[:, [Measure.TITLES_APART, Measure.NUMBERS_APART]] = compared.apart
     here = (cosine - spread.mean[later]) / spread.deviation[later]
     there = (cosine - spread.mean[earlier]) / spread.deviation[earlier]
     measures[:, Measure.STANDS_OUT_LEAST] = np.minimum(here, there)

@@ -32,10 +32,11 @@ def kept(terms: Ints, owner: Ints, outlets: Ints, vocabulary: int) -> Floats:
     )
     if not len(asked):
         return found
-    everywhere = np.bincount(terms, minlength=vocabulary)[terms[asked]] / len(outlets)
+    having = np.bincount(terms, minlength=vocabulary)[terms[asked]]
+    everywhere = np.minimum(having / len(outlets), 1 - 1e-6)  # what all have is not rare, and has a logarithm
     beside = np.maximum(_times(outlet[asked], terms[asked], vocabulary) - _COMPARED, 0)
     here = (beside + ALL_COUNT_AS * everywhere) / (articles[outlet[asked]] - _COMPARED + ALL_COUNT_AS)
-    found[asked] = np.clip(np.log(np.minimum(here, 1)) / np.log(np.minimum(everywhere, 1 - 1e-6)), 0, 1)
+    found[asked] = np.clip(np.log(np.minimum(here, 1)) / np.log(everywhere), 0, 1)
     return found
 
 

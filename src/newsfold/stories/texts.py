@@ -31,11 +31,14 @@ CENTRED_FROM: Final = 100
 
 class Compared(NamedTuple):
     """How pairs of articles compare, those of one outlet by what is rare in it: cosines (pairs x views), title against the
-    other's whole text (the better of the two ways), and the evidence of the shared terms: the sum of their rarities."""
+    other's whole text (the better of the two ways), and the evidence of the shared terms: the sum of their rarities. `apart`
+    (pairs x 2): the share that the other has nowhere of the names and figures of the title, and of all figures, whichever of
+    the two lacks less of the other's."""
 
     cosines: Floats
     across: Floats
     shared: Floats
+    apart: Floats
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,18 @@ class Texts:
         common = np.bincount(self.owner, weights * mean[self.terms], minlength=len(self))
         return common.astype(np.float32), float(mean @ mean)
 
+    @cached_property
+    def _telling(self) -> tuple[Floats, Floats]:
+        """What an article should have of another on the same event: the names and figures of its title, and its figures.
+
+        Gives the share of each entry in those of its article (entries x 2), and whether an article has any (articles x 2).
+        """
+        marked = (self.weights[:, View.NAMES] > 0) | (self.weights[:, View.NUMBERS] > 0)
+        squares = np.stack([self.weights[:, View.TITLE] * marked, self.weights[:, View.NUMBERS]], axis=1) ** 2
+        whole = _sums(squares, self.lengths)
+        shares = squares / np.repeat(np.maximum(whole, 1e-9), self.lengths, axis=0)
+        return shares, (whole > 0).astype(np.float32)
+
     # --- search -------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -145,14 +160,15 @@ class Texts:
         cosines = np.zeros((len(one), len(View)), dtype=np.float32)
         across = np.zeros(len(one), dtype=np.float32)
         shared = np.zeros(len(one), dtype=np.float32)
+        apart = np.zeros((len(one), 2), dtype=np.float32)
 
         def compare(block: Block) -> None:
             pairs = slice(*block)
-            cosines[pairs], across[pairs], shared[pairs] = self._compared(one[pairs], other[pairs])
+            cosines[pairs], across[pairs], shared[pairs], apart[pairs] = self._compared(one[pairs], other[pairs])
 
         for _ in mapped(compare, blocks(one)):
             pass
-        return Compared(cosines, across, shared)
+        return Compared(cosines, across, shared, apart)
 
     def _compared(self, one: Ints, other: Ints) -> Compared:
         """Compare pairs of a few articles with others; what the few have is a table, in which to look up what the others have."""
@@ -176,10 +192,14 @@ class Texts:
             np.bincount(pair, here[:, left] * there[:, right], minlength=len(other))
             for left, right in ((View.TITLE, View.WHOLE), (View.WHOLE, View.TITLE))
         ]
+        lengths = np.bincount(pair, minlength=len(other))
+        shares, told = self._telling
+        apart = np.minimum(told[one] - _sums(shares[mine], lengths), told[other] - _sums(shares[theirs], lengths))
         return Compared(
-            cosines=_sums(here * there, np.bincount(pair, minlength=len(other))),
+            cosines=_sums(here * there, lengths),
             across=np.maximum(*across).astype(np.float32),
             shared=np.bincount(pair, self.rarity[theirs] * kept, minlength=len(other)).astype(np.float32),
+            apart=np.maximum(apart, 0),
         )
 
     def shared(self, one: int, other: int, views: Sequence[View], most: int) -> list[list[int]]:
