@@ -30,9 +30,8 @@ def load(folder: str | Path) -> Embedder:
     missing = [name for name in FILES if not (path / name).is_file()]
     if missing:
         raise UsageError(f"the folder holds no model2vec model, as it lacks {', '.join(missing)}", resource=str(folder))
-    os.environ.setdefault(
-        "HF_HUB_OFFLINE", "1"
-    )  # read when model2vec is first imported; nothing is asked of it, so twice sure
+    # Read when model2vec is first imported. A folder asks nothing of the hub, so this is to be twice sure.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
         from model2vec import StaticModel  # noqa: PLC0415 - an extra
     except ImportError as error:
