@@ -124,8 +124,9 @@ def cluster(sources: Sequence[str], path: str, width: Width, embedder: stories.E
     """Group articles into stories: one line {"id", "cluster"} an article, in the order of the input."""
     with Processes(workers) as processes, Spool(stories.lead) as spool:
         articles = read(sources, processes, spool=spool)
-        story_of = grouped(articles, processes, width, embedder).story_of
-    output.write_lines(path, (output.json_line({"id": one.id, "cluster": story_of[one.id]}) for one in articles))
+        ids = [one.id for one in articles]
+        story_of = grouped(line.let_go(articles), processes, width, embedder).story_of
+    output.write_lines(path, (output.json_line({"id": one, "cluster": story_of[one]}) for one in ids))
 
 
 @click.command(epilog="Example:  newsfold extract saved-pages/ week.xml -o articles.jsonl")

@@ -78,6 +78,13 @@ def before_grouping(received: Iterable[T], processes: Processes) -> Iterator[T]:
         yield one
 
 
+def let_go(values: list[T]) -> Iterator[T]:
+    """Pass values on in their order and keep none of them."""
+    values.reverse()
+    while values:
+        yield values.pop()
+
+
 def group(
     articles: Iterable[Article],
     processes: Processes = HERE,
@@ -90,7 +97,7 @@ def group(
     with ThreadPoolExecutor(processes.workers) as threads:
         scorer, mapped = stories.shipped(semantic=embedder is not None), threads.map if processes.workers > 1 else map
         grouper = stories.Grouper(scorer, width=width, explains=False, mapped=mapped)
-        grouper.add(features_of(watched(in_time(articles)), processes, embedder))
+        grouper.add(features_of(watched(let_go(in_time(articles))), processes, embedder))
     return Grouping(grouper.stories())
 
 

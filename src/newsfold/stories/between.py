@@ -61,6 +61,23 @@ def agreements(article: Ints, group: Ints, probability: Floats | Sums, sizes: In
     return Agreed(of, with_, total / company)
 
 
+def agreements_of_one(groups: Ints, probability: Floats, sizes: Ints) -> tuple[list[int], Sums]:
+    """Say how far one article agrees with groups that it is not in, as `agreements` does, faster for a few pairs.
+
+    Returns the groups, ascending, and the agreement with each.
+    """
+    found: dict[int, list[float]] = {}
+    for group, each in zip(groups.tolist(), probability.tolist(), strict=True):
+        found.setdefault(group, []).append(each)
+    ordered = sorted(found)
+    agreed = []
+    for group, company in zip(ordered, np.maximum(decide.expected(sizes[ordered]), 1).tolist(), strict=True):
+        whole, part = divmod(company, 1)
+        best = sorted(found[group], reverse=True)[: int(whole) + 1]
+        agreed.append((sum(best[: int(whole)]) + part * sum(best[int(whole) :])) / company)
+    return ordered, np.array(agreed, dtype=np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class Between:
     """Pairs of articles, `one[k]` and `other[k]`, that tell of one event with a probability, and the group of each article.

@@ -15,6 +15,7 @@ import numpy as np
 
 from newsfold.stories.arrays import Flags, Floats, Ints, Sums
 from newsfold.stories.evidence import Evidence
+from newsfold.stories.features import HEADLINE
 from newsfold.stories.scorer import Scorer, logistic
 
 # Large stories tell many sides of one event, so an article is like some of a story's articles and not like all: it has to agree
@@ -29,9 +30,8 @@ AS_INSIDE: Final = 0.55
 # get in, or it would go in and out as words are weighed anew.
 MOVES_FOR: Final = 0.06
 NO_LONGER: Final = 0.8
-# Of two articles of so few terms only headlines are known, and headlines on one kind of event are soon alike. By so much (log
-# odds) they are taken to be less surely of one event than the same evidence of two whole articles says.
-HEADLINE: Final = 30
+# Headlines say little, and on one kind of event they are soon alike. By so much (log odds) two of them are taken to be less
+# surely of one event than the same evidence of two whole articles says.
 CAUTION: Final = 0.9
 
 

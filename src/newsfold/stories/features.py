@@ -26,6 +26,8 @@ from newsfold.text.tokens import spelled, terms
 LEAD_CHARACTERS: Final = 1600
 # News says in its first sentence or two what it is about.
 OPENING_CHARACTERS: Final = 350
+# An article of so few terms is a headline and no more.
+HEADLINE: Final = 30
 # A capital or a digit marks a name or a figure, which is what tells one event from another of its kind.
 NAME_BOOST: Final = 0.5
 # The capitals of Latin, Greek, Cyrillic, Armenian and Georgian; other scripts have none.

@@ -13,11 +13,13 @@ from typing import Final, Self
 import numpy as np
 
 from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, in_order
-from newsfold.stories.features import View
+from newsfold.stories.features import HEADLINE, View
 from newsfold.stories.texts import BLOCK, Texts
 
 # Of the earlier articles, so many of the likest are looked at closely.
-CANDIDATES: Final = 30
+CANDIDATES: Final = 20
+# So many for a headline: more look like it that are not of its event.
+CANDIDATES_OF_HEADLINE: Final = 30
 # Beside them, so many of those nearest in meaning, where articles have vectors.
 NEAREST_IN_MEANING: Final = 10
 # In the search for candidates and neighbours, two weeks apart counts for half of the same hour, and half a year for a fourteenth.
@@ -187,9 +189,10 @@ def _candidates_of(texts: Texts, begin: int, end: int) -> tuple[Ints, Ints, Floa
     mean, deviation = _spread(found)
     left = fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
     left[np.arange(end)[None, :] >= rows[:, None]] = 0
-    row, column = _highest(found[:, :end] * left, CANDIDATES)
+    most = np.where(texts.lengths[begin:end] < HEADLINE, CANDIDATES_OF_HEADLINE, CANDIDATES)
+    row, column = _highest(found[:, :end] * left, most)
     if texts.meaning:
-        near, far = _highest(texts.meaning.search(begin, end) * left, NEAREST_IN_MEANING)
+        near, far = _highest(texts.meaning.search(begin, end) * left, np.full(end - begin, NEAREST_IN_MEANING))
         row, column = np.divmod(np.union1d(row * end + column, near * end + far), end)
     return row + begin, column, mean.astype(np.float32), deviation.astype(np.float32)
 
@@ -203,12 +206,14 @@ def _spread(found: Days) -> tuple[Days, Days]:
     return mean, np.sqrt(np.maximum(square - mean * mean, 1e-6))
 
 
-def _highest(values: Days, most: int) -> tuple[Ints, Ints]:
-    """Find the highest positive values of each row: their rows and columns, in the order of rows, then columns."""
-    if values.shape[1] > most:
-        least = np.partition(values, values.shape[1] - most, axis=1)[:, -most]
-        values = np.where(values >= least[:, None], values, 0)
-    row, column = np.nonzero(values > 0)
+def _highest(values: Days, most: Ints) -> tuple[Ints, Ints]:
+    """Find the highest positive values of each row, so many of it: their rows and columns, in the order of rows, then columns."""
+    count = values.shape[1]
+    least = np.zeros(len(values))
+    for number in np.unique(most[most < count]).tolist():
+        rows = np.flatnonzero(most == number)
+        least[rows] = np.partition(values[rows], count - number, axis=1)[:, -number]
+    row, column = np.nonzero((values > 0) & (values >= least[:, None]))
     return row, column
 
 

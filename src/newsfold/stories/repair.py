@@ -11,7 +11,7 @@ import numpy as np
 
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints, Sums
-from newsfold.stories.between import Between, agreements
+from newsfold.stories.between import Between, agreements, agreements_of_one
 from newsfold.stories.decide import WIDTH, Width
 from newsfold.stories.graph import Pairs, Sides
 
@@ -139,11 +139,12 @@ class Repair:
     def _agreements(self, article: int, own: int, sides: Sides, sizes: Ints) -> Sums:
         """How far an article agrees with each story."""
         row = slice(sides.starts[article], sides.starts[article + 1])
-        itself = np.zeros(row.stop - row.start, dtype=np.int64)
         story, probability = self.story[sides.other[row]], self.pairs.probability[sides.pair[row]]
-        found = agreements(itself, story, probability, sizes, np.array([own]))
+        others = sizes.copy()
+        others[own] -= 1
+        groups, agreed_with = agreements_of_one(story, probability, others)
         agreed = np.zeros(self.stories)
-        agreed[found.group] = found.agreement
+        agreed[groups] = agreed_with
         return agreed
 
     def _move(self, article: int, target: int, agreement: float, sizes: Ints, *, founded: bool) -> None:
