@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsdesk import BANK, FERRY, GOATS, articles_of, nothing_rejected, record
 
-from newsfold.engine import spool
 from newsfold.engine.intake import Desk
 from newsfold.engine.spool import Spool
 from newsfold.errors import StoreError
@@ -57,7 +56,6 @@ def test_a_desk_with_a_spool_decides_as_one_without(told: list[tuple[str, str]])
 
 def test_a_disk_that_is_full_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what could not be kept, and where; nothing goes on with half a text."""
-    monkeypatch.setattr(spool, "IN_MEMORY", 1)
 
     class Full:
         def seek(self, _place: int) -> None: ...

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints
-from newsfold.stories.between import Between, agreements, agreements_of_one
+from newsfold.stories.between import Between, agreements
 from newsfold.stories.decide import WIDTH
 
 STORIES = 6
@@ -74,18 +74,6 @@ def test_an_article_agrees_with_the_company_that_it_can_be_expected_to_have(prob
     assert set(zip(seen.article.tolist(), seen.group.tolist(), strict=True)) == set(
         zip(one.tolist(), story[other].tolist(), strict=True)
     )
-
-
-@given(st.lists(st.tuples(st.integers(0, STORIES - 1), st.floats(0, 1, width=32)), max_size=40), st.integers(0, 20))
-def test_one_article_agrees_as_it_does_among_many(pairs: list[tuple[int, float]], silent: int) -> None:
-    """The way for a few pairs and the way for many say the same."""
-    groups = np.array([group for group, _ in pairs], dtype=np.int64)
-    each = np.array([probability for _, probability in pairs], dtype=np.float32)
-    sizes = np.bincount(groups, minlength=STORIES) + silent
-    many = agreements(np.zeros_like(groups), groups, each, sizes, np.array([-1]))
-    found, agreed_with = agreements_of_one(groups, each, sizes)
-    assert found == many.group.tolist()
-    assert np.allclose(agreed_with, many.agreement, atol=1e-6)
 
 
 def test_of_a_large_story_an_article_has_to_agree_with_some_company_only() -> None:

@@ -20,14 +20,22 @@ from newsfold.stories import Width
 
 
 def read(
-    sources: Sequence[str], processes: Processes, group_by: str | None = None, spool: Spool | None = None
+    sources: Sequence[str],
+    processes: Processes,
+    group_by: str | None = None,
+    *,
+    grouping: bool = True,
+    spool: Spool | None = None,
 ) -> list[Article]:
     """Read sources into articles, in the order in which they were seen; NothingUsable where there is not one.
 
-    With a spool the articles have the leads of their texts alone.
+    grouping: whether they will be grouped, for which processes can be started meanwhile. With a spool the articles have the
+    leads of their texts alone.
     """
     desk = Desk(spool)
-    received = line.before_grouping(feeds.read(sources, output.standard_input(), group_by=group_by), processes)
+    received = feeds.read(sources, output.standard_input(), group_by=group_by)
+    if grouping:
+        received = line.before_grouping(received, processes)
     desk.take(output.progress(received, "reading"), on_reject=output.reject, processes=processes)
     ledger = desk.books.close()
     if ledger.merged or ledger.rejected or desk.feeds:
@@ -94,7 +102,7 @@ def digest(
     if query is not None and not query.strip():
         raise UsageError("there is no word in it", resource="--query")
     with Processes(workers) as processes:
-        articles = line.within(read(sources, processes, group_by), since, until)
+        articles = line.within(read(sources, processes, group_by, grouping=not group_by), since, until)
         if group_by and not any(article.group for article in articles):
             output.say(f'newsfold: no article has a field "{group_by}", so each is a story of its own')
         if not articles:
@@ -136,7 +144,7 @@ def cluster(sources: Sequence[str], path: str, width: Width, embedder: stories.E
 def extract(sources: Sequence[str], path: str, workers: int) -> None:
     """Write the articles in feeds, pages and folders as records: id, url, outlet, published, title, text, lang."""
     with Processes(workers) as processes:
-        articles = read(sources, processes)
+        articles = read(sources, processes, grouping=False)
     output.write_lines(path, (output.json_line(_record(one)) for one in articles))
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from newsfold import articles, copies, stories
 from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
-from newsfold.engine.line import before_grouping, features_of, in_time
+from newsfold.engine.line import before_grouping, features_of, grouping, in_time
 from newsfold.engine.pool import Processes
 from newsfold.model import Article, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
@@ -202,11 +202,11 @@ def _group(
     width: Width,
     embedder: stories.Embedder | None,
 ) -> _Grouped:
-    grouper = stories.Grouper(stories.shipped(semantic=embedder is not None), width=width)
-    grouper.reserve(store.story_ids())
-    for features in features_of(remembered, processes, embedder):
-        grouper.remember(features, membership[features.article])
-    reasons = grouper.add(features_of(in_time(waiting), processes, embedder))
+    with grouping(processes, width, embedder, explains=True) as grouper:
+        grouper.reserve(store.story_ids())
+        for features in features_of(remembered, processes, embedder):
+            grouper.remember(features, membership[features.article])
+        reasons = grouper.add(features_of(in_time(waiting), processes, embedder))
     placed = {one: story for one, story in grouper.stories().items() if membership.get(one) != story}
     return _Grouped(placed, reasons, grouper.redirects())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import tee
@@ -85,6 +86,17 @@ def let_go(values: list[T]) -> Iterator[T]:
         yield values.pop()
 
 
+@contextmanager
+def grouping(
+    processes: Processes, width: Width, embedder: stories.Embedder | None, *, explains: bool
+) -> Iterator[stories.Grouper]:
+    """Give a Grouper for articles with vectors of meaning or without, with a thread for each of the processes."""
+    scorer = stories.shipped(semantic=embedder is not None)
+    with ThreadPoolExecutor(processes.workers) as threads:
+        mapped = threads.map if processes.workers > 1 else map
+        yield stories.Grouper(scorer, width=width, explains=explains, mapped=mapped)
+
+
 def group(
     articles: Iterable[Article],
     processes: Processes = HERE,
@@ -94,9 +106,7 @@ def group(
     embedder: stories.Embedder | None = None,
 ) -> Grouping:
     """Group articles into stories, as a stream in the order of time. They pass through `watched` when their turn comes."""
-    with ThreadPoolExecutor(processes.workers) as threads:
-        scorer, mapped = stories.shipped(semantic=embedder is not None), threads.map if processes.workers > 1 else map
-        grouper = stories.Grouper(scorer, width=width, explains=False, mapped=mapped)
+    with grouping(processes, width, embedder, explains=False) as grouper:
         grouper.add(features_of(watched(let_go(in_time(articles))), processes, embedder))
     return Grouping(grouper.stories())
 

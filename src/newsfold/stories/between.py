@@ -61,23 +61,6 @@ def agreements(article: Ints, group: Ints, probability: Floats | Sums, sizes: In
     return Agreed(of, with_, total / company)
 
 
-def agreements_of_one(groups: Ints, probability: Floats, sizes: Ints) -> tuple[list[int], Sums]:
-    """Say how far one article agrees with groups that it is not in, as `agreements` does, faster for a few pairs.
-
-    Returns the groups, ascending, and the agreement with each.
-    """
-    found: dict[int, list[float]] = {}
-    for group, each in zip(groups.tolist(), probability.tolist(), strict=True):
-        found.setdefault(group, []).append(each)
-    ordered = sorted(found)
-    agreed = []
-    for group, company in zip(ordered, np.maximum(decide.expected(sizes[ordered]), 1).tolist(), strict=True):
-        whole, part = divmod(company, 1)
-        best = sorted(found[group], reverse=True)[: int(whole) + 1]
-        agreed.append((sum(best[: int(whole)]) + part * sum(best[int(whole) :])) / company)
-    return ordered, np.array(agreed, dtype=np.float64)
-
-
 @dataclass(frozen=True, slots=True)
 class Between:
     """Pairs of articles, `one[k]` and `other[k]`, that tell of one event with a probability, and the group of each article.
@@ -129,12 +112,8 @@ class Between:
 
     def coherence(self) -> Sums:
         """Say how well each group agrees with itself, 0 to 1; a lone article does wholly, and so does a group of none."""
-        return self._mean(self.held())
-
-    def _mean(self, held: Sums) -> Sums:
-        return np.where(
-            self.sizes > 0, np.bincount(self.group, held, minlength=len(self.sizes)) / np.maximum(self.sizes, 1), 1.0
-        )
+        total = np.bincount(self.group, self.held(), minlength=len(self.sizes))
+        return np.where(self.sizes > 0, total / np.maximum(self.sizes, 1), 1.0)
 
     def after(self, into: Ints) -> Self:
         """Carry out mergers: `into` gives for each group the one that it is now, never a younger one."""
@@ -154,9 +133,9 @@ class Between:
     def _agreements(self, kept: Flags) -> Agreed:
         """How far the articles of some pairs agree with each other's groups."""
         one, other, probability = self.one[kept], self.other[kept], self.probability[kept]
-        both = np.concatenate((one, other)), np.concatenate((other, one))
+        article, beside = np.concatenate((one, other)), np.concatenate((other, one))
         twice = np.concatenate((probability, probability))
-        return agreements(both[0], self.group[both[1]], twice, self.sizes, self.group)
+        return agreements(article, self.group[beside], twice, self.sizes, self.group)
 
     def _agreed(self, asked: Flags, older: Ints, younger: Ints) -> tuple[Sums, Sums]:
         """How far the two groups of each pair agree, and how well each of the groups that are asked agrees with itself."""

@@ -16,7 +16,7 @@ import numpy as np
 from newsfold.model import Merge, Move, New, Reason
 from newsfold.stories import decide
 from newsfold.stories.arrays import Floats, Ints, Mapped
-from newsfold.stories.between import agreements_of_one
+from newsfold.stories.between import agreements
 from newsfold.stories.decide import WIDTH, Width
 from newsfold.stories.evidence import evidence
 from newsfold.stories.features import Features
@@ -35,6 +35,7 @@ ROUNDS_PER_WINDOW: Final = 8
 HORIZON_DAYS: Final = 21.0
 # An archive of a few articles over years is compared as a whole: time alone then keeps apart what is years apart.
 WINDOW_AT_LEAST: Final = 2000
+_IN_NO_STORY: Final = np.array([-1])
 
 
 class Grouper:
@@ -154,12 +155,11 @@ class Grouper:
         sizes = np.bincount(story[:first], minlength=len(active) + count - first)
         for number in range(first, count):
             pairs = self._pairs.before(number)
-            groups, agreed_with = agreements_of_one(
-                story[self._pairs.earlier[pairs]], self._pairs.probability[pairs], sizes
-            )
-            best, agreed = decide.best(agreed_with)
+            stories = story[self._pairs.earlier[pairs]]
+            found = agreements(np.zeros_like(stories), stories, self._pairs.probability[pairs], sizes, _IN_NO_STORY)
+            best, agreed = decide.best(found.agreement)
             joins = self._width.joins(agreed)
-            choice = groups[best] if joins else len(active)
+            choice = int(found.group[best]) if joins else len(active)
             if not joins:
                 active.append(self._found_by(self._window.articles[number]))
             placed.append(_Placed(number, choice, agreed, joins))

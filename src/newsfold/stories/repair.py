@@ -11,7 +11,7 @@ import numpy as np
 
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints, Sums
-from newsfold.stories.between import Between, agreements, agreements_of_one
+from newsfold.stories.between import Between, agreements
 from newsfold.stories.decide import WIDTH, Width
 from newsfold.stories.graph import Pairs, Sides
 
@@ -140,11 +140,9 @@ class Repair:
         """How far an article agrees with each story."""
         row = slice(sides.starts[article], sides.starts[article + 1])
         story, probability = self.story[sides.other[row]], self.pairs.probability[sides.pair[row]]
-        others = sizes.copy()
-        others[own] -= 1
-        groups, agreed_with = agreements_of_one(story, probability, others)
+        found = agreements(np.zeros_like(story), story, probability, sizes, np.array([own]))
         agreed = np.zeros(self.stories)
-        agreed[groups] = agreed_with
+        agreed[found.group] = found.agreement
         return agreed
 
     def _move(self, article: int, target: int, agreement: float, sizes: Ints, *, founded: bool) -> None:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from newsfold.stories import outlets
-from newsfold.stories.arrays import Block, Days, Flags, Floats, Ints, Mapped, Sums, in_order
+from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, Sums, in_order
 from newsfold.stories.features import View
 from newsfold.stories.meaning import Meaning
 
@@ -183,43 +183,24 @@ class Texts:
         pair = np.repeat(np.arange(len(other)), self.lengths[other])
         column = column_of[self.terms[theirs]]
         met = np.flatnonzero(column >= 0)
-        mine: Ints = table[row[pair[met]], column[met]].astype(np.int64)
+        mine = table[row[pair[met]], column[met]]
         met, mine = met[mine >= 0], mine[mine >= 0]
         pair, theirs = pair[met], theirs[met]
+        kept = np.where((self.outlets[one] == self.outlets[other])[pair], self._kept[theirs], np.float32(1))
+        here, there = self.weights[mine] * (kept * kept)[:, None], self.weights[theirs]
+        across = [
+            np.bincount(pair, here[:, left] * there[:, right], minlength=len(other))
+            for left, right in ((View.TITLE, View.WHOLE), (View.WHOLE, View.TITLE))
+        ]
         lengths = np.bincount(pair, minlength=len(other))
-        summed = _sums(self._products(mine, theirs, (self.outlets[one] == self.outlets[other])[pair]), lengths)
-        views = len(View)
-        _, told = self._telling
-        apart = np.minimum(told[one] - summed[:, views + 3 : views + 5], told[other] - summed[:, views + 5 :])
+        shares, told = self._telling
+        apart = np.minimum(told[one] - _sums(shares[mine], lengths), told[other] - _sums(shares[theirs], lengths))
         return Compared(
-            cosines=summed[:, :views],
-            across=summed[:, views : views + 2].max(axis=1),
-            shared=summed[:, views + 2],
+            cosines=_sums(here * there, lengths),
+            across=np.maximum(*across).astype(np.float32),
+            shared=np.bincount(pair, self.rarity[theirs] * kept, minlength=len(other)).astype(np.float32),
             apart=np.maximum(apart, 0),
         )
-
-    def _products(self, mine: Ints, theirs: Ints, one_outlet: Flags) -> Floats:
-        """What shared terms bring to a pair, a row a term: a column a view, title by whole text and the other way round, rarity,
-        and what of each article's telling terms they are (2 and 2)."""
-        views = len(View)
-        here, there = self._columns[mine], self._columns[theirs]
-        found = np.empty((len(mine), views + 7), dtype=np.float32)
-        np.multiply(here[:, :views], there[:, :views], out=found[:, :views])
-        np.multiply(here[:, View.TITLE], there[:, View.WHOLE], out=found[:, views])
-        np.multiply(here[:, View.WHOLE], there[:, View.TITLE], out=found[:, views + 1])
-        found[:, views + 2] = there[:, views]
-        found[:, views + 3 : views + 5] = here[:, views + 1 :]
-        found[:, views + 5 :] = there[:, views + 1 :]
-        within = np.flatnonzero(one_outlet)
-        kept = self._kept[theirs[within]][:, None]
-        found[within, : views + 2] *= kept * kept
-        found[within, views + 2] *= kept[:, 0]
-        return found
-
-    @cached_property
-    def _columns(self) -> Floats:
-        """What is looked up of each entry: its weights, its rarity, and its share in the telling terms of its article."""
-        return np.concatenate((self.weights, self.rarity[:, None], self._telling[0]), axis=1)
 
     def shared(self, one: int, other: int, views: Sequence[View], most: int) -> list[list[int]]:
         """List, for each view, the terms that weigh most in the likeness of two articles, by number, the weightiest first."""
