@@ -192,7 +192,7 @@ def measure(plan: Plan) -> Result:
 def grouped(arrivals: Iterable[Features], scorer: Scorer) -> tuple[dict[str, str], bytes]:
     """Group articles in this order: the group of each, and all that the Grouper says of it, as bytes."""
     grouper = Grouper(scorer)
-    reasons = grouper.add(arrivals)
+    reasons = grouper.add(arrivals) + grouper.end_round()
     found = grouper.stories()
     return found, json.dumps([list(found.items()), list(map(repr, reasons))]).encode()
 

@@ -72,6 +72,7 @@ def grouped(articles: Iterable[Article], embedder: Embedder | None = None) -> di
     """Group articles in the order of time by the stages themselves; give the story of each article by its id."""
     grouper = Grouper(shipped(semantic=embedder is not None))
     grouper.add(features_of(in_time(articles), HERE, embedder))
+    grouper.end_round()
     return grouper.stories()
 
 

@@ -296,6 +296,14 @@ Reason = Join | New | Veto | Merge | Move
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Where grouping stands after all that is settled: `data`, which who made it reads, and `made_by`, the name of that."""
+
+    made_by: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles on one event as it unfolds. `articles` are ids in the order of time; `id` never changes its meaning."""
 

@@ -135,6 +135,7 @@ def test_a_merged_story_leads_to_the_one_that_took_it_in(store: Store) -> None:
     """Its id still answers, with the digest of the other, and the words of that one alone are kept."""
     take_in(store, record("a"), record("b", DIVERS, hour=9))
     (first,) = (story.id for story in store.stories())
+    store.settle()
     store.save_grouping({"b": "apart"})  # as if the two had been too unlike until now
     assert take_in(store, record("g", GOATS, title="Goats")).stories[0] == first
     merges = [reason for reason in store.reasons(first) if isinstance(reason, Merge)]

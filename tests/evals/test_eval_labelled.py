@@ -21,7 +21,9 @@ from newsfold.stories.texts import Texts
 
 
 class Overheard(Grouper):
-    """The Grouper as it ships, with a note of all that its scorer is asked."""
+    """The Grouper as it ships, but for how many pairs it looks at, with a note of all that its scorer is asked."""
+
+    candidates = labelled.LOOKED_AT
 
     def __init__(self) -> None:
         self.asked: list[Floats] = []
@@ -57,6 +59,7 @@ def test_the_evidence_is_what_the_shipped_scorer_is_asked() -> None:
     """Row for row: a scorer that joins nothing changes nothing of what a scorer is asked."""
     overheard, cases_ = Overheard(), hard_cases()
     overheard.add(cases_.features)
+    overheard.end_round()
     pairs = labelled.collected(cases_, []).whole
     assert len(pairs) > 1000
     assert pairs.rows.tobytes() == np.concatenate(overheard.asked).tobytes()
@@ -183,6 +186,7 @@ def test_a_small_stream_is_heard_as_the_grouper_would_hear_it() -> None:
     """To place nothing changes nothing of what is asked."""
     overheard, of = Overheard(), hard_cases()
     overheard.add(streams_of(of)[0])
+    overheard.end_round()
     rows = labelled.collected(of, bystanders()).small.rows
     asked = np.concatenate(overheard.asked)
     assert len(asked)

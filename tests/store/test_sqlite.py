@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -14,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -23,10 +25,16 @@ from store_builders import TEXT, TITLE, article, digest_of, edited
 
 from newsfold.digests.verify import verify
 from newsfold.errors import StoreError, StoreVersionError
-from newsfold.model import Item, Ledger, New
+from newsfold.model import Item, Ledger, Merge, New
 from newsfold.store import Store, open_store
+from newsfold.store.exact import storable
 from newsfold.store.migrations import HEAD, REVISIONS
 from newsfold.store.schema import VERSION_TABLE, metadata
+
+REVISION_OF_1 = """
+    INSERT INTO revisions (seq, article, id, title, text, published_raw, published_quality, updated_raw, updated_quality)
+    VALUES (?, ?, 'r', 'Title', 'Text', '', 'missing', '', 'missing')
+"""
 
 
 @pytest.fixture
@@ -147,9 +155,12 @@ def test_the_migrations_keep_the_rules_of_the_schema(path: Path, tmp_path: Path)
 
 
 def rules_of(path: Path) -> dict[object, list[str]]:
-    """The lines of each table's definition, in no particular order."""
+    """The lines of each table's definition, in no particular order and without quotation marks: SQLite adds some of its own."""
     tables = sql(path, "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> ?", VERSION_TABLE)
-    return {name: sorted(line.strip().rstrip(",") for line in str(text).splitlines()) for name, text in tables}
+    return {
+        name: sorted(line.strip().rstrip(",").replace('"', "") for line in str(text).splitlines())
+        for name, text in tables
+    }
 
 
 def test_the_list_of_revisions_is_the_migrations() -> None:
@@ -159,6 +170,35 @@ def test_the_list_of_revisions_is_the_migrations() -> None:
     scripts = ScriptDirectory.from_config(config)
     assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == REVISIONS
     assert scripts.get_current_head() == HEAD
+
+
+def test_a_file_by_an_older_version_is_brought_up_to_date(path: Path) -> None:
+    """What was decided before there were checkpoints is settled, each decision known by its article, and nothing is lost."""
+    ended = "a\x00\x1ab"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection, connection.begin():
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", "newsfold.store:migrations")
+        command.upgrade(config, "0001")
+    engine.dispose()
+    sql(path, "INSERT INTO stories (id) VALUES ('s1'), ('s2')")
+    for number, name in enumerate(("a1", storable(ended))):
+        sql(path, REVISION_OF_1, number, name)
+        sql(path, "INSERT INTO articles (id, outlet, kind, current) VALUES (?, 'Post', 'feed', 'r')", name)
+    for number in range(1500):
+        new = json.dumps({"article": f"gone{number}", "story": "s2", "agreement": 0.0})
+        sql(path, "INSERT INTO decisions (kind, story, reason) VALUES ('new', 's2', ?)", new)
+    told = storable(json.dumps({"article": ended, "story": "s1", "agreement": 0.25}, ensure_ascii=False))
+    sql(path, "INSERT INTO decisions (kind, story, reason) VALUES ('new', 's1', ?)", told)
+    merge = '{"story": "s1", "absorbed": "s2", "agreement": 0.5}'
+    sql(path, "INSERT INTO decisions (kind, story, other, reason) VALUES ('merge', 's1', 's2', ?)", merge)
+    sql(path, "INSERT INTO membership VALUES ('a1', 's1', NULL), (?, 's1', 1501)", storable(ended))
+    with open_store(path) as store:
+        assert store.membership() == {"a1": "s1", ended: "s1"}
+        assert store.reasons("s1") == [New(ended, "s1", 0.25), Merge("s1", "s2", 0.5)]
+        assert store.reason(ended) == New(ended, "s1", 0.25)
+        assert store.reason("gone1499") == New("gone1499", "s2", 0.0)
+        assert (store.reason("a1"), store.unsettled(), store.checkpoint()) == (None, [], None)
 
 
 def test_a_file_by_a_newer_version_is_refused_by_name(filled: Path) -> None:

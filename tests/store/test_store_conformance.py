@@ -19,6 +19,7 @@ from store_builders import MORNING, TITLE, alone, article, at, digest_of, edited
 from newsfold.errors import NotFound, StoreError, UsageError
 from newsfold.model import (
     Article,
+    Checkpoint,
     Date,
     Feed,
     Item,
@@ -539,6 +540,54 @@ def test_an_article_that_moves_leaves_its_story_and_the_story_its_id(store: Stor
     assert store.stories() == [Story("s2", ("a", "b"))]
     with pytest.raises(NotFound, match="s1"):
         store.story("s1")
+
+
+def test_provisional_decisions_hold_until_the_next(store: Store) -> None:
+    """They are read like all others, are not yet settled, and the next call drops them and no other."""
+    keep(store, *(article(name) for name in "abc"))
+    first, then = New("a", "s1"), [Join("b", "s1", 0.5, "a"), New("c", "s2"), Move("a", "s2", "s1", 0.5)]
+    store.save_grouping({"a": "s2", "b": "s1", "c": "s2"}, [first], provisional=then)
+    assert (store.reasons("s1"), store.unsettled()) == ([first, then[0], then[2]], ["b", "c"])
+    assert [store.reason(name) for name in "abc"] == [then[2], then[0], then[1]]
+    again = New("b", "s3")
+    store.save_grouping({"a": "s1", "b": "s3"}, [again], provisional=[then[1]])
+    assert (store.reasons("s1"), store.reasons("s3"), store.unsettled()) == ([first], [again], ["c"])
+    assert [store.reason(name) for name in "abc"] == [first, again, then[1]]
+    assert store.membership() == {"a": "s1", "b": "s3", "c": "s2"}
+
+
+def test_provisional_decisions_can_be_made_ones_for_good(store: Store) -> None:
+    """They stay then, whatever comes; the checkpoint, which does not know of them, is gone."""
+    keep(store, article("a"), article("b"))
+    store.save_grouping({"a": "s1"}, provisional=[New("a", "s1")])
+    store.save_checkpoint(Checkpoint("one", b"1"))
+    store.settle()
+    store.save_grouping({"b": "s2"}, provisional=[New("b", "s2")])
+    assert (store.reasons("s1"), store.unsettled(), store.checkpoint()) == ([New("a", "s1")], ["b"], None)
+
+
+def test_an_ended_story_can_come_back(store: Store) -> None:
+    """Its id answers for itself again, with the articles that are placed into it; others go on leading where they did."""
+    keep(store, *(article(name) for name in "abc"))
+    store.save_grouping({"a": "s1", "b": "s2", "c": "s3"})
+    store.save_grouping({}, redirects={"s2": "s1", "s3": "s2"})
+    assert store.redirects() == {"s2": "s1", "s3": "s1"}
+    store.save_grouping({"b": "s2"}, redirects={"s2": None})
+    assert store.redirects() == {"s3": "s1"}
+    assert store.stories() == [Story("s1", ("a", "c")), Story("s2", ("b",))]
+    store.save_grouping({}, redirects={"s1": "s2", "s-never": None})
+    assert store.redirects() == {"s1": "s2", "s3": "s2"}
+
+
+@pytest.mark.parametrize("size", [0, 1, 10, 21])
+def test_a_checkpoint_comes_back_byte_for_byte(store: Store, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many parts it takes; the last one that was kept is the one that there is."""
+    monkeypatch.setattr("newsfold.store.checkpoints.PART", 10)
+    assert store.checkpoint() is None
+    store.save_checkpoint(Checkpoint("longer", b"x" * 45))
+    checkpoint = Checkpoint("maker", bytes(range(size)))
+    store.save_checkpoint(checkpoint)
+    assert store.checkpoint() == checkpoint
 
 
 def test_an_unknown_article_cannot_be_placed(store: Store) -> None:

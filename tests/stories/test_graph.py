@@ -95,13 +95,13 @@ def the_last_like_each_before(count: int) -> Texts:
 
 def test_an_article_is_paired_with_those_that_it_is_most_like() -> None:
     """With so many at most, so the pairs grow with the articles and not with their square."""
-    pairs, _ = pair(the_last_like_each_before(3 * CANDIDATES), Spread.none())
-    assert pairs.earlier.tolist() == list(range(2 * CANDIDATES, 3 * CANDIDATES))
+    pairs, _ = pair(the_last_like_each_before(3 * CANDIDATES.of_article), Spread.none())
+    assert pairs.earlier.tolist() == list(range(2 * CANDIDATES.of_article, 3 * CANDIDATES.of_article))
 
 
 def test_among_equals_those_of_the_same_days_are_paired() -> None:
     """An article has so many candidates that not all can be kept: what is weeks away gives way."""
-    count = 2 * CANDIDATES
+    count = 2 * CANDIDATES.of_article
     days = [0.0 if number % 2 else 60.0 for number in range(count)]
     equal = plain(*({number: 1.0} for number in range(count)), dict.fromkeys(range(count), 1.0), days=[*days, 60.0])
     pairs, _ = pair(equal.texts(), Spread.none())

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 import pytest
 from graph_builders import by_words
 from hypothesis import given
 from hypothesis import strategies as st
+from meanings import BySynonyms
 from streams import BANK, FERRY, FERRY_AGAIN, OTHER_BANK, article, events, noise
 
 from newsfold.model import Article, Join, Merge, Move, New, Reason, Veto
-from newsfold.stories import Grouper, features
+from newsfold.stories import Grouper, features, shipped
 from newsfold.stories.grouper import HORIZON_DAYS, ROUND, WINDOW_AT_LEAST
 from newsfold.stories.scorer import Scorer
 from newsfold.stories.texts import COMMON_AT_LEAST
@@ -24,7 +25,7 @@ scorers = pytest.mark.parametrize("scorer", [None, by_words()], ids=["shipped", 
 
 def grouped(*stream: Article, scorer: Scorer | None = None) -> tuple[Grouper, list[Reason]]:
     grouper = Grouper(scorer)
-    return grouper, grouper.add(map(features, stream))
+    return grouper, grouper.add(map(features, stream)) + grouper.end_round()
 
 
 def clusters(grouper: Grouper) -> set[frozenset[str]]:
@@ -34,15 +35,20 @@ def clusters(grouper: Grouper) -> set[frozenset[str]]:
     return {frozenset(found) for found in members.values()}
 
 
-def taken_up(
-    grouper: Grouper, reasons: Iterable[Reason], stream: Iterable[Article], scorer: Scorer | None = None
-) -> Grouper:
-    """A grouper that remembers what another has decided, as it is after it was stored: ids given away, then articles."""
-    again, stories = Grouper(scorer), grouper.stories()
-    again.reserve(reason.story for reason in reasons)
-    for one in stream:
-        again.remember(features(one), stories[one.id])
-    return again
+def placed_at_once(stream: Sequence[Article], portion: int, scorer: Scorer | None = None) -> Iterator[Grouper]:
+    """Feed a stream in portions, each to a Grouper of its own that goes on from the last one's checkpoint, and end the round.
+
+    What was not settled comes again. So does an ingest.
+    """
+    checkpoint, settled = Grouper(scorer).checkpoint(), 0
+    for end in range(portion, len(stream) + portion, portion):
+        grouper = Grouper(scorer)
+        grouper.resume(checkpoint)
+        reasons = grouper.add(map(features, stream[settled:end]))
+        settled += sum(isinstance(reason, New | Join) for reason in reasons)
+        checkpoint = grouper.checkpoint()
+        grouper.end_round()
+        yield grouper
 
 
 def mixed_stream() -> list[Article]:
@@ -182,8 +188,9 @@ def test_no_id_is_given_twice() -> None:
     """Not even where the id that an article would give to its story is taken."""
     (taken,) = set(grouped(article("a"))[0].stories().values())
     grouper = Grouper()
-    grouper.reserve([taken])
+    grouper.reserve([taken], {})
     grouper.add([features(article("a"))])
+    grouper.end_round()
     assert grouper.stories()["a"] not in {taken, ""}
     assert grouper.stories()["a"].startswith(taken)
 
@@ -218,93 +225,123 @@ def test_a_mixed_stream_gives_the_same_decisions(scorer: Scorer | None) -> None:
     assert one[0].redirects() == again[0].redirects()
 
 
-def test_feeding_a_stream_in_portions_keeps_ids() -> None:
-    """Articles that come later join the story that was there, under the id that it had."""
-    grouper, _ = grouped(article("a"), article("b", BANK, days=0.1))
-    before = grouper.stories()
-    grouper.add([features(article("c", FERRY_AGAIN, days=0.2))])
-    assert grouper.stories() == before | {"c": before["a"]}
+def test_what_comes_later_joins_the_story_that_was_there() -> None:
+    """Under the id that it had."""
+    stream = [article("a"), article("b", BANK, days=0.1), article("c", FERRY_AGAIN, days=0.2)]
+    (*_, before), (*_, after) = placed_at_once(stream[:2], 1), placed_at_once(stream, 1)
+    assert after.stories() == before.stories() | {"c": before.stories()["a"]}
 
 
 @scorers
-def test_feeding_a_stream_round_by_round_decides_the_same(scorer: Scorer | None) -> None:
-    """Articles that come while a round is not full are placed at its end, so where rounds end is all that counts."""
+def test_where_rounds_end_depends_on_the_stream_alone(scorer: Scorer | None) -> None:
+    """A Grouper that is fed little by little decides the same, in the same order, as one that is fed all at once."""
     stream = events(24, 3 * ROUND // 24, words=12)
     whole, reasons = grouped(*stream, scorer=scorer)
     grouper, found = Grouper(scorer), []
-    for first in range(0, len(stream), ROUND):
-        found += grouper.add(map(features, stream[first : first + ROUND]))
-    assert found == reasons
+    for first in range(0, len(stream), 100):
+        found += grouper.add(map(features, stream[first : first + 100]))
+    assert found + grouper.end_round() == reasons
     assert grouper.stories() == whole.stories()
 
 
 @scorers
 @pytest.mark.parametrize("portion", [1, 7, 50])
-def test_a_stream_in_portions_of_any_size_keeps_one_story_for_each_article(portion: int, scorer: Scorer | None) -> None:
-    """Whatever is moved and merged at the end of each portion, decisions make the stories, and ids lead on."""
-    stream, grouper = events(6, 20, words=11), Grouper(scorer)
-    reasons: list[Reason] = []
-    for first in range(0, len(stream), portion):
-        reasons += grouper.add(map(features, stream[first : first + portion]))
-    assert list(grouper.stories()) == [one.id for one in stream]
-    assert replayed(reasons) == grouper.stories()
-    assert set(grouper.redirects().values()) <= set(grouper.stories().values())
+def test_a_stream_placed_at_once_comes_to_what_it_would_have_come_to_as_a_whole(
+    portion: int, scorer: Scorer | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every portion is placed when it comes; at every time the stories are those of the stream so far, fed all at once."""
+    monkeypatch.setattr("newsfold.stories.grouper.ROUND", 30)
+    stream = [*events(6, 20, words=11), article("tie", ""), article("again", FERRY), article("once", FERRY_AGAIN)]
+    ends = range(portion, len(stream) + portion, portion)
+    for end, grouper in zip(ends, placed_at_once(stream, portion, scorer), strict=True):
+        whole, _ = grouped(*stream[:end], scorer=scorer)
+        assert grouper.stories() == whole.stories()
+        assert grouper.redirects() == whole.redirects()
+        assert grouper.checkpoint() == whole.checkpoint()
 
 
-def test_what_was_grouped_before_is_taken_up_again() -> None:
-    """A grouper that remembers the stories of yesterday places today's articles in them, and gives away no id twice."""
+def test_a_window_that_moves_is_taken_up_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that left it, those without a date and a story that lasts longer than it are where they were."""
+    monkeypatch.setattr("newsfold.stories.grouper.ROUND", 8)
+    monkeypatch.setattr("newsfold.stories.grouper.WINDOW_AT_LEAST", 20)
+    stream = [
+        one
+        for week in range(12)
+        for one in (
+            article(f"ferry{week}", FERRY, days=3.0 * week),
+            *(article(f"other{week}{n}", f"qa{week}{n}x zu{week}{n}y", days=3.0 * week + n) for n in range(4)),
+            article(f"undated{week}", f"ve{week}w lo{week}k", days=None),
+        )
+    ]
+    whole, _ = grouped(*stream, scorer=by_words())
+    *_, last = placed_at_once(stream, 5, by_words())
+    assert len(whole._state.window) < len(stream), "the stream was made so that articles leave"
+    assert last.checkpoint() == whole.checkpoint()
+    of_now = last.stories()
+    assert of_now.items() <= whole.stories().items()
+    assert {"ferry0", "ferry11"} <= of_now.keys()
+
+
+def remembering(stream: Sequence[Article], stories: Mapping[str, str], given: Iterable[str] = ()) -> Grouper:
+    """A grouper that knows no more than which story each article is in, and the ids that were given away."""
     grouper = Grouper()
-    grouper.reserve(["s-gone", "s-ferry"])
-    grouper.remember(features(article("a")), "s-ferry")
+    grouper.reserve([*given, *stories.values()], stories)
+    for one in stream:
+        grouper.remember(features(one))
+    return grouper
+
+
+def test_what_was_grouped_before_can_be_remembered() -> None:
+    """A grouper that remembers the stories of yesterday places today's articles in them, and gives away no id twice."""
+    grouper = remembering([article("a")], {"a": "s-ferry"}, ["s-gone"])
     grouper.add([features(article("b", FERRY_AGAIN, days=0.2)), features(article("c", BANK, days=0.3))])
+    grouper.end_round()
     stories = grouper.stories()
     assert stories["a"] == stories["b"] == "s-ferry"
     assert stories["c"] not in {"s-gone", "s-ferry"}
 
 
-@scorers
-def test_remembering_goes_on_as_if_nothing_had_been_between(scorer: Scorer | None) -> None:
-    """Where as many articles come as there were, so that all are weighed anew in any case, both decide the same."""
-    stream = events(10, 20, words=12)
-    before, after = stream[:90], stream[90:]
-    grouper, reasons = grouped(*before, scorer=scorer)
-    again = taken_up(grouper, reasons, before, scorer)
-    assert again.stories() == grouper.stories()
-    assert again.add(map(features, after)) == grouper.add(map(features, after))
-    assert again.stories() == grouper.stories()
-
-
 def test_remembering_decides_nothing() -> None:
     """Stories that were told apart stay so until something comes, and what has no place is not asked for."""
-    grouper = Grouper()
-    grouper.remember(features(article("a")), "s-one")
-    grouper.remember(features(article("b")), "s-two")
+    grouper = remembering([article("a"), article("b")], {"a": "s-one", "b": "s-two"})
     assert grouper.stories() == {"a": "s-one", "b": "s-two"}
     assert grouper.redirects() == {}
     assert grouper.add([]) == []
+    assert grouper.end_round() == []
 
 
 def test_stories_that_are_remembered_are_repaired_when_something_comes() -> None:
-    """Two that turn out to be one lead to the older, by the order in which the ids were given away."""
-    grouper = Grouper()
-    grouper.reserve(["s-one", "s-two"])
-    grouper.remember(features(article("a")), "s-two")
-    grouper.remember(features(article("b")), "s-one")
-    (placed, *_) = reasons = grouper.add([features(article("c", BANK))])
+    """Two that turn out to be one lead to the older, by the order in which the ids were given away; with all their articles."""
+    before = {"a": "s-two", "b": "s-one", "older": "s-two"}
+    grouper = remembering([article("a"), article("b")], before, ["s-one", "s-two"])
+    grouper.add([features(article("c", BANK))])
+    (placed, *_) = reasons = grouper.end_round()
     assert isinstance(placed, New)
     assert grouper.redirects() == {"s-two": "s-one"}
     assert [(type(reason), reason.story) for reason in reasons[1:]] == [(Merge, "s-one")]
+    again = Grouper()
+    again.resume(grouper.checkpoint())
+    assert [again.stories()[one] for one in before] == ["s-one"] * 3
 
 
 def test_more_than_the_window_holds_can_be_remembered() -> None:
     """What is too old for it is let go of, and stays in its story."""
-    grouper, count = Grouper(), WINDOW_AT_LEAST + 100
-    for n in range(count):
-        grouper.remember(features(article(f"old{n}", f"qa{n}x zu{n}y", days=3 * HORIZON_DAYS * n / count)), f"s-{n}")
-    grouper.remember(features(article("a", days=3 * HORIZON_DAYS)), "s-ferry")
-    grouper.add([features(article("b", FERRY_AGAIN, days=3 * HORIZON_DAYS))])
+    count, last = WINDOW_AT_LEAST + 100, 3 * HORIZON_DAYS
+    old = [article(f"old{n}", f"qa{n}x zu{n}y", days=last * n / count) for n in range(count)]
+    stories = {one.id: f"s-{one.id}" for one in old} | {"a": "s-ferry"}
+    grouper = remembering([*old, article("a", days=last)], stories)
+    grouper.add([features(article("b", FERRY_AGAIN, days=last))])
+    grouper.end_round()
     assert grouper.stories()["b"] == "s-ferry"
-    assert grouper.stories()["old0"] == "s-0"
+    assert grouper.stories()["old0"] == "s-old0"
+
+
+def test_a_checkpoint_is_named_after_all_that_it_depends_on() -> None:
+    """The weights that made its probabilities, and the model of its vectors."""
+    names = {grouper.made_by(None) for grouper in (Grouper(), Grouper(by_words()), Grouper(shipped(semantic=True)))}
+    assert len(names) == 3
+    assert Grouper().made_by(None) == Grouper().made_by(None)
+    assert Grouper().made_by(BySynonyms()) not in names
 
 
 # --- the window -------------------------------------------------------------------------------------------------------
@@ -326,7 +363,7 @@ def test_a_story_goes_on_as_the_window_moves() -> None:
     ferry = [article("a", days=day), article("b", FERRY_AGAIN, days=day + 0.1)]
     late = [article(f"late{n}", f"ve{n}w lo{n}k", days=day + n / 1000) for n in range(2 * ROUND)]
     grouper, reasons = grouped(*old, ferry[0], *late, ferry[1])
-    assert len(grouper._window) < len(grouper.stories()), "the stream was made so that articles leave"
+    assert len(grouper._state.window) < len(grouper.stories()), "the stream was made so that articles leave"
     assert grouper.stories()["a"] == grouper.stories()["b"]
     assert Counter(type(reason) for reason in reasons) == {New: len(grouper.stories()) - 1, Join: 1}
 
@@ -354,9 +391,9 @@ def test_decisions_make_the_stories_whatever_comes(pieces: list[tuple[str, str, 
     """Copies, headlines, empty articles and dates years apart, all at once or in portions."""
     stream = [article(f"a{n}", text, title=title, days=day) for n, (title, text, day) in enumerate(pieces)]
     for scorer in (None, by_words(0.3)):
-        grouper = Grouper(scorer)
-        reasons: list[Reason] = []
-        for first in range(0, len(stream), portion):
-            reasons += grouper.add(map(features, stream[first : first + portion]))
+        grouper, reasons = grouped(*stream, scorer=scorer)
         assert replayed(reasons) == grouper.stories()
         assert all(0 <= reason.agreement <= 1 for reason in reasons if not isinstance(reason, Veto))
+        for placed in placed_at_once(stream, portion, scorer):
+            last = placed
+        assert not stream or last.stories() == grouper.stories()

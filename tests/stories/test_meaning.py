@@ -50,6 +50,7 @@ def by_meaning() -> Scorer:
 def stories_of(scorer: Scorer | None, taken: Sequence[Features]) -> dict[str, str]:
     grouper = Grouper(scorer)
     grouper.add(taken)
+    grouper.end_round()
     return grouper.stories()
 
 
@@ -204,7 +205,7 @@ def test_without_vectors_meaning_is_never_asked_for(monkeypatch: pytest.MonkeyPa
     """The same stories and reasons, word for word, as when there is no such thing as meaning."""
     stream = list(map(features, [*events(8, 12), article("ferry", FERRY), article("bank", BANK, days=0.2)]))
     usual = Grouper()
-    reasons = usual.add(stream)
+    reasons = usual.add(stream) + usual.end_round()
 
     def forbidden(*_: object) -> Floats:
         raise AssertionError("meaning was asked for")
@@ -212,7 +213,7 @@ def test_without_vectors_meaning_is_never_asked_for(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Meaning, "cosines", forbidden)
     monkeypatch.setattr(Meaning, "search", forbidden)
     again = Grouper(shipped(semantic=False))
-    assert again.add(stream) == reasons
+    assert again.add(stream) + again.end_round() == reasons
     assert again.stories() == usual.stories()
 
 
@@ -222,7 +223,7 @@ def test_the_same_stream_with_vectors_gives_the_same_stories_however_often() -> 
         article("a", FERRY), article("b", FERRY_AGAIN), article("c", BANK), article("d", OTHER_BANK, days=90)
     )
     grouped = [Grouper(shipped(semantic=True)) for _ in range(2)]
-    reasons = [one.add(stream) for one in grouped]
+    reasons = [one.add(stream) + one.end_round() for one in grouped]
     assert reasons[0] == reasons[1]
     assert list(grouped[0].stories()) == ["a", "b", "c", "d"]
     assert grouped[0].stories() == grouped[1].stories()

@@ -8,7 +8,8 @@ order.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -18,7 +19,7 @@ from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
 from newsfold.engine.line import before_grouping, features_of, grouping, in_time
 from newsfold.engine.pool import Processes
-from newsfold.model import Article, Feed, Item, Ledger, Lineage, Reason, Rejected
+from newsfold.model import Article, Checkpoint, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
 from newsfold.stories import WIDTH, Width
 
@@ -159,11 +160,27 @@ class _Intake:
 
 @dataclass(frozen=True, slots=True)
 class _Grouped:
-    """What a grouping changes: the story of each article that is not in the one it was in, why, and what ended stories lead to."""
+    """What a grouping changes: the story of each article that is not in the one it was in, and where ended stories lead.
+
+    `settled` are the decisions that stay; `provisional` those of the round that is not at its end, which comes again with what
+    comes next. `checkpoint` is None where the one that is kept still holds, and `remembers` where what was grouped before is
+    settled as it was, for want of one.
+    """
 
     placed: Mapping[str, str]
-    reasons: Sequence[Reason] = ()
-    redirects: Mapping[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, str | None]
+    settled: Sequence[Reason]
+    provisional: Sequence[Reason]
+    checkpoint: Checkpoint | None
+    remembers: bool
+
+    def save(self, store: Store) -> None:
+        """Keep it, inside a transaction."""
+        if self.remembers:
+            store.settle()
+        store.save_grouping(self.placed, self.settled, self.redirects, provisional=self.provisional)
+        if self.checkpoint:
+            store.save_checkpoint(self.checkpoint)
 
 
 def _arrange(
@@ -174,20 +191,18 @@ def _arrange(
     All of it is kept at once, so no story is ever without the lineages of its articles.
     """
     membership = store.membership()
-    remembered = list(store.articles(list(membership)[-REMEMBERED:]))
-    waiting = list(store.articles(store.ungrouped()))
-    grouped = (
-        _group(store, membership, remembered, waiting, processes, width=width, embedder=embedder)
-        if waiting
-        else _Grouped({})
-    )
+    waiting = store.ungrouped()
+    latest = list(store.articles([*list(membership)[-REMEMBERED:], *waiting]))
+    grouped = _group(store, membership, waiting, processes, width, embedder) if waiting else None
+    placed = grouped.placed if grouped else {}
     on_step("grouping", len(waiting))
-    traced = _traced(store, [*remembered, *waiting])
-    on_step("tracing copies", len(remembered) + len(waiting))
-    touched = {*grouped.placed, *(member.article for lineage in traced for member in lineage.members)}
-    changed = {story_of[one] for story_of in (membership, grouped.placed) for one in touched if one in story_of}
+    traced = _traced(store, latest)
+    on_step("tracing copies", len(latest))
+    touched = {*placed, *(member.article for lineage in traced for member in lineage.members)}
+    changed = {story_of[one] for story_of in (membership, placed) for one in touched if one in story_of}
     with store.transaction():
-        store.save_grouping(grouped.placed, grouped.reasons, grouped.redirects)
+        if grouped:
+            grouped.save(store)
         store.save_lineages(traced)
         store.drop_digests(sorted(changed))
 
@@ -195,20 +210,68 @@ def _arrange(
 def _group(
     store: Store,
     membership: Mapping[str, str],
-    remembered: list[Article],
-    waiting: list[Article],
+    waiting: Sequence[str],
     processes: Processes,
-    *,
     width: Width,
     embedder: stories.Embedder | None,
 ) -> _Grouped:
+    """Go on from the checkpoint with what was not settled and what is new, so that it does not matter what came together."""
     with grouping(processes, width, embedder, explains=True) as grouper:
-        grouper.reserve(store.story_ids())
-        for features in features_of(remembered, processes, embedder):
-            grouper.remember(features, membership[features.article])
-        reasons = grouper.add(features_of(in_time(waiting), processes, embedder))
-    placed = {one: story for one, story in grouper.stories().items() if membership.get(one) != story}
-    return _Grouped(placed, reasons, grouper.redirects())
+        begun = _begin(store, grouper, membership, processes, embedder)
+        unsettled = () if begun is _Begun.REMEMBERED else store.unsettled()
+        again = {article.id: article for article in store.articles(unsettled)}
+        arrivals = [*(again[one] for one in unsettled), *in_time(store.articles(waiting))]
+        settled = grouper.add(features_of(arrivals, processes, embedder))
+        holds = begun is _Begun.RESUMED and not settled
+        checkpoint = None if holds else Checkpoint(grouper.made_by(embedder), grouper.checkpoint())
+        provisional = grouper.end_round()
+    now = {**membership, **grouper.stories()}
+    placed = {one: story for one, story in now.items() if membership.get(one) != story}
+    leads = _leads(store, membership, now, grouper.redirects())
+    return _Grouped(placed, leads, settled, provisional, checkpoint, begun is _Begun.REMEMBERED)
+
+
+class _Begun(Enum):
+    """From where a grouping goes on: from nothing, from a checkpoint, or from how the latest articles were grouped."""
+
+    ANEW = auto()
+    RESUMED = auto()
+    REMEMBERED = auto()
+
+
+def _begin(
+    store: Store,
+    grouper: stories.Grouper,
+    membership: Mapping[str, str],
+    processes: Processes,
+    embedder: stories.Embedder | None,
+) -> _Begun:
+    """Take up the checkpoint; where it is of other weights or another model, remember instead how articles were grouped."""
+    checkpoint = store.checkpoint()
+    if checkpoint and checkpoint.made_by == grouper.made_by(embedder):
+        grouper.resume(checkpoint.data)
+        return _Begun.RESUMED
+    if len(store.unsettled()) == len(membership):
+        return _Begun.ANEW
+    grouper.reserve(store.story_ids(), membership)
+    for features in features_of(store.articles(list(membership)[-REMEMBERED:]), processes, embedder):
+        grouper.remember(features)
+    return _Begun.REMEMBERED
+
+
+def _leads(
+    store: Store, before: Mapping[str, str], now: Mapping[str, str], merged: Mapping[str, str]
+) -> dict[str, str | None]:
+    """Say where story ids lead that are no story now, and which of those that led elsewhere are one again.
+
+    One that was founded provisionally and is not any more leads to where the first of its articles is.
+    """
+    living = set(now.values())
+    leads: dict[str, str | None] = {old: None for old in store.redirects() if old in living}
+    for article, story in before.items():
+        if story not in living:
+            leads.setdefault(story, now[article])
+    return leads | dict(merged)
 
 
 def _traced(store: Store, latest: list[Article]) -> list[Lineage]:

@@ -108,6 +108,7 @@ def group(
     """Group articles into stories, as a stream in the order of time. They pass through `watched` when their turn comes."""
     with grouping(processes, width, embedder, explains=False) as grouper:
         grouper.add(features_of(watched(let_go(in_time(articles))), processes, embedder))
+        grouper.end_round()
     return Grouping(grouper.stories())
 
 

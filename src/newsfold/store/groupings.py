@@ -5,31 +5,50 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
 from newsfold.errors import UsageError
-from newsfold.model import Merge, Reason, Story
+from newsfold.model import Reason, Story
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.quotations import drop_digests
 from newsfold.store.schema import articles, decisions, membership, redirects, revisions, stories
-from newsfold.store.values import decision_values, reason_of
+from newsfold.store.values import PLACING, decision_values, reason_of
 
 
 def save(
-    connection: Connection, placements: Mapping[str, str], reasons: Sequence[Reason], ended: Mapping[str, str]
+    connection: Connection,
+    placements: Mapping[str, str],
+    reasons: Sequence[Reason],
+    leads: Mapping[str, str | None],
+    provisional: Sequence[Reason],
 ) -> None:
     """Found what is named and not yet there, place the articles, and lead ended stories to those that took them in."""
-    known = all_redirects(connection)
-    leads = settle(known, ended)
-    _found(connection, [*(reason.story for reason in reasons), *placements.values(), *ended, *ended.values()])
-    seq_by_article = _decide(connection, reasons)
-    _place(connection, {article: leads.get(story, story) for article, story in placements.items()}, seq_by_article)
-    changed = {old: new for old, new in leads.items() if known.get(old) != new}
+    connection.execute(delete(decisions).where(decisions.c.provisional))
+    before = all_redirects(connection)
+    ended = {old: new for old, new in leads.items() if new is not None}
+    back = [old for old, new in leads.items() if new is None and old in before]
+    for some in chunks(back):
+        connection.execute(delete(redirects).where(redirects.c.old.in_(some)))
+    known = {old: new for old, new in before.items() if old not in set(back)}
+    now = settle(known, ended)
+    told = [*reasons, *provisional]
+    _found(connection, [*(reason.story for reason in told), *placements.values(), *ended, *ended.values()])
+    rows = [decision_values(reason, provisional=False) for reason in reasons]
+    rows += [decision_values(reason, provisional=True) for reason in provisional]
+    if rows:
+        connection.execute(insert(decisions), rows)
+    _place(connection, {article: now.get(story, story) for article, story in placements.items()})
+    changed = {old: new for old, new in now.items() if known.get(old) != new}
     for old, new in changed.items():
         connection.execute(delete(redirects).where(redirects.c.old == old))
         connection.execute(insert(redirects), {"old": old, "new": new})
         connection.execute(update(membership).where(membership.c.story == old).values(story=new))
     drop_digests(connection, list(changed))
+
+
+def settle_all(connection: Connection) -> None:
+    """Make every decision one for good."""
+    connection.execute(update(decisions).where(decisions.c.provisional).values(provisional=False))
 
 
 def settle(known: Mapping[str, str], added: Mapping[str, str]) -> dict[str, str]:
@@ -58,24 +77,13 @@ def _found(connection: Connection, ids: Sequence[str]) -> None:
         connection.execute(insert(stories), rows)
 
 
-def _decide(connection: Connection, reasons: Sequence[Reason]) -> dict[str, int]:
-    """Write the decisions down; for each article the number of the last one that placed it."""
-    # Numbered here and not by the database, since memberships refer to the numbers; the one writer makes it safe.
-    first = (connection.scalar(select(func.max(decisions.c.seq))) or 0) + 1
-    if rows := [decision_values(seq, reason) for seq, reason in enumerate(reasons, first)]:
-        connection.execute(insert(decisions), rows)
-    return {reason.article: seq for seq, reason in enumerate(reasons, first) if not isinstance(reason, Merge)}
-
-
-def _place(connection: Connection, placements: Mapping[str, str], seq_by_article: Mapping[str, int]) -> None:
+def _place(connection: Connection, placements: Mapping[str, str]) -> None:
     for some in chunks(list(placements)):
         connection.execute(delete(membership).where(membership.c.article.in_(some)))
-    rows = [
-        {"article": article, "story": story, "decision": seq_by_article.get(article)}
-        for article, story in placements.items()
-    ]
-    if rows:
-        connection.execute(insert(membership), rows)
+    if placements:
+        connection.execute(
+            insert(membership), [{"article": article, "story": story} for article, story in placements.items()]
+        )
 
 
 # --- reading ---
@@ -97,6 +105,11 @@ def living(connection: Connection, story_id: str) -> str:
 def ungrouped(connection: Connection) -> list[str]:
     placed = exists().where(membership.c.article == articles.c.id)
     return list(connection.scalars(select(articles.c.id).where(~placed).order_by(articles.c.seq)))
+
+
+def unsettled(connection: Connection) -> list[str]:
+    placed = decisions.c.provisional & decisions.c.kind.in_(PLACING)
+    return list(connection.scalars(select(decisions.c.article).where(placed).order_by(decisions.c.seq)))
 
 
 def members(connection: Connection) -> dict[str, str]:
@@ -141,7 +154,6 @@ def reasons_for(connection: Connection, story_id: str) -> list[Reason]:
 
 
 def reason_for(connection: Connection, article_id: str) -> Reason | None:
-    query = select(decisions.c.kind, decisions.c.reason)
-    query = query.join(membership, membership.c.decision == decisions.c.seq).where(membership.c.article == article_id)
-    row = connection.execute(query).first()
+    query = select(decisions.c.kind, decisions.c.reason).where(decisions.c.article == article_id)
+    row = connection.execute(query.order_by(decisions.c.seq.desc()).limit(1)).first()
     return None if row is None else reason_of(row.kind, row.reason)

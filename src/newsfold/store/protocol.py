@@ -12,6 +12,7 @@ from typing import Literal, Protocol, Self
 
 from newsfold.model import (
     Article,
+    Checkpoint,
     Digest,
     Feed,
     Item,
@@ -37,8 +38,8 @@ class Store(Protocol):
       normalisation. Dates, floats and tuples come back equal.
     - **Atomic and lasting.** A method that writes does all of it or nothing; `transaction()` makes that so for
       everything inside it. What was committed survives the death of the process and a loss of power.
-    - **Append-only.** Items, articles, revisions, stories, decisions and redirects are never deleted, revisions never
-      changed. Digests and lineages are what Newsfold made of them and are replaced.
+    - **Append-only.** Items, articles, revisions, stories and settled decisions are never deleted, revisions never
+      changed. Digests, lineages and what is provisional are what Newsfold made of them so far and are replaced.
     - **In order.** "In the order of arrival" is the order of the calls that wrote. No order depends on hashing.
     - **One writer, many readers.** A second writer waits, then gets StoreError. Readers see what was committed; inside
       `transaction()` the thread also sees what it has written. An iterator holds no lock between two of its values, so
@@ -134,15 +135,33 @@ class Store(Protocol):
         self,
         placements: Mapping[str, str],
         decisions: Iterable[Reason] = (),
-        redirects: Mapping[str, str] | None = None,
+        redirects: Mapping[str, str | None] | None = None,
+        *,
+        provisional: Iterable[Reason] = (),
     ) -> None:
         """Put articles into stories (`placements`: article id to story id) and keep why (`decisions`, in order).
 
         Articles not named stay where they are; stories are founded by being named. A redirect (old id to new id) ends
         the old story: its articles move to the new one, its digest is dropped, and its id leads to the new one from
-        then on, also when that one ends in turn. A placement into an ended story goes where that leads. Redirects that
-        go in a circle raise UsageError.
+        then on, also when that one ends in turn. A redirect to None lets an ended story answer for itself again; its
+        articles are those that are placed into it. A placement into an ended story goes where that leads. Redirects
+        that go in a circle raise UsageError.
+
+        `provisional` decisions come after the others and hold until the next call, which drops them; what they placed
+        stays until it is placed elsewhere.
         """
+
+    def unsettled(self) -> list[str]:
+        """The ids of the articles that a provisional decision gave their first story, in the order of these decisions."""
+
+    def settle(self) -> None:
+        """Make the provisional decisions ones for good, and drop the checkpoint, which does not know of them."""
+
+    def save_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep where grouping stands, in place of what was kept before."""
+
+    def checkpoint(self) -> Checkpoint | None:
+        """Where grouping stood when it was last kept; None where it never was."""
 
     def ungrouped(self) -> list[str]:
         """The ids of the articles that are in no story, in the order of arrival: what is still to be grouped."""
@@ -152,6 +171,9 @@ class Store(Protocol):
 
     def stories(self) -> list[Story]:
         """Every story that has articles, in the order of founding; each one's articles in the order of time."""
+
+    def redirects(self) -> dict[str, str]:
+        """Where each ended id leads, by the id."""
 
     def story_ids(self) -> list[str]:
         """Every story id that was ever given away, those of ended stories too, in the order of founding."""
@@ -163,7 +185,7 @@ class Store(Protocol):
         """Every decision about a story and those that ended in it, in the order in which they were made."""
 
     def reason(self, article_id: str) -> Reason | None:
-        """The decision that put an article where it stands; None where none was given."""
+        """The last decision about an article; None where there was none."""
 
     # --- lineages ---
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -137,6 +138,8 @@ decisions = Table(
     Column("story", ExactText, nullable=False, index=True),
     Column("other", ExactText, index=True),  # the story that was absorbed, left or refused
     Column("reason", ExactText, nullable=False),  # JSON of the Join, New, Veto, Merge or Move
+    Column("article", ExactText, index=True),  # null: a Merge is of none
+    Column("provisional", Boolean, nullable=False, index=True),
 )
 
 membership = Table(
@@ -144,7 +147,6 @@ membership = Table(
     metadata,
     Column("article", ExactText, ForeignKey("articles.id"), primary_key=True),
     Column("story", ExactText, ForeignKey("stories.id"), nullable=False, index=True),
-    Column("decision", ForeignKey("decisions.seq")),
 )
 
 redirects = Table(
@@ -153,6 +155,15 @@ redirects = Table(
     Column("old", ExactText, ForeignKey("stories.id"), primary_key=True),
     Column("new", ExactText, ForeignKey("stories.id"), nullable=False, index=True),
     CheckConstraint("old <> new", name="elsewhere"),
+)
+
+# One checkpoint, in parts that any database takes, each with the name of what made it.
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("made_by", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 
 lineages = Table(

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from newsfold.errors import NotFound, StoreError, UsageError
 from newsfold.model import (
     Article,
+    Checkpoint,
     Digest,
     Feed,
     Item,
@@ -29,7 +30,7 @@ from newsfold.model import (
     StoredWords,
     Story,
 )
-from newsfold.store import articles, groupings, lineages, quotations, received
+from newsfold.store import articles, checkpoints, groupings, lineages, quotations, received
 from newsfold.store.chunks import CHUNK, chunks
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
@@ -219,10 +220,29 @@ class SqlStore:
         self,
         placements: Mapping[str, str],
         decisions: Iterable[Reason] = (),
-        redirects: Mapping[str, str] | None = None,
+        redirects: Mapping[str, str | None] | None = None,
+        *,
+        provisional: Iterable[Reason] = (),
     ) -> None:
         with self._writing() as connection:
-            groupings.save(connection, placements, list(decisions), redirects or {})
+            groupings.save(connection, placements, list(decisions), redirects or {}, list(provisional))
+
+    def unsettled(self) -> list[str]:
+        with self._reading() as connection:
+            return groupings.unsettled(connection)
+
+    def settle(self) -> None:
+        with self._writing() as connection:
+            groupings.settle_all(connection)
+            checkpoints.drop(connection)
+
+    def save_checkpoint(self, checkpoint: Checkpoint) -> None:
+        with self._writing() as connection:
+            checkpoints.save(connection, checkpoint)
+
+    def checkpoint(self) -> Checkpoint | None:
+        with self._reading() as connection:
+            return checkpoints.one(connection)
 
     def ungrouped(self) -> list[str]:
         with self._reading() as connection:
@@ -235,6 +255,10 @@ class SqlStore:
     def stories(self) -> list[Story]:
         with self._reading() as connection:
             return groupings.all_stories(connection)
+
+    def redirects(self) -> dict[str, str]:
+        with self._reading() as connection:
+            return groupings.all_redirects(connection)
 
     def story_ids(self) -> list[str]:
         with self._reading() as connection:

@@ -153,9 +153,19 @@ def feed_of(row: Row) -> Feed:
 # --- reasons ---
 
 
-def decision_values(seq: int, reason: Reason) -> Values:
-    kind, raw = _KINDS[type(reason)], dumped(reason)
-    return {"seq": seq, "kind": kind, "story": reason.story, "other": _other_story(reason), "reason": raw}
+PLACING = (_KINDS[New], _KINDS[Join])
+"""The decisions that give an article its first story."""
+
+
+def decision_values(reason: Reason, *, provisional: bool) -> Values:
+    return {
+        "kind": _KINDS[type(reason)],
+        "story": reason.story,
+        "other": _other_story(reason),
+        "reason": dumped(reason),
+        "article": None if isinstance(reason, Merge) else reason.article,
+        "provisional": provisional,
+    }
 
 
 def _other_story(reason: Reason) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, Protocol, TypeVar
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ Days = npt.NDArray[np.float64]
 Sums = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
+Arrays = Mapping[str, npt.NDArray[Any]]
 
 Block = tuple[int, int]
 R = TypeVar("R")
@@ -41,3 +44,14 @@ def in_order(keys: Ints) -> Ints:
     packed.sort()
     order: Ints = packed & (2**_BITS - 1)
     return order
+
+
+def as_bytes(texts: Iterable[str]) -> Bytes:
+    """Put texts, whatever they hold, into an array."""
+    return np.frombuffer(json.dumps(list(texts)).encode("ascii"), dtype=np.uint8)
+
+
+def as_texts(array: Bytes) -> list[str]:
+    """Take texts out of an array again."""
+    texts: list[str] = json.loads(array.tobytes())
+    return texts

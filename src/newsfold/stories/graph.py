@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -16,10 +16,16 @@ from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, in_order
 from newsfold.stories.features import HEADLINE, View
 from newsfold.stories.texts import BLOCK, Texts
 
-# Of the earlier articles, so many of the likest are looked at closely.
-CANDIDATES: Final = 20
-# So many for a headline: more look like it that are not of its event.
-CANDIDATES_OF_HEADLINE: Final = 30
+
+class Candidates(NamedTuple):
+    """How many of the earlier articles, the likest ones, are looked at closely: for an article, and for a headline."""
+
+    of_article: int
+    of_headline: int
+
+
+# More look like a headline that are not of its event.
+CANDIDATES: Final = Candidates(20, 30)
 # Beside them, so many of those nearest in meaning, where articles have vectors.
 NEAREST_IN_MEANING: Final = 10
 # In the search for candidates and neighbours, two weeks apart counts for half of the same hour, and half a year for a fourteenth.
@@ -158,20 +164,22 @@ class Spread:
         return type(self)(self.mean[kept], self.deviation[kept])
 
 
-def pair(texts: Texts, spread: Spread, mapped: Mapped = map) -> tuple[Pairs, Spread]:
+def pair(
+    texts: Texts, spread: Spread, mapped: Mapped = map, candidates: Candidates = CANDIDATES
+) -> tuple[Pairs, Spread]:
     """Pair the articles that `spread` does not know yet with the earlier ones that they are most like, and measure the pairs.
 
     Returns the new pairs and the spread of all articles.
     """
-    later, earlier, seen = _candidates(texts, len(spread.mean), mapped)
+    later, earlier, seen = _candidates(texts, len(spread.mean), mapped, candidates)
     spread = spread.followed_by(seen)
     measures = _measure(texts, spread, later, earlier, mapped)
     return Pairs(later, earlier, measures, np.zeros(len(later), dtype=np.float32)), spread
 
 
-def _candidates(texts: Texts, first: int, mapped: Mapped) -> tuple[Ints, Ints, Spread]:
+def _candidates(texts: Texts, first: int, mapped: Mapped, candidates: Candidates) -> tuple[Ints, Ints, Spread]:
     def of_block(block: Block) -> tuple[Ints, Ints, Floats, Floats]:
-        return _candidates_of(texts, *block)
+        return _candidates_of(texts, *block, candidates)
 
     bounds = [(begin, min(begin + BLOCK, len(texts))) for begin in range(first, len(texts), BLOCK)]
     found = list(mapped(of_block, bounds))
@@ -181,7 +189,7 @@ def _candidates(texts: Texts, first: int, mapped: Mapped) -> tuple[Ints, Ints, S
     return later, earlier, Spread(mean, deviation)
 
 
-def _candidates_of(texts: Texts, begin: int, end: int) -> tuple[Ints, Ints, Floats, Floats]:
+def _candidates_of(texts: Texts, begin: int, end: int, candidates: Candidates) -> tuple[Ints, Ints, Floats, Floats]:
     """Give the pairs of articles [begin, end) with earlier candidates, and the mean and deviation of the cosines of each."""
     found = texts.search(begin, end)
     rows = np.arange(begin, end)
@@ -189,7 +197,7 @@ def _candidates_of(texts: Texts, begin: int, end: int) -> tuple[Ints, Ints, Floa
     mean, deviation = _spread(found)
     left = fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
     left[np.arange(end)[None, :] >= rows[:, None]] = 0
-    most = np.where(texts.lengths[begin:end] < HEADLINE, CANDIDATES_OF_HEADLINE, CANDIDATES)
+    most = np.where(texts.lengths[begin:end] < HEADLINE, candidates.of_headline, candidates.of_article)
     row, column = _highest(found[:, :end] * left, most)
     if texts.meaning:
         near, far = _highest(texts.meaning.search(begin, end) * left, np.full(end - begin, NEAREST_IN_MEANING))

@@ -1,32 +1,34 @@
 """Groups a stream of articles into stories: places each one in its order, and looks again at the window after every round.
 
-A round is a run of arrivals that are placed under one weighing of words; then stories of the window are repaired. The cost of
-an article depends on the window, not on all that went before. Every decision is returned with its reason, in the order in
-which it was taken; the same articles in the same order give the same decisions.
+A round is a run of arrivals that are placed under one weighing of words; then stories of the window are repaired. Where rounds
+end depends on the stream alone, and not on the portions in which it comes. The cost of an article depends on the window, not on
+all that went before. Every decision is returned with its reason, in the order in which it was taken; the same articles in the
+same order give the same decisions.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from newsfold.model import Merge, Move, New, Reason
+from newsfold.stories import checkpoint as checkpoints
 from newsfold.stories import decide
 from newsfold.stories.arrays import Floats, Ints, Mapped
 from newsfold.stories.between import agreements
 from newsfold.stories.decide import WIDTH, Width
+from newsfold.stories.embedder import Embedder
 from newsfold.stories.evidence import evidence
 from newsfold.stories.features import Features
-from newsfold.stories.graph import Pairs, Spread, pair
+from newsfold.stories.graph import CANDIDATES, Pairs, Spread, pair
 from newsfold.stories.neighbours import Neighbours
 from newsfold.stories.reasons import Reasons
 from newsfold.stories.repair import Change, Merged, Repair
 from newsfold.stories.scorer import Scorer, shipped
+from newsfold.stories.state import State
 from newsfold.stories.texts import Texts
-from newsfold.stories.window import Window
 
 # Rounds grow with the window, so that weighing the window anew costs each article the same, however long the window is.
 ROUND: Final = 256
@@ -39,11 +41,16 @@ _IN_NO_STORY: Final = np.array([-1])
 
 
 class Grouper:
-    """Stories as they grow. Feed it with `add`, or first `remember` what was grouped before, in the same order.
+    """Stories as they grow. Feed it with `add`: what makes whole rounds is settled, and the rest waits for more.
 
-    Inside, stories are numbered in the order of their founding ("founded"), and those of the window once more from 0
-    ("active"), so that the arrays of a round do not grow with the archive.
+    Who wants the rest placed at once takes a `checkpoint` and ends the round. When more has come, another Grouper goes on from
+    the checkpoint (`resume`) with the rest once more, and comes to what it would have come to with all at once.
+
+    Inside, stories of the window are numbered once more from 0 ("active"), so that the arrays of a round do not grow with the
+    archive.
     """
+
+    candidates = CANDIDATES
 
     def __init__(
         self,
@@ -61,63 +68,72 @@ class Grouper:
         self._mapped = mapped
         self._width = width
         self._explains = explains
-        self._window = Window()
-        self._pairs = Pairs.none()
-        self._spread = Spread.none()
-        self._weighed_at = 0
-        self._founded: list[str] = []
-        self._number: dict[str, int] = {}
-        self._story_of: dict[str, int] = {}
-        self._merged_into: dict[int, int] = {}
+        self._state = State()
+        self._waiting: list[Features] = []
 
-    def remember(self, features: Features, story: str) -> None:
-        """Take an article into the window with the story that it already has; nothing is decided."""
-        self._story_of[features.article] = self._found(story)
-        self._window.append([features])
+    def resume(self, checkpoint: bytes) -> None:
+        """Go on from where another Grouper was; what this one had is forgotten."""
+        self._state, self._waiting = checkpoints.loaded(checkpoint), []
 
-    def reserve(self, stories: Iterable[str]) -> None:
-        """Take note of story ids that are given away, oldest first, so that no new story gets one of them."""
+    def checkpoint(self) -> bytes:
+        """Give all that is settled, for another Grouper to go on from. What waits is not in it."""
+        return checkpoints.saved(self._state)
+
+    def made_by(self, embedder: Embedder | None) -> str:
+        """Name what a checkpoint depends on beside its articles; one by another name cannot be gone on from."""
+        return checkpoints.made_by(self._scorer, embedder.name if embedder else None)
+
+    def reserve(self, stories: Iterable[str], members: Mapping[str, str]) -> None:
+        """Take note of story ids that are given away, oldest first, and of the articles in them by their ids."""
         for story in stories:
-            self._found(story)
+            self._state.found(story)
+        for article, story in members.items():
+            self._state.story_of[article] = self._state.found(story)
+
+    def remember(self, features: Features) -> None:
+        """Take an article into the window, in the story for which it is noted; nothing is decided."""
+        self._state.window.append([features])
 
     def add(self, arrivals: Iterable[Features]) -> list[Reason]:
-        """Place articles in the order given, each of them new, and repair the window after each round."""
+        """Take articles in the order given, each of them new. Whole rounds are placed and repaired; the rest waits."""
         reasons: list[Reason] = []
-        waiting: list[Features] = []
         for features in arrivals:
-            waiting.append(features)
-            if len(waiting) >= max(ROUND, len(self._window) // ROUNDS_PER_WINDOW):
-                reasons += self._round(waiting)
-                waiting = []
-        if waiting:
-            reasons += self._round(waiting)
+            self._waiting.append(features)
+            if len(self._waiting) >= max(ROUND, len(self._state.window) // ROUNDS_PER_WINDOW):
+                reasons += self.end_round()
         return reasons
 
+    def end_round(self) -> list[Reason]:
+        """Place what waits, and repair the window, as if the round ended here."""
+        waiting, self._waiting = self._waiting, []
+        return self._round(waiting) if waiting else []
+
     def stories(self) -> dict[str, str]:
-        """Give the story id of every article so far, in the order of arrival."""
-        return {article: self._founded[self._kept(number)] for article, number in self._story_of.items()}
+        """Give the story id of every article that was placed, in the order of arrival."""
+        return self._state.stories()
 
     def redirects(self) -> dict[str, str]:
         """Give, for each id that was merged away, the id that answers for it."""
-        return {self._founded[old]: self._founded[self._kept(old)] for old in sorted(self._merged_into)}
+        return self._state.redirects()
 
     # --- one round ---------------------------------------------------------------------------------------------------
 
     def _round(self, arrivals: Sequence[Features]) -> list[Reason]:
-        kept = self._window.drop(HORIZON_DAYS, WINDOW_AT_LEAST)
+        state = self._state
+        kept = state.window.drop(HORIZON_DAYS, WINDOW_AT_LEAST)
         if kept is not None:
-            self._pairs, self._spread = self._pairs.keep(kept), self._spread.keep(kept[kept < len(self._spread.mean)])
-        first = len(self._window)
-        self._window.append(arrivals)
-        texts = self._window.texts()
+            state.pairs, state.spread = state.pairs.keep(kept), state.spread.keep(kept[kept < len(state.spread.mean)])
+        first = len(state.window)
+        state.window.append(arrivals)
+        texts = state.window.texts()
         evidence = self._pair(texts)
         active, story = self._active_stories(first)
         placed, story = self._place(first, story, active)
         reasons: list[Reason] = []
         if self._explains:
-            found = Reasons(self._window.articles, texts, self._window.vocabulary, self._scorer, self._width)
+            found = Reasons(state.window.articles, texts, state.window.vocabulary, self._scorer, self._width)
             reasons += self._told(placed, story, active, evidence, found)
-        changes = Repair(self._pairs, story, len(active), self._width).run()
+        changes = Repair(state.pairs, story, len(active), self._width).run()
         repaired = [self._apply(change, active) for change in changes]
         return reasons + repaired if self._explains else []
 
@@ -126,113 +142,97 @@ class Grouper:
 
         Returns the evidence of the pairs that were scored, which are the last ones.
         """
-        learnt = self._window.vocabulary.articles
-        if learnt >= 2 * self._weighed_at:
-            self._weighed_at = learnt
-            self._pairs, self._spread = Pairs.none(), Spread.none()
-        first = len(self._spread.mean)
-        new, self._spread = pair(texts, self._spread, self._mapped)
-        self._pairs = self._pairs.followed_by(new)
-        neighbours = Neighbours.of(self._pairs, len(texts))
-        stirred = self._pairs.since(first)
-        rows = evidence(stirred, neighbours, self._spread, self._mapped, self._scorer.columns)
+        state = self._state
+        learnt = state.window.vocabulary.articles
+        if learnt >= 2 * state.weighed_at:
+            state.weighed_at = learnt
+            state.pairs, state.spread = Pairs.none(), Spread.none()
+        first = len(state.spread.mean)
+        new, state.spread = pair(texts, state.spread, self._mapped, self.candidates)
+        state.pairs = state.pairs.followed_by(new)
+        neighbours = Neighbours.of(state.pairs, len(texts))
+        stirred = state.pairs.since(first)
+        rows = evidence(stirred, neighbours, state.spread, self._mapped, self._scorer.columns)
         scored = decide.probability(self._scorer, rows)
-        known = self._pairs.probability[: len(self._pairs) - len(stirred)]
-        self._pairs = self._pairs.scored(np.concatenate((known, scored)))
+        known = state.pairs.probability[: len(state.pairs) - len(stirred)]
+        state.pairs = state.pairs.scored(np.concatenate((known, scored)))
         return rows
 
     def _active_stories(self, first: int) -> tuple[list[int], Ints]:
         """Number the stories of the first articles of the window: active to founded, and each article's active number."""
-        founded = [self._kept(self._story_of[article]) for article in self._window.articles[:first]]
+        state = self._state
+        founded = [state.kept(state.story_of[article]) for article in state.window.articles[:first]]
         active, story = np.unique(np.array(founded, dtype=np.int64), return_inverse=True)
         return active.tolist(), story
 
     def _place(self, first: int, story: Ints, active: list[int]) -> tuple[list[_Placed], Ints]:
         """Put each new article into the story that it agrees with most, or begin one; `active` grows by the stories begun."""
+        state = self._state
         placed: list[_Placed] = []
-        count = len(self._window)
+        count = len(state.window)
         story = np.append(story, np.zeros(count - first, dtype=np.int64))
         sizes = np.bincount(story[:first], minlength=len(active) + count - first)
         for number in range(first, count):
-            pairs = self._pairs.before(number)
-            stories = story[self._pairs.earlier[pairs]]
-            found = agreements(np.zeros_like(stories), stories, self._pairs.probability[pairs], sizes, _IN_NO_STORY)
+            pairs = state.pairs.before(number)
+            stories = story[state.pairs.earlier[pairs]]
+            found = agreements(np.zeros_like(stories), stories, state.pairs.probability[pairs], sizes, _IN_NO_STORY)
             best, agreed = decide.best(found.agreement)
             joins = self._width.joins(agreed)
             choice = int(found.group[best]) if joins else len(active)
             if not joins:
-                active.append(self._found_by(self._window.articles[number]))
+                active.append(state.found_by(state.window.articles[number]))
             placed.append(_Placed(number, choice, agreed, joins))
             story[number] = choice
             sizes[choice] += 1
-            self._story_of[self._window.articles[number]] = active[choice]
+            state.story_of[state.window.articles[number]] = active[choice]
         return placed, story
 
     def _told(
         self, placed: Sequence[_Placed], story: Ints, active: Sequence[int], evidence: Floats, found: Reasons
     ) -> Iterator[Reason]:
         """Give the reasons of what was placed. `evidence` is of the last pairs; `story` is as placing left it."""
-        unscored = len(self._pairs) - len(evidence)
+        state = self._state
+        unscored = len(state.pairs) - len(evidence)
         founded = [(one, self._likest(one.article)) for one in placed if not one.joins]
         refused = {one.article: pair for one, pair in founded if pair is not None}
         kept_out = found.vetoed(evidence[[pair - unscored for pair in refused.values()]])
         why = dict(zip(refused, kept_out, strict=True))
         for one in placed:
-            name = self._founded[active[one.story]]
+            name = state.founded[active[one.story]]
             if one.joins:
-                pairs = self._pairs.before(one.article)
-                inside = np.where(story[self._pairs.earlier[pairs]] == one.story, self._pairs.probability[pairs], -1)
+                pairs = state.pairs.before(one.article)
+                inside = np.where(story[state.pairs.earlier[pairs]] == one.story, state.pairs.probability[pairs], -1)
                 nearest = pairs.start + int(inside.argmax())
-                probability = float(self._pairs.probability[nearest])
-                yield found.join(one.article, name, one.agreement, int(self._pairs.earlier[nearest]), probability)
+                probability = float(state.pairs.probability[nearest])
+                yield found.join(one.article, name, one.agreement, int(state.pairs.earlier[nearest]), probability)
                 continue
             if said := why.get(one.article):
-                nearest = int(self._pairs.earlier[refused[one.article]])
-                veto = found.veto(one.article, name, self._founded[active[story[nearest]]], nearest, said)
+                nearest = int(state.pairs.earlier[refused[one.article]])
+                veto = found.veto(one.article, name, state.founded[active[story[nearest]]], nearest, said)
                 if veto:
                     yield veto
-            yield New(self._window.articles[one.article], name, round(one.agreement, 4))
+            yield New(state.window.articles[one.article], name, round(one.agreement, 4))
 
     def _likest(self, article: int) -> int | None:
         """Find the pair of an article with the earlier one that is most like it."""
-        pairs = self._pairs.before(article)
-        return pairs.start + int(self._pairs.at(pairs).likeness.argmax()) if pairs.stop > pairs.start else None
+        state = self._state
+        pairs = state.pairs.before(article)
+        return pairs.start + int(state.pairs.at(pairs).likeness.argmax()) if pairs.stop > pairs.start else None
 
     def _apply(self, change: Change, active: list[int]) -> Reason:
         """Carry out what a repair decided, and give it as a reason. `active` grows by the stories that were begun."""
+        state = self._state
         agreement = round(change.agreement, 4)
         if isinstance(change, Merged):
             kept, absorbed = active[change.story], active[change.absorbed]
-            self._merged_into[absorbed] = kept
-            return Merge(self._founded[kept], self._founded[absorbed], agreement)
-        article = self._window.articles[change.article]
+            state.merged_into[absorbed] = kept
+            return Merge(state.founded[kept], state.founded[absorbed], agreement)
+        article = state.window.articles[change.article]
         if change.founded:
-            active.append(self._found_by(article))
-        self._story_of[article] = active[change.story]
-        story, left = self._founded[active[change.story]], self._founded[active[change.left]]
+            active.append(state.found_by(article))
+        state.story_of[article] = active[change.story]
+        story, left = state.founded[active[change.story]], state.founded[active[change.left]]
         return Move(article, story, left, agreement, change.founded)
-
-    # --- ids ---------------------------------------------------------------------------------------------------------
-
-    def _found_by(self, article: str) -> int:
-        """Begin a story with an article. Its id comes from the article's id alone, never from a date that an outlet controls."""
-        stem = "s" + hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        story, again = stem, 1
-        while story in self._number:
-            again += 1
-            story = f"{stem}-{again}"
-        return self._found(story)
-
-    def _found(self, story: str) -> int:
-        if story not in self._number:
-            self._number[story] = len(self._founded)
-            self._founded.append(story)
-        return self._number[story]
-
-    def _kept(self, number: int) -> int:
-        while number in self._merged_into:
-            number = self._merged_into[number]
-        return number
 
 
 class _Placed(NamedTuple):

@@ -7,11 +7,12 @@ empty machine is weighed as well as the ten-thousandth: "bank" and "rate" are kn
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from newsfold.stories.arrays import Arrays, as_bytes, as_texts
 from newsfold.stories.prior import share
 
 # The prior counts as much as this many articles of the stream.
@@ -54,6 +55,21 @@ class Vocabulary:
         """Weigh each term, by its number, with its smoothed inverse document frequency (Spärck Jones 1972)."""
         known = self._frequency[: len(self)]
         return np.log((self.articles + PRIOR_ARTICLES) / (known + 0.5)).astype(np.float32)
+
+    def as_arrays(self) -> Arrays:
+        """Give all that it knows, to be kept."""
+        known = self._frequency[: len(self)]
+        return {"learnt": np.array([self.articles]), "vocabulary": as_bytes(self._terms), "frequency": known}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Self:
+        """Take up again what `as_arrays` gave."""
+        found = cls()
+        found.articles = int(arrays["learnt"][0])
+        found._terms = as_texts(arrays["vocabulary"])
+        found._numbers.update((term, number) for number, term in enumerate(found._terms))
+        found._frequency = np.concatenate((arrays["frequency"], np.zeros_like(found._frequency)))
+        return found
 
 
 class _Numbers(dict[str, int]):

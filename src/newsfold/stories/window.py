@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
 
-from newsfold.stories.arrays import Days, Floats, Ints
+from newsfold.stories.arrays import Arrays, Days, Floats, Ints, as_bytes, as_texts
 from newsfold.stories.features import Features, View
 from newsfold.stories.meaning import Meaning
 from newsfold.stories.texts import Texts
@@ -76,16 +76,59 @@ class Window:
 
     def texts(self) -> Texts:
         """Give the window's articles as arrays, weighed by how rare their terms are now."""
-        lengths = [len(terms) for terms in self._terms]
         return Texts.weighed(
-            starts=np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
-            terms=np.concatenate(self._terms or [np.zeros(0, dtype=np.int64)]),
-            weights=np.concatenate(self._weights or [np.zeros((0, len(View)), dtype=np.float32)]),
+            starts=self._starts(),
+            terms=self._all_terms(),
+            weights=self._all_weights(),
             rarity=self.vocabulary.rarity(),
             days=self.days,
             outlets=np.array(self._outlets, dtype=np.int64),
             meaning=Meaning.of(self._meaning),
         )
+
+    def as_arrays(self) -> Arrays:
+        """Give all that it holds, to be kept."""
+        meant = np.array([one is not None for one in self._meaning], dtype=np.bool_)
+        vectors = [one for one in self._meaning if one is not None]
+        return {
+            **self.vocabulary.as_arrays(),
+            "articles": as_bytes(self.articles),
+            "starts": self._starts(),
+            "terms": self._all_terms().astype(np.int32),
+            "weights": self._all_weights(),
+            "days": self.days,
+            "outlets": np.array(self._outlets, dtype=np.int64),
+            "outlet_names": as_bytes(self._outlet_numbers),
+            "meant": meant,
+            "meaning": np.stack(vectors) if vectors else np.zeros((0, 0), dtype=np.float32),
+        }
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Self:
+        """Take up again what `as_arrays` gave."""
+        found = cls()
+        found.vocabulary = Vocabulary.of_arrays(arrays)
+        found.articles = as_texts(arrays["articles"])
+        inner = arrays["starts"][1:-1]
+        if found.articles:
+            found._terms = np.split(arrays["terms"].astype(np.int64), inner)
+            found._weights = np.split(arrays["weights"], inner)
+        found._days = arrays["days"].tolist()
+        found._outlets = arrays["outlets"].tolist()
+        found._outlet_numbers = {name: number for number, name in enumerate(as_texts(arrays["outlet_names"]))}
+        vectors = iter(arrays["meaning"])
+        found._meaning = [next(vectors) if meant else None for meant in arrays["meant"].tolist()]
+        return found
+
+    def _starts(self) -> Ints:
+        lengths = [len(terms) for terms in self._terms]
+        return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+
+    def _all_terms(self) -> Ints:
+        return np.concatenate(self._terms or [np.zeros(0, dtype=np.int64)])
+
+    def _all_weights(self) -> Floats:
+        return np.concatenate(self._weights or [np.zeros((0, len(View)), dtype=np.float32)])
 
 
 def _pick(values: list[T], numbers: Ints) -> list[T]:
