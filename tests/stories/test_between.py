@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsfold.stories import decide
 from newsfold.stories.arrays import Ints
-from newsfold.stories.between import Between, agreements
+from newsfold.stories.between import Between, agreements, agreements_of_one
 from newsfold.stories.decide import WIDTH
 
 STORIES = 6
@@ -48,6 +48,19 @@ def of_groups(probability: Values, one: Sequence[int], other: Sequence[int]) -> 
     if len(one) == len(other):
         return (mean(one, other) + mean(other, one)) / 2
     return mean(one, other) if len(one) < len(other) else mean(other, one)
+
+
+@given(st.lists(st.tuples(st.integers(0, STORIES - 1), st.floats(0, 1, width=32)), max_size=30), st.integers(0, 20))
+def test_one_article_agrees_as_many_do(pairs: list[tuple[int, float]], more: int) -> None:
+    """The quick way for one article gives what the way for many at once does, to a millionth."""
+    groups, probability = [group for group, _ in pairs], [each for _, each in pairs]
+    sizes = np.bincount(groups, minlength=STORIES) + more * np.arange(STORIES)
+    article, none = np.zeros(len(pairs), dtype=np.int64), np.array([-1])
+    many = agreements(article, np.array(groups, dtype=np.int64), np.array(probability), sizes, none)
+    company = decide.expected(np.arange(sizes.max() + 1)).tolist()
+    found, agreement = agreements_of_one(groups, probability, sizes.tolist(), company)
+    assert found == many.group.tolist()
+    assert np.allclose(agreement, many.agreement, atol=1e-6)
 
 
 def agreed(*probability: float, size: int) -> float:

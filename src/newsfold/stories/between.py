@@ -8,6 +8,7 @@ of one kind have many pairs that are half alike, and many halves are not a whole
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Self
 
@@ -59,6 +60,29 @@ def agreements(article: Ints, group: Ints, probability: Floats | Sums, sizes: In
     counts = np.clip(np.repeat(company, lengths) - rank, 0, 1) * (1 - (packed & _ONE) / _ONE)
     total = np.add.reduceat(counts, starts) if len(starts) else np.zeros(0)
     return Agreed(of, with_, total / company)
+
+
+def agreements_of_one(
+    groups: Sequence[int], probability: Sequence[float], sizes: Sequence[int], company: Sequence[float]
+) -> tuple[list[int], Sums]:
+    """Say how far one article that is in no group agrees with each: `agreements` for a few pairs, which come and go quickly.
+
+    groups, probability: of each pair, the other article's group, and how probably the two tell of one event. sizes: of each
+    group; company: what `decide.expected` gives for each size. Returns the groups, ascending, and the agreement with each.
+    """
+    found: dict[int, list[float]] = {}
+    for group, one in zip(groups, probability, strict=True):
+        found.setdefault(group, []).append(one)
+    ordered = sorted(found)
+    agreed = np.zeros(len(ordered))
+    for place, group in enumerate(ordered):
+        likest = sorted(found[group], reverse=True)
+        asked = max(company[sizes[group]], 1.0)
+        total = sum(likest[: int(asked)])
+        if len(likest) > asked:
+            total += (asked - int(asked)) * likest[int(asked)]
+        agreed[place] = total / asked
+    return ordered, agreed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ same order give the same decisions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from newsfold.model import Merge, Move, New, Reason
 from newsfold.stories import checkpoint as checkpoints
 from newsfold.stories import decide
 from newsfold.stories.arrays import Floats, Ints, Mapped
-from newsfold.stories.between import agreements
+from newsfold.stories.between import agreements_of_one
 from newsfold.stories.decide import WIDTH, Width
 from newsfold.stories.embedder import Embedder
 from newsfold.stories.evidence import evidence
@@ -37,7 +38,6 @@ ROUNDS_PER_WINDOW: Final = 8
 HORIZON_DAYS: Final = 21.0
 # An archive of a few articles over years is compared as a whole: time alone then keeps apart what is years apart.
 WINDOW_AT_LEAST: Final = 2000
-_IN_NO_STORY: Final = np.array([-1])
 
 
 class Grouper:
@@ -170,22 +170,28 @@ class Grouper:
         state = self._state
         placed: list[_Placed] = []
         count = len(state.window)
-        story = np.append(story, np.zeros(count - first, dtype=np.int64))
-        sizes = np.bincount(story[:first], minlength=len(active) + count - first)
-        for number in range(first, count):
-            pairs = state.pairs.before(number)
-            stories = story[state.pairs.earlier[pairs]]
-            found = agreements(np.zeros_like(stories), stories, state.pairs.probability[pairs], sizes, _IN_NO_STORY)
-            best, agreed = decide.best(found.agreement)
+        # Lists: for the few pairs of one article arrays take ten times as long.
+        story_of = story.tolist()
+        sizes = np.bincount(story, minlength=len(active)).tolist()
+        company = decide.expected(np.arange(count + 1)).tolist()
+        bounds = np.searchsorted(state.pairs.later, np.arange(first, count + 1)).tolist()
+        earlier, probability = state.pairs.earlier[bounds[0] :].tolist(), state.pairs.probability[bounds[0] :].tolist()
+        for number, (begin, end) in enumerate(pairwise(bounds), first):
+            pairs = slice(begin - bounds[0], end - bounds[0])
+            stories = [story_of[one] for one in earlier[pairs]]
+            groups, agreements = agreements_of_one(stories, probability[pairs], sizes, company)
+            best, agreed = decide.best(agreements)
             joins = self._width.joins(agreed)
-            choice = int(found.group[best]) if joins else len(active)
+            choice = groups[best] if joins else len(active)
+            article = state.window.articles[number]
             if not joins:
-                active.append(state.found_by(state.window.articles[number]))
+                active.append(state.found_by(article))
+                sizes.append(0)
             placed.append(_Placed(number, choice, agreed, joins))
-            story[number] = choice
+            story_of.append(choice)
             sizes[choice] += 1
-            state.story_of[state.window.articles[number]] = active[choice]
-        return placed, story
+            state.story_of[article] = active[choice]
+        return placed, np.array(story_of, dtype=np.int64)
 
     def _told(
         self, placed: Sequence[_Placed], story: Ints, active: Sequence[int], evidence: Floats, found: Reasons
