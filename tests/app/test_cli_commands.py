@@ -209,17 +209,18 @@ def test_a_store_that_is_not_there_ends_with_3(command: str, tmp_path: Path) -> 
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
-    """cluster, digest and build do not depend on the hash seed or on the number of processes."""
+    """cluster, copies, digest and build do not depend on the hash seed or on the number of processes."""
     outputs = set()
     for seed, workers in (("0", "1"), ("1", "2"), ("random", "2")):
         clusters = newsfold("cluster", *WEEK, "--workers", workers, PYTHONHASHSEED=seed).stdout
         digest = newsfold("digest", *WEEK, "--format", "json", "--workers", workers, PYTHONHASHSEED=seed).stdout
+        copies = newsfold("copies", *WEEK, "--workers", workers, PYTHONHASHSEED=seed).stdout
         folder = tmp_path / seed
         newsfold("demo", "--out", str(folder), "--workers", workers, PYTHONHASHSEED=seed)
         site = {
             path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted((folder / "site").rglob("*.*"))
         }
-        outputs.add((clusters, digest, tuple(site.items())))
+        outputs.add((clusters, copies, digest, tuple(site.items())))
     assert len(outputs) == 1
 
 

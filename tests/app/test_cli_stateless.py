@@ -1,4 +1,4 @@
-"""digest, cluster and extract: what is asked for is what is printed, and only that."""
+"""digest, cluster, copies and extract: what is asked for is what is printed, and only that."""
 
 from __future__ import annotations
 
@@ -205,7 +205,21 @@ def test_every_span_slices_the_record_as_it_was_given(pairs: list[tuple[str, str
             assert str(given_records[excerpt["article"]][excerpt["field"]])[start:end] == excerpt["text"]
 
 
-# --- cluster, extract -------------------------------------------------------------------------------------------------
+# --- cluster, copies, extract -----------------------------------------------------------------------------------------
+
+
+def test_copies_tell_who_repeats_whom() -> None:
+    """One line an article in the order of the input, with the lineage and the place in it, and how much is shared."""
+    text = " ".join(f"{FERRY} {DIVERS} {GOATS}".replace(".", f" in year {year}.") for year in range(8))
+    stdin = lines(record("b", text, hour=9), record("g", "Nobody came.", title="Goats crowned"), record("a", text, hour=8))
+    ran = run("copies", "-", stdin=stdin)
+    rows = [json.loads(line) for line in ran.printed.splitlines()]
+    assert [(row["id"], row["role"], row["shared"]) for row in rows] == [
+        ("b", "copy", 1.0),
+        ("g", "independent", 1.0),
+        ("a", "origin", 1.0),
+    ]
+    assert rows[0]["lineage"] == rows[2]["lineage"] != rows[1]["lineage"]
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

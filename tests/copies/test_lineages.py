@@ -30,7 +30,7 @@ from copies_builders import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfold.copies import lineages
+from newsfold.copies import Tracer, fingerprint, lineages
 from newsfold.model import Article, Lineage, Member
 
 
@@ -334,3 +334,57 @@ def test_every_article_is_in_exactly_one_lineage(given_articles: list[tuple[str,
         assert by_role == ([one.origin] if len(one.members) > 1 else [])
         assert all(0.0 <= member.shared <= 1.0 for member in one.members)
         assert len(one.members) > 1 or one.members[0] == Member(one.origin, "independent", 1.0)
+
+
+# --- as a stream ------------------------------------------------------------------------------------------------------
+
+
+def hourly(count: int) -> list[Article]:
+    """Every sixth an agency's text with a copy three hours later, other texts between them, one an hour."""
+    words = [
+        f"{consonant}{vowel}{ending}" for consonant in "bcdfgh" for vowel in "aeiou" for ending in ("lm", "rk", "st")
+    ]
+    rng = random.Random(1)
+    texts = [" ".join(rng.choices(words, k=80)) for _ in range(count)]
+    return [
+        article(
+            texts[number - 3] if number % 6 == 3 else texts[number],
+            outlet=f"outlet{number % 7}.example",
+            title=" ".join(texts[number - number % 3].split()[:8]),
+            hours=number,
+            key=f"n{number:04}",
+        )
+        for number in range(count)
+    ]
+
+
+def test_what_comes_in_many_rounds_is_traced_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy is found in a later round than its origin; every text is told once, when nothing can come to it any more."""
+    stream = hourly(600)
+    at_once = lineages(stream)
+    assert sum(len(one.members) == 2 for one in at_once) == 100
+    monkeypatch.setattr("newsfold.copies.trace.ROUND", 16)
+    assert lineages(stream) == at_once
+    tracer = Tracer()
+    early = [text for text in tracer.add((one, fingerprint(one)) for one in stream) if text.articles]
+    late = list(tracer.close())
+    told = [one.id for text in (*early, *late) for one in text.articles]
+    assert sorted(told) == [one.id for one in stream]
+    assert len(early) > 100, "the stream was made longer than the days that are looked back"
+
+
+def test_what_is_undated_is_let_go_of_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a stream without dates would be held in memory as a whole."""
+    monkeypatch.setattr("newsfold.copies.trace.ROUND", 16)
+    monkeypatch.setattr("newsfold.copies.trace.AT_MOST", 40)
+    stream = [article(one.text, title=one.title, outlet=one.outlet, hours=None, key=one.id) for one in hourly(120)]
+    tracer = Tracer()
+    early = list(tracer.add((one, fingerprint(one)) for one in stream))
+    assert len(early) > 40
+    assert sum(len(text.articles) for text in (*early, *tracer.close())) == 120
+
+
+def test_a_stream_of_nothing_is_over_at_once() -> None:
+    """Whatever is asked first."""
+    tracer = Tracer()
+    assert [*tracer.close(), *tracer.add([]), *tracer.close()] == []

@@ -1,4 +1,4 @@
-"""The commands that keep nothing: digest, cluster and extract read sources, work in memory, and print."""
+"""The commands that keep nothing: digest, cluster, copies and extract read sources, work in memory, and print."""
 
 from __future__ import annotations
 
@@ -135,6 +135,32 @@ def cluster(sources: Sequence[str], path: str, width: Width, embedder: stories.E
         ids = [one.id for one in articles]
         story_of = grouped(line.let_go(articles), processes, width, embedder).story_of
     output.write_lines(path, (output.json_line({"id": one, "cluster": story_of[one]}) for one in ids))
+
+
+@click.command(epilog="Example:  newsfold copies articles.jsonl.gz -o copies.jsonl")
+@options.sources
+@options.out
+@options.workers
+def copies(sources: Sequence[str], path: str, workers: int) -> None:
+    """Trace who repeats whom: one line {"id", "lineage", "role"} an article, in the order of the input.
+
+    The role is origin, copy, rewrite, or independent: a text that no other article carries.
+    """
+    with Processes(workers) as processes, Spool(_nothing) as spool:
+        articles = read(sources, processes, grouping=False, spool=spool)
+        ids = [one.id for one in articles]
+        whole = map(spool.whole, output.progress(line.let_go(line.in_time(articles)), "tracing copies"))
+        del articles
+        members = {
+            member.article: {"id": member.article, "lineage": lineage.id, "role": member.role, "shared": member.shared}
+            for lineage in line.traced(whole, processes)
+            for member in lineage.members
+        }
+    output.write_lines(path, (output.json_line(members[one]) for one in ids))
+
+
+def _nothing(_text: str) -> str:
+    return ""
 
 
 @click.command(epilog="Example:  newsfold extract saved-pages/ week.xml -o articles.jsonl")

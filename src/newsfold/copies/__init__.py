@@ -1,11 +1,12 @@
 """Articles -> lineages: which of them carry one text, whose it is, and who only repeats it.
 
-By words alone: texts are compared by hashes of five words in a row (`shingles`), pairs found by sorting (`candidates`), and
-what two articles are to each other is decided in `decide`. When in doubt, two accounts stay two.
+By words alone: texts are compared by hashes of five words in a row (`shingles`), pairs found by sorting (`candidates`), what two
+articles are to each other is decided in `decide`, and `trace` follows a stream of them. When in doubt, two accounts stay two.
 """
 
 from newsfold.copies.credit import Credit, credit
 from newsfold.copies.fingerprint import Fingerprint, fingerprint
-from newsfold.copies.lineage import lineages
+from newsfold.copies.lineage import lineage, lineages
+from newsfold.copies.trace import Tracer
 
-__all__ = ["Credit", "Fingerprint", "credit", "fingerprint", "lineages"]
+__all__ = ["Credit", "Fingerprint", "Tracer", "credit", "fingerprint", "lineage", "lineages"]

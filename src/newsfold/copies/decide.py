@@ -23,6 +23,8 @@ COPY_SHORT: Final = 0.9
 # source and are not seen here at all.
 REWRITE: Final = 0.4
 REWRITE_AT_LEAST: Final = 20
+# Keys are a sample of the shingles, so of the pairs that share this part of them hardly any shares three times as much.
+WORTH_COMPARING: Final = 0.12
 # An outlet repeats itself: background, a series, the market at noon. Only nearly all of a text is a copy there, its boilerplate
 # counted in, of a short one all on both sides ("Charges against A" and "against B" share .90 of their teasers), and only
 # within days.
@@ -45,6 +47,11 @@ TITLES_IN_COMMON: Final = 5
 def is_evidence(shingles: int) -> bool:
     """Decide whether so many shingles are enough to compare a text by."""
     return shingles >= USABLE
+
+
+def is_worth_comparing(keys: int, fewer: int) -> bool:
+    """Decide whether two texts may share as much as a rewrite does: by the keys in both, of the `fewer` that either has."""
+    return keys >= WORTH_COMPARING * fewer
 
 
 def by_text(shared: int, smaller: int, larger: int, days_apart: float | None = None) -> Kinship | None:

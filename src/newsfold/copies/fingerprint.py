@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from newsfold.copies.shingles import Hashes, shingles, title_key
+from newsfold.copies.shingles import shingles, title_key
+from newsfold.copies.words import Hashes
 from newsfold.model import Article
 
 # A longer text is looked for by a quarter of its shingles, chosen by hash so that both texts of a pair choose alike. Of 20
@@ -48,12 +49,13 @@ def fingerprint(article: Article) -> Fingerprint:
     bare = _is_bare(article, title)
     found = shingles("" if bare else article.text, article.lang)
     quoted = _distinct(found.quoted)
-    in_order = found.told[~among(found.told, quoted)]
-    distinct = _distinct(in_order)
+    distinct = _distinct(found.told)
+    distinct = distinct[~_having(distinct, quoted)]
     keys = distinct % np.uint64(ONE_OF) == 0
     if len(distinct) <= ALL_UP_TO:
         keys[:] = True
-    keys[np.searchsorted(distinct, in_order[:LEAD])] = True
+    lead = found.told[: 2 * LEAD]
+    keys[np.searchsorted(distinct, lead[~among(lead, quoted)][:LEAD])] = True
     at = article.published.at
     return Fingerprint(
         article=article.id,
@@ -66,6 +68,15 @@ def fingerprint(article: Article) -> Fingerprint:
         quoted=quoted,
         length=len(distinct),
     )
+
+
+def _having(ascending: Hashes, few: Hashes) -> npt.NDArray[np.bool_]:
+    """Say of each hash of an ascending array whether it is among a few others."""
+    found = np.zeros(len(ascending), dtype=np.bool_)
+    if len(ascending):
+        places = np.minimum(np.searchsorted(ascending, few), len(ascending) - 1)
+        found[places[ascending[places] == few]] = True
+    return found
 
 
 def among(hashes: Hashes, ascending: Hashes) -> npt.NDArray[np.bool_]:

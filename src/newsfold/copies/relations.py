@@ -35,16 +35,23 @@ class Relation:
         return (self.kinship != "copy", -self.shared, self.earlier)
 
 
-def relations(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> Iterator[Relation]:
-    """Find all relations between articles, which come in the order of time; their fingerprints are without boilerplate."""
-    yield from _by_text(articles, prints)
-    yield from _by_title(prints)
+def relations(
+    articles: Sequence[Article], prints: Sequence[Fingerprint], first: int, in_common: Counter[frozenset[str]]
+) -> Iterator[Relation]:
+    """Find all relations of articles from `first` on to earlier ones; their fingerprints are without boilerplate.
+
+    Articles come in the order of time. `in_common` counts the titles that two outlets have in common, and goes on counting.
+    """
+    yield from _by_text(articles, prints, first)
+    yield from _by_title(prints, first, in_common)
 
 
-def _by_text(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> Iterator[Relation]:
+def _by_text(articles: Sequence[Article], prints: Sequence[Fingerprint], first: int) -> Iterator[Relation]:
     titles = _Titles(articles)
-    for later, earlier in candidates.by_text(prints):
+    for later, earlier, keys in candidates.by_text(prints, first):
         one, other = prints[later], prints[earlier]
+        if not decide.is_worth_comparing(keys, min(int(one.keys.sum()), int(other.keys.sum()))):
+            continue
         shared, *sizes = compare(one, other)
         kinship = _kinship(one, other, shared, sizes)
         if kinship and ((one.title and one.title == other.title) or titles.are_told_of(later, earlier)):
@@ -59,14 +66,14 @@ def _kinship(one: Fingerprint, other: Fingerprint, shared: int, sizes: Sequence[
     return decide.by_text(shared, min(sizes), max(sizes), days_apart)
 
 
-def _by_title(prints: Sequence[Fingerprint]) -> Iterator[Relation]:
+def _by_title(prints: Sequence[Fingerprint], first: int, in_common: Counter[frozenset[str]]) -> Iterator[Relation]:
     """Find headlines that are copies: those of two outlets that have the same ones all the time."""
     pairs = [
         pair
-        for pair in candidates.by_title(prints)
+        for pair in candidates.by_title(prints, first)
         if decide.near_in_time(_days_apart(*(prints[number] for number in pair)))
     ]
-    in_common = Counter(_outlets(prints, pair) for pair in pairs)
+    in_common.update(_outlets(prints, pair) for pair in pairs)
     for later, earlier in pairs:
         bare = prints[later].bare
         if (bare or prints[earlier].bare) and decide.by_title(in_common[_outlets(prints, (later, earlier))]):

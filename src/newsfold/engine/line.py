@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import tee
+from itertools import chain, tee
 from typing import Final, TypeVar
 
 from newsfold import copies, stories
 from newsfold.engine.newsroom import Newsroom
 from newsfold.engine.pool import HERE, WORTH_STARTING, Processes
-from newsfold.model import Article, Story
+from newsfold.model import Article, Lineage, Story
 from newsfold.stories import WIDTH, Width
 
 T = TypeVar("T")
@@ -121,6 +121,14 @@ def group_as_given(articles: Iterable[Article]) -> Grouping:
         return alone(f"{name}'") if name in given else name
 
     return Grouping({one.id: one.group or alone(f"alone:{one.id}") for one in ordered})
+
+
+def traced(articles: Iterable[Article], processes: Processes = HERE) -> Iterator[Lineage]:
+    """Trace which articles carry one text. They come in the order of time; a lineage is given once nothing can come to it."""
+    ahead, again = tee(articles)
+    tracer = copies.Tracer()
+    arrivals = zip(again, processes.map(copies.fingerprint, ahead, chunk=ARTICLES_A_CHUNK), strict=True)
+    yield from map(copies.lineage, chain(tracer.add(arrivals), tracer.close()))
 
 
 def newsroom(articles: Iterable[Article], grouping: Grouping) -> Newsroom:

@@ -8,8 +8,9 @@ feet or inches count only where they cannot be.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 from newsfold.model import Range
@@ -36,8 +37,9 @@ _SINGLE: Final = frozenset("‘‚'")
 _EITHER: Final = frozenset("\"'‘’”»›")
 _ALWAYS_CLOSING: Final = frozenset("”»«›‹」』")
 _NESTING: Final = frozenset("«‹「『")
-_MARKS: Final = re.compile(f"[{''.join(sorted({*_CLOSERS, *''.join(_CLOSERS.values())}))}]")
-_PARAGRAPH: Final = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+MARKS: Final = "".join(sorted({*_CLOSERS, *"".join(_CLOSERS.values())}))
+"""Every character that may open or close a quotation."""
+_MARKS: Final = re.compile(f"[{MARKS}]")
 _BEFORE_A_WORD: Final = frozenset("([{<-–—―/¿¡:;,.…>=|\u200b\ufeff") | frozenset(_CLOSERS)
 _AT_THE_END: Final = frozenset(",.!?…;")
 # "‘90s", "'em", "‘tis": an apostrophe at the start of a word.
@@ -57,20 +59,35 @@ class Quotation(NamedTuple):
     inner: Range
 
 
-def quotations(text: str) -> list[Quotation]:
+def quotations(text: str, marks: Sequence[int] | None = None) -> list[Quotation]:
     """Find the outermost quotations of a text, in order; a mark that is never closed quotes to the end of its
     paragraph.
 
     A single mark that is never closed is an apostrophe, unless it opens the paragraph. Two opening marks without a
     closing one between them leave the first unread: nobody can tell where its words end.
 
+    `marks`: the places of all MARKS in the text, ascending, from one who has looked at every character already.
+    Those inside a word may be missing.
+
     >>> text = "He called it “a quiet week” and the workers’ day."
     >>> [found.inner.of(text) for found in quotations(text)]
     ['a quiet week']
     """
-    if not _MARKS.search(text):
+    if marks is None:
+        marks = [mark.start() for mark in _MARKS.finditer(text)]
+    if not marks:
         return []
-    return [found for paragraph in _PARAGRAPH.finditer(text) for found in _in_paragraph(text, *paragraph.span())]
+    # Most paragraphs have no mark, so those that have are looked for from their marks.
+    breaks = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    quoted: list[Quotation] = []
+    index = 0
+    while index < len(marks):
+        place = bisect_right(breaks, marks[index])
+        start, end = breaks[place - 1], breaks[place]
+        following = bisect_left(marks, end, index)
+        quoted += _in_paragraph(text, marks[index:following], start, end)
+        index = following
+    return quoted
 
 
 def closed(found: Quotation) -> bool:
@@ -78,9 +95,8 @@ def closed(found: Quotation) -> bool:
     return found.outer.end > found.inner.end
 
 
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
+def _in_paragraph(text: str, marks: Sequence[int], start: int, end: int) -> Iterator[Quotation]:
     end = start + len(text[start:end].rstrip())
-    marks = [mark.start() for mark in _MARKS.finditer(text, start, end)]
     here = start
     for index, at in enumerate(marks):
         if at < here or not _opens(text, at, start, end):
