@@ -211,7 +211,9 @@ def test_every_span_slices_the_record_as_it_was_given(pairs: list[tuple[str, str
 def test_copies_tell_who_repeats_whom() -> None:
     """One line an article in the order of the input, with the lineage and the place in it, and how much is shared."""
     text = " ".join(f"{FERRY} {DIVERS} {GOATS}".replace(".", f" in year {year}.") for year in range(8))
-    stdin = lines(record("b", text, hour=9), record("g", "Nobody came.", title="Goats crowned"), record("a", text, hour=8))
+    stdin = lines(
+        record("b", text, hour=9), record("g", "Nobody came.", title="Goats crowned"), record("a", text, hour=8)
+    )
     ran = run("copies", "-", stdin=stdin)
     rows = [json.loads(line) for line in ran.printed.splitlines()]
     assert [(row["id"], row["role"], row["shared"]) for row in rows] == [

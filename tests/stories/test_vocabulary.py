@@ -11,13 +11,12 @@ articles = st.lists(st.lists(st.sampled_from([f"w{n}" for n in range(30)]), uniq
 
 
 def rarity(vocabulary: Vocabulary, term: str) -> float:
-    return float(vocabulary.rarity()[vocabulary.learn([term])[0]])
+    return float(vocabulary.rarity()[vocabulary.learn([[term]])[0][0]])
 
 
 def taught(*articles: list[str]) -> Vocabulary:
     vocabulary = Vocabulary()
-    for terms in articles:
-        vocabulary.learn(terms)
+    vocabulary.learn(articles)
     return vocabulary
 
 
@@ -27,10 +26,22 @@ def test_terms_are_numbered_in_the_order_in_which_they_are_first_seen(stream: li
     vocabulary = Vocabulary()
     first_seen = list(dict.fromkeys(term for terms in stream for term in terms))
     for terms in stream:
-        assert vocabulary.learn(terms).tolist() == [first_seen.index(term) for term in terms]
+        assert [found.tolist() for found in vocabulary.learn([terms])] == [[first_seen.index(term) for term in terms]]
     assert [vocabulary.term(number) for number in range(len(vocabulary))] == first_seen
     assert (len(vocabulary), vocabulary.articles) == (len(first_seen), len(stream))
     assert len(vocabulary.rarity()) == len(first_seen)
+
+
+@given(articles)
+def test_articles_teach_the_same_one_by_one_and_all_at_once(stream: list[list[str]]) -> None:
+    """Numbers and weights do not depend on what is learnt together."""
+    at_once, one_by_one = taught(*stream), Vocabulary()
+    for terms in stream:
+        one_by_one.learn([terms])
+    assert at_once.rarity().tolist() == one_by_one.rarity().tolist()
+    assert [at_once.term(number) for number in range(len(at_once))] == list(
+        map(one_by_one.term, range(len(one_by_one)))
+    )
 
 
 @given(articles)
@@ -63,9 +74,17 @@ def test_an_article_without_terms_is_an_article() -> None:
     """It makes what others have a little rarer, and nothing else."""
     vocabulary = taught(["velmar"])
     before = float(vocabulary.rarity()[0])
-    assert vocabulary.learn([]).tolist() == []
+    assert [found.tolist() for found in vocabulary.learn([[]])] == [[]]
     assert vocabulary.rarity()[0] > before
     assert (len(vocabulary), vocabulary.articles) == (1, 2)
+
+
+def test_no_articles_teach_nothing() -> None:
+    """Neither terms nor that there are articles without them."""
+    vocabulary = Vocabulary()
+    assert vocabulary.learn([]) == []
+    assert (len(vocabulary), vocabulary.articles) == (0, 0)
+    assert [found.tolist() for found in vocabulary.learn([[], ["dam"], []])] == [[], [0], []]
 
 
 def test_there_is_room_for_any_number_of_terms() -> None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -89,38 +89,44 @@ def features(article: Article) -> Features:
     lang, text = article.lang, lead(article.text)
     cut = _end_of_word(text, OPENING_CHARACTERS)
     in_title, first, rest = spelled(article.title, lang), spelled(text[:cut], lang), spelled(text[cut:], lang)
-    title = _counted(in_title[1])
-    beginning = _counted(in_title[1] + first[1])
-    whole = _counted(in_title[1] + first[1] + rest[1])
-    named = Counter(_named(*in_title) + _named(first[0] + rest[0], first[1] + rest[1]))
-    places = Counter(terms(" . ".join(_PLACE.findall(text)), lang))
+    counted = Counter(in_title[1])
+    title = dict(counted)
+    counted.update(first[1])
+    beginning = dict(counted)
+    counted.update(rest[1])
+    counted.pop("", None)
     full = Counter(_full_names(text))
-    ordered = (*sorted(whole), *sorted(full))
-    occurrences, names = _row(whole, ordered), _row(named, ordered)
-    figures = np.array([term[0].isdigit() for term in ordered], dtype=np.bool_)
+    ordered = (*sorted(counted), *sorted(full))
+    place = {term: number for number, term in enumerate(ordered)}
+    names = np.zeros(len(ordered), dtype=np.float32)
+    _enter(names, Counter(_named(*in_title) + _named(first[0] + rest[0], first[1] + rest[1])), place)
+    figures = _figures(ordered)
     counts = np.zeros((len(ordered), len(View)), dtype=np.float32)
+    occurrences = counts[:, View.NUMBERS].copy()
+    occurrences[: len(counted)] = [counted[term] for term in ordered[: len(counted)]]
     counts[:, View.WHOLE] = occurrences + NAME_BOOST * np.minimum(names, occurrences)
-    counts[:, View.TITLE] = _row(title, ordered)
-    counts[:, View.OPENING] = _row(beginning, ordered)
-    counts[:, View.NAMES] = np.where(figures, 0, names)
-    counts[:, View.PLACES] = np.where(figures, 0, _row(places, ordered))
-    counts[:, View.NUMBERS] = np.where(figures, occurrences, 0)
-    counts[:, View.FULL_NAMES] = _row(full, ordered)
+    _enter(counts[:, View.TITLE], title, place)
+    _enter(counts[:, View.OPENING], beginning, place)
+    counts[:, View.NAMES] = names
+    _enter(counts[:, View.PLACES], Counter(terms(" . ".join(_PLACE.findall(text)), lang)), place)
+    counts[figures, View.NAMES] = counts[figures, View.PLACES] = 0
+    counts[figures, View.NUMBERS] = occurrences[figures]
+    _enter(counts[:, View.FULL_NAMES], full, place)
     at = article.published.at
     return Features(
         article.id, ordered, _damped(counts), at.timestamp() / 86_400 if at else None, article.outlet or None
     )
 
 
-def _counted(terms: list[str]) -> Counter[str]:
-    counted = Counter(terms)
-    counted.pop("", None)
-    return counted
+def _enter(column: npt.NDArray[np.float32], counted: Mapping[str, int], place: Mapping[str, int]) -> None:
+    """Write how often terms are counted into a column, each at its place; what has none is left out."""
+    known = [term for term in counted if term in place]
+    column[[place[term] for term in known]] = [counted[term] for term in known]
 
 
-def _row(counted: Counter[str], ordered: tuple[str, ...]) -> npt.NDArray[np.float32]:
-    # `counted[term]` would call a method in Python for every term that is not there, which is most of them.
-    return np.fromiter(map(counted.get, ordered, repeat(0)), dtype=np.float32, count=len(ordered))
+def _figures(ordered: tuple[str, ...]) -> list[int]:
+    """Find the places of figures among terms."""
+    return [number for number, term in enumerate(ordered) if (term < ":" or term > "\x7f") and term[0].isdigit()]
 
 
 def _damped(counts: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -25,7 +25,7 @@ class Candidates(NamedTuple):
 
 
 # More look like a headline that are not of its event.
-CANDIDATES: Final = Candidates(20, 30)
+CANDIDATES: Final = Candidates(16, 30)
 # Beside them, so many of those nearest in meaning, where articles have vectors.
 NEAREST_IN_MEANING: Final = 10
 # In the search for candidates and neighbours, two weeks apart counts for half of the same hour, and half a year for a fourteenth.

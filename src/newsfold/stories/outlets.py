@@ -32,9 +32,14 @@ def kept(terms: Ints, owner: Ints, outlets: Ints, vocabulary: int) -> Floats:
     )
     if not len(asked):
         return found
-    having = np.bincount(terms, minlength=vocabulary)[terms[asked]]
-    everywhere = np.minimum(having / len(outlets), 1 - 1e-6)  # what all have is not rare, and has a logarithm
-    beside = np.maximum(_times(outlet[asked], terms[asked], vocabulary) - _COMPARED, 0)
+    # What an outlet's other articles do not have keeps all of its rarity, as has what only the two can have.
+    having = np.bincount(terms, minlength=vocabulary)
+    asked = asked[having[terms[asked]] > _COMPARED]
+    beside = _times(outlet[asked], terms[asked], vocabulary) - _COMPARED
+    asked, beside = asked[beside > 0], beside[beside > 0]
+    everywhere = np.minimum(
+        having[terms[asked]] / len(outlets), 1 - 1e-6
+    )  # what all have is not rare, and has a logarithm
     here = (beside + ALL_COUNT_AS * everywhere) / (articles[outlet[asked]] - _COMPARED + ALL_COUNT_AS)
     found[asked] = np.clip(np.log(np.minimum(here, 1)) / np.log(everywhere), 0, 1)
     return found
@@ -42,9 +47,10 @@ def kept(terms: Ints, owner: Ints, outlets: Ints, vocabulary: int) -> Floats:
 
 def _times(outlet: Ints, term: Ints, vocabulary: int) -> Ints:
     """Count for each entry how many have the same outlet and the same term."""
-    order = in_order(outlet * vocabulary + term)
-    outlet, term = outlet[order], term[order]
-    starts = np.flatnonzero(np.concatenate(([True], (outlet[1:] != outlet[:-1]) | (term[1:] != term[:-1]))))
+    keys = outlet * vocabulary + term
+    order = in_order(keys)
+    keys = keys[order]
+    starts = np.flatnonzero(np.concatenate((keys[:1] == keys[:1], keys[1:] != keys[:-1])))
     lengths = np.diff(np.append(starts, len(order)))
     times = np.empty(len(order), dtype=np.int64)
     times[order] = np.repeat(lengths, lengths)

@@ -7,12 +7,13 @@ empty machine is weighed as well as the ten-thousandth: "bank" and "rate" are kn
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from newsfold.stories.arrays import Arrays, as_bytes, as_texts
+from newsfold.stories.arrays import Arrays, Ints, as_bytes, as_texts
 from newsfold.stories.prior import share
 
 # The prior counts as much as this many articles of the stream.
@@ -31,14 +32,15 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._terms)
 
-    def learn(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
-        """Count one article's distinct terms and return their numbers, in the order given."""
+    def learn(self, articles: Sequence[Sequence[str]]) -> list[Ints]:
+        """Count the distinct terms of articles and return their numbers, for each article in the order given."""
         known = len(self)
+        terms = list(chain.from_iterable(articles))
         found = np.fromiter(map(self._numbers.__getitem__, terms), dtype=np.int64, count=len(terms))
-        self._introduce([terms[place] for place in np.flatnonzero(found >= known).tolist()])
-        self._frequency[found] += 1
-        self.articles += 1
-        return found
+        self._introduce(list(dict.fromkeys(terms[place] for place in np.flatnonzero(found >= known).tolist())))
+        self._frequency[: len(self)] += np.bincount(found, minlength=len(self))
+        self.articles += len(articles)
+        return np.split(found, np.cumsum([len(one) for one in articles[:-1]])) if articles else []
 
     def _introduce(self, terms: Sequence[str]) -> None:
         """Begin the counts of terms that are new with what the prior expects of them."""

@@ -39,9 +39,9 @@ class Window:
 
     def append(self, arrivals: Sequence[Features]) -> None:
         """Take in articles and learn from their words."""
+        self._terms += self.vocabulary.learn([features.terms for features in arrivals])
         for features in arrivals:
             self.articles.append(features.article)
-            self._terms.append(self.vocabulary.learn(features.terms))
             self._weights.append(features.weights)
             self._days.append(float("nan") if features.day is None else features.day)
             self._outlets.append(self._outlet(features.outlet))
