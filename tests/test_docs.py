@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -284,3 +286,54 @@ def test_the_changelog_begins_with_this_version() -> None:
     first = re.search(r"^## (\S+)", read("CHANGELOG.md"), re.MULTILINE)
     assert first
     assert first[1] == version == newsfold.__version__
+
+
+# --- examples ---------------------------------------------------------------------------------------------------------
+
+# What needs a model, a network or a second terminal.
+NOT_RUN = re.compile(r"--embedder|newsfold serve")
+
+
+def examples(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Find the commands that are shown with what they print, in their order; outside of tables of options."""
+    for block in re.findall(r"(?:^    .*\n|^\n(?=    ))+", text, re.MULTILINE):
+        for part in re.split(r"^    \$ ", block, flags=re.MULTILINE)[1:]:
+            command, *shown = part.splitlines()
+            yield command, [line.strip() for line in shown if line.strip()]
+
+
+def told(line: str) -> str:
+    """A line as it is compared: processors differ in the last digits of a figure."""
+    return re.sub(r"((?:agreement|probability)=\d\.\d\d?)\d*", r"\1", line.strip())
+
+
+def test_the_examples_print_what_is_shown(tmp_path: Path) -> None:
+    """Every line that is shown is printed, in its order, where the sample week lies; a line with ... stands for others."""
+    for name in ("outlets.opml", "1-week", "2-later"):
+        (tmp_path / name).symlink_to(ROOT / "src" / "newsfold" / "sample" / name)
+    found = [
+        one
+        for page in ("docs/commands.md", "docs/grouping.md")
+        for one in examples(read(page))
+        if not NOT_RUN.search(one[0])
+    ]
+    script = [
+        f'newsfold() {{ "{sys.executable}" -m newsfold "$@"; }}',
+        "newsfold extract outlets.opml 1-week 2-later -o week.jsonl 2> /dev/null",
+    ]
+    for number, (command, _) in enumerate(found):
+        script += [f"echo '@@{number}'", command]
+    done = subprocess.run(
+        ["bash", "-c", "\n".join(script)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    printed = [part.splitlines() for part in re.split(r"^@@\d+\n", done.stdout, flags=re.MULTILINE)[1:]]
+    assert len(printed) == len(found) > 10
+    for (command, shown), lines in zip(found, printed, strict=True):
+        following = iter(map(told, lines))
+        missing = [line for line in map(told, shown) if "..." not in line and line not in following]
+        assert not missing, f"{command}: {missing[0]}"
