@@ -23,8 +23,13 @@ COPY_SHORT: Final = 0.9
 # source and are not seen here at all.
 REWRITE: Final = 0.4
 REWRITE_AT_LEAST: Final = 20
-# Keys are a sample of the shingles, so of the pairs that share this part of them hardly any shares three times as much.
-WORTH_COMPARING: Final = 0.12
+# Light rewrites have from .08 of the shingles of either text in common, and of the keys, which are a sample of them, from .07.
+WORTH_COMPARING: Final = 0.05
+WORTH_ALIGNING: Final = 0.06
+# Of either text light rewrites have from .29 on, the median .50, in passages that stand in both in one order; independent accounts
+# have up to .04 (tests/data/copies.jsonl). Of one incident in local news (gva) those that have .4 and more, looked at one by one,
+# are made from one text: an agency's, another outlet's or the police's own.
+IN_PASSAGES: Final = 0.4
 # An outlet repeats itself: background, a series, the market at noon. Only nearly all of a text is a copy there, its boilerplate
 # counted in, of a short one all on both sides ("Charges against A" and "against B" share .90 of their teasers), and only
 # within days.
@@ -54,6 +59,11 @@ def is_worth_comparing(keys: int, fewer: int) -> bool:
     return keys >= WORTH_COMPARING * fewer
 
 
+def is_worth_aligning(shared: int, smaller: int, days_apart: float | None) -> bool:
+    """Decide whether one of two texts may be a rewrite of the other: by the shingles in both, of those of the smaller one."""
+    return shared >= WORTH_ALIGNING * smaller and (days_apart is None or days_apart <= DAYS_APART)
+
+
 def by_text(shared: int, smaller: int, larger: int, days_apart: float | None = None) -> Kinship | None:
     """Decide by the shingles that two texts share, and how many each has. `days_apart` is None where it is not known."""
     if not is_evidence(smaller):
@@ -64,6 +74,14 @@ def by_text(shared: int, smaller: int, larger: int, days_apart: float | None = N
     if containment >= (COPY_SHORT if smaller < SHORT else COPY):
         return "copy"
     return "rewrite" if containment >= REWRITE and shared >= REWRITE_AT_LEAST and smaller >= SHORT else None
+
+
+def by_passages(share: tuple[float, float], told: tuple[int, int]) -> Kinship | None:
+    """Decide whether one text is a rewrite of another by the passages that both have in one order.
+
+    share: the part of each text's own words that is in passages; told: how many words of its own each has.
+    """
+    return "rewrite" if min(share) >= IN_PASSAGES and min(told) >= SHORT else None
 
 
 def is_put_out_again(shared: int, smaller: int, larger: int, days_apart: float | None) -> bool:

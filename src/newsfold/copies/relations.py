@@ -10,6 +10,7 @@ import numpy as np
 
 from newsfold.copies import candidates, decide
 from newsfold.copies.fingerprint import Fingerprint, among
+from newsfold.copies.passages import passages
 from newsfold.model import Article
 from newsfold.text.tokens import terms
 
@@ -54,6 +55,11 @@ def _by_text(articles: Sequence[Article], prints: Sequence[Fingerprint], first: 
             continue
         shared, *sizes = compare(one, other)
         kinship = _kinship(one, other, shared, sizes)
+        if not kinship and one.voice != other.voice:
+            if not decide.is_worth_aligning(shared, min(sizes), _days_apart(one, other)):
+                continue
+            found = passages(articles[later], articles[earlier])
+            kinship = decide.by_passages(found.share, found.told)
         if kinship and ((one.title and one.title == other.title) or titles.are_told_of(later, earlier)):
             yield Relation(later, earlier, kinship, shared, decide.one_text(shared, max(sizes)))
 

@@ -46,17 +46,17 @@ def shingles(text: str, lang: str | None = None) -> Shingles:
     """
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
     found = words(text)
-    width = _width(found, lang)
-    count = len(found.hashes) - width + 1
+    wide = width(found, lang)
+    count = len(found.hashes) - wide + 1
     if count <= 0:
         return Shingles(found.hashes[:0], found.hashes[:0])
-    rolled = _roll(found.hashes, width)
+    hashes = rolled(found.hashes, wide)
     edges = np.array(
         [edge for quotation in quotations(text, found.quotes.tolist()) for edge in quotation.outer], dtype=np.int64
     )
     piece = np.searchsorted(edges, found.begin, side="right")
-    told: npt.NDArray[np.bool_] = (piece[:count] == piece[width - 1 :]) & (piece[:count] % 2 == 0)
-    return Shingles(rolled[told], rolled[~told])
+    told: npt.NDArray[np.bool_] = (piece[:count] == piece[wide - 1 :]) & (piece[:count] % 2 == 0)
+    return Shingles(hashes[told], hashes[~told])
 
 
 def title_key(title: str, lang: str | None = None) -> str:
@@ -67,19 +67,19 @@ def title_key(title: str, lang: str | None = None) -> str:
     """
     folded = fold(title)
     found = words(folded)
-    if len(found.hashes) < _width(found, lang):
+    if len(found.hashes) < width(found, lang):
         return ""
     return " ".join(folded[begin:end] for begin, end in zip(found.begin.tolist(), found.end.tolist(), strict=True))
 
 
-def _width(found: Words, lang: str | None) -> int:
+def width(found: Words, lang: str | None) -> int:
     """Say how many words of a text make a shingle."""
     if 2 * found.alone > len(found.hashes):
         return CHARACTERS
     return SYLLABLES if lang == "vi" else WORDS
 
 
-def _roll(words: Hashes, width: int) -> Hashes:
+def rolled(words: Hashes, width: int) -> Hashes:
     """Combine each `width` hashes in a row into one: a polynomial of them, modulo 2^64."""
     count = len(words) - width + 1
     rolled = words[:count].copy()
