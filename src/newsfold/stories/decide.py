@@ -32,7 +32,7 @@ MOVES_FOR: Final = 0.06
 NO_LONGER: Final = 0.8
 # Headlines say little, and on one kind of event they are soon alike. By so much (log odds) two of them are taken to be less
 # surely of one event than the same evidence of two whole articles says.
-CAUTION: Final = 0.8
+CAUTION: Final = 0.9
 
 
 _LENGTH: Final = list(Evidence).index(Evidence.LENGTH)
