@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+import unicodedata
+from importlib import resources
+
 import pytest
 from copies_builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfold.copies import credit
+from newsfold.copies.agencies import Agencies, known
 from newsfold.copies.credit import dateline, is_by, same_agency
 
 
@@ -19,7 +24,12 @@ from newsfold.copies.credit import dateline, is_by, same_agency
         ("WASHINGTON (AP) — The court refused on Monday.", "AP"),
         ("(STMW) —One man was hurt.", "STMW"),
         ("Welden (wpd) - Mit Beginn der Frühschicht ruht die Arbeit.", "wpd"),
-        ("Berlin/Dorne (dpa/lno) – Die Fähren fahren wieder.", "dpa/lno"),
+        ("Berlin/Dorne (dpa/lno) – Die Fähren fahren wieder.", "dpa"),
+        ("Dorne (wpd/lno) – Die Fähren fahren wieder.", "wpd/lno"),
+        ("Ciudad de Velmar, 2 mar (EFE).- La provincia pide ayuda.", "EFE"),
+        ("ВЕЛМАР, 2 марта (Рейтер) - Паром затонул.", "Рейтер"),
+        ("ওরিন, ২ মার্চ (বাসস) : জাহাজ ডুবে গেছে।", "বাসস"),
+        ("ORRIN, March 2 (AP, Reuters) - A ferry sank.", "AP"),
         ("Peñarroble (Agencia Istmo).- El número de víctimas subió.", "Istmo"),
         ("SAN TELMO (Istmo) El presidente viajó a la costa.", "Istmo"),
         ("Ciudad de Altamira, 2 de marzo (Istmo).- La provincia pide ayuda.", "Istmo"),
@@ -81,6 +91,83 @@ def test_a_byline_names_an_agency_by_its_form(byline: str, name: str | None) -> 
     assert found is None or found.range.of(byline).endswith(found.name)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("(dpa)", "dpa"),
+        ("dpa/lno", "dpa"),
+        ("© AFP", "AFP"),
+        ("Quelle: dpa", "dpa"),
+        ("Fuente: Europa Press", "Europa Press"),
+        ("Nguồn: Reuters", "Reuters"),
+        ("Theo Reuters", "Reuters"),
+        ("/ANSA/", "ANSA"),
+        ("来源：新华社", "新华社"),
+        ("With files from The Canadian Press", "The Canadian Press"),
+        ("Read more about ferries", None),
+        ("Follow Reuters on our channels for more news of the coast", None),
+        ("Lotte Ansgar", None),
+        ("(AP Photo)", None),
+        ("Photo: Lotte Ansgar/AFP/Archive Images", None),
+        ("", None),
+    ],
+)
+def test_a_last_line_names_the_agency_that_it_credits(line: str, name: str | None) -> None:
+    """After what leads to a credit in many languages, or in a last bracket; a sentence that names one is no credit."""
+    text = f"The ferry sank off Velmar on Monday morning, and three people died.\n\n{line}"
+    found = credit(article(text))
+    assert (found and found.name) == name
+    assert found is None or (found.where, found.range.of(text)) == ("credit line", name)
+
+
+def test_an_agency_in_a_sentence_is_no_credit() -> None:
+    """That somebody spoke to an agency does not make the text its own."""
+    assert credit(article("The minister told Reuters on Monday that the port stays open. AP said so too.")) is None
+
+
+def test_initials_of_several_agencies_are_of_the_one_in_the_language() -> None:
+    """ "APA" is Austria's in German and Azerbaijan's in Azerbaijani; where nobody can tell, nobody is named."""
+    table = Agencies.of(
+        {
+            "one": {
+                "name": "One",
+                "languages": ["de"],
+                "marks": ["One"],
+                "ambiguous": ["XX"],
+                "domains": ["one.example"],
+            },
+            "two": {"name": "Two", "languages": ["az"], "marks": ["Two"], "ambiguous": ["XX"], "domains": []},
+        }
+    )
+    assert [found and found.key for found in (table.named("XX", "de"), table.named("XX", "az"), table.named("XX"))] == [
+        "one",
+        "two",
+        None,
+    ]
+    assert table.named("Two") == table.surely["Two"]
+    assert table.domains["one.example"] == table.surely["One"]
+
+
+def test_the_table_of_agencies_is_sound() -> None:
+    """No mark is two agencies', domains are somebody's own, and there are marks in many languages and scripts."""
+    agencies = known()
+    rows = tomllib.loads(resources.files("newsfold.copies").joinpath("agencies.toml").read_text("utf-8"))
+    marks = [mark for row in rows.values() for mark in row["marks"]]
+    assert len(marks) == len(set(marks)) == len(agencies.surely)
+    assert not set(marks) & agencies.perhaps.keys()
+    assert len(agencies.domains) == sum(len(row["domains"]) for row in rows.values())
+    assert len({lang for row in rows.values() for lang in row["languages"]}) >= 10
+    assert all(mark == unicodedata.normalize("NFC", mark).strip() != "" for mark in marks)
+    assert len({unicodedata.name(mark[0]).split()[0] for mark in marks if mark[0].isalpha()}) >= 10
+
+
+def test_the_longest_mark_is_the_one_that_is_meant() -> None:
+    """ "Associated Press of Pakistan" is not the Associated Press."""
+    found = credit(article("No dateline here.", byline="By Associated Press of Pakistan, Orrin"))
+    assert found is not None
+    assert found.name == "Associated Press of Pakistan"
+
+
 def test_the_source_of_a_feed_item_is_its_credit_unless_it_is_the_outlet_itself() -> None:
     """An aggregator's `<source>` often names the outlet that it lists."""
     taken = credit(article("No dateline here.", credit=" Meridian News Agency "))
@@ -98,6 +185,12 @@ def test_an_agency_is_known_by_name_initials_and_domain() -> None:
         for outlet in ("MNA", "Meridian News Agency", "wire.mna.example", "mnaples.example", "")
     ]
     assert own == [True, True, True, False, False]
+    assert [is_by(article("", outlet=one), "Рейтер") for one in ("reuters.com", "Reuters", "example.com")] == [
+        True,
+        True,
+        False,
+    ]
+    assert same_agency("Рейтер", "REUTERS")
 
 
 @given(st.text(max_size=200))

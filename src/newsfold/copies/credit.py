@@ -1,7 +1,8 @@
 """An article -> the agency that it names as its source, and where it says so.
 
-By the form of the words alone; no table of agencies yet. A dateline's bracket is read only where the dateline is one, since
-brackets also hold ages, parties, countries and pictures; when in doubt, nobody is named.
+Agencies are known by a table (`newsfold.copies.agencies`), and those that are not in it by the form of the words. A dateline's
+bracket is read only where the dateline is one, since brackets also hold ages, parties, countries and pictures; when in doubt,
+nobody is named.
 """
 
 from __future__ import annotations
@@ -11,13 +12,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from newsfold.copies.agencies import known
 from newsfold.model import Article, Range, Revision
 from newsfold.text.folding import fold
 
-Where = Literal["source", "byline", "dateline"]
+Where = Literal["source", "byline", "dateline", "credit line"]
 
 # A dateline stands in the first line, or under a picture's caption and credit.
 DATELINE_WITHIN: Final = 150
+PLACE_WORDS: Final = 7
+# A credit line is the last of a text, and short; what leads to the name in it is in many languages the same few words.
+CREDIT_WITHIN: Final = 80
+_LAST_LINE: Final = re.compile(r"(?:^|\n)[^\w\n]*(?P<line>\w[^\n]*?)\W*$")
+_LAST_BRACKET: Final = re.compile(r"[(/\[](?P<line>[^()\[\]\n/]{2,40}(?:/[\w-]{2,12})?)[)/\]]\W*$")
+_LEADS_TO_CREDIT: Final = re.compile(
+    r"(?i)^(?:sources?|quellen?|fuentes?|fontes?|fonti?|bron|nguồn|theo|źródło|kaynak|источник|джерело|المصدر|সূত্র|स्रोत|来源|來源|"
+    r"with (?:files|material|reporting) (?:from|by)|mit material von|con información de|avec|von|by|por|par|di|da|via)"
+    r"(?:\s*[:：]\s*|\s+)"
+)
+_PICTURE: Final = re.compile(r"(?i)\b(?:photos?|fotos?|images?|bild|picture|video|getty)\b")
 _DATELINE: Final = re.compile(
     r"^[ \t]*(?P<place>[^()\n]{0,60}?)[ \t]*"
     r"\((?P<who>[^()\n\d]{2,30})\)"
@@ -60,23 +73,61 @@ class Credit:
 
 
 def credit(article: Article) -> Credit | None:
-    """Find the agency that an article names: in its dateline, else in its feed's `<source>`, else in its byline.
+    """Find the agency that an article names: in its dateline, else in its feed's `<source>`, its byline or its last line.
 
     >>> from newsfold.model import Article, Revision
     >>> credit(Article("a", "x.example", Revision("r", "Dam holds", "VELMAR, March 2 (MNA) - The dam held.")))
     Credit(name='MNA', where='dateline', range=Range(start=17, end=20))
     """
     revision = article.revision
-    return dateline(revision.text) or _source(article) or _byline(revision)
+    return (
+        dateline(revision.text, article.lang)
+        or _source(article)
+        or _byline(revision)
+        or _credit_line(revision.text, article.lang)
+    )
 
 
-def dateline(text: str) -> Credit | None:
+def dateline(text: str, lang: str | None = None) -> Credit | None:
     """Find the agency in the bracket of a dateline: "VELMAR, March 2 (MNA) -", "Welden (wpd) -", "SAN TELMO (Istmo) El ..."."""
     for match in _DATELINE.finditer(text[: 2 * DATELINE_WITHIN]):
+        if match.start("who") >= DATELINE_WITHIN:
+            continue
         who = match["who"].strip()
-        if match.start("who") < DATELINE_WITHIN and _is_dateline(match["place"], who, match["end"].strip()):
-            start = match.start("who") + match["who"].index(who)
+        start = match.start("who") + match["who"].index(who)
+        form = _is_dateline(match["place"], who, match["end"].strip())
+        sure = known().within(who) is not None and _may_be_place(match["place"])
+        listed = _listed(who, start, lang) if form or sure else None
+        if listed:
+            return Credit(listed[0], "dateline", listed[1])
+        if form:
             return Credit(_canonical(who), "dateline", Range(start, start + len(who)))
+    return None
+
+
+def _listed(words: str, start: int, lang: str | None) -> tuple[str, Range] | None:
+    """Find the first part of a credit that the table of agencies has: as it is written there, and where it stands."""
+    for part in (Range(0, len(words)), *_parts(words)):
+        name = part.of(words)
+        if known().named(name, lang):
+            return name, Range(start + part.start, start + part.end)
+    return None
+
+
+def _credit_line(text: str, lang: str | None) -> Credit | None:
+    """Find the agency that a text names at its end: a last line of its own, or a last bracket."""
+    begin = max(0, len(text) - CREDIT_WITHIN)
+    end = text[begin:]
+    bracket, line = _LAST_BRACKET.search(end), _LAST_LINE.search(end)
+    for match in (bracket, line if line and (begin == 0 or line.start() > 0) else None):
+        if match is None or _PICTURE.search(match["line"]):
+            continue
+        words, start = match["line"], begin + match.start("line")
+        lead = _LEADS_TO_CREDIT.match(words)
+        if lead:
+            words, start = words[lead.end() :], start + lead.end()
+        if listed := _listed(words, start, lang):
+            return Credit(listed[0], "credit line", listed[1])
     return None
 
 
@@ -86,12 +137,18 @@ def same_agency(one: str, other: str) -> bool:
     >>> same_agency("MNA", "Meridian News Agency"), same_agency("MNA", "Istmo")
     (True, False)
     """
+    listed = known().named(one), known().named(other)
+    if listed[0] and listed[1]:
+        return listed[0] == listed[1]
     first, second = fold(one), fold(other)
     return first == second or first == _initials(second) or second == _initials(first)
 
 
 def is_by(article: Article, agency: str) -> bool:
     """Whether an article is the agency's own: its outlet has the agency's name or initials, or a label of its domain has."""
+    listed = known().named(agency, article.lang)
+    if listed and (article.outlet in listed.domains or known().named(article.outlet, article.lang) == listed):
+        return True
     outlet = fold(article.outlet)
     name = fold(agency)
     labels = outlet.split(".")[:-1]  # none in a name without a stop
@@ -119,6 +176,11 @@ def _is_place(words: str) -> bool:
     return all(word[:1].isupper() or word[:1] in "/-–(" or _SMALL.fullmatch(word) for word in words.split())
 
 
+def _may_be_place(words: str) -> bool:
+    """Whether a few words may be a place and a date, in any script: they begin a line and not in the middle of a sentence."""
+    return not words[:1].islower() and len(words.split()) <= PLACE_WORDS
+
+
 def _is_name(who: str) -> bool:
     return bool(
         _CAPITALS.fullmatch(who) or _is_mark(who) or (who[0].isupper() and (_NAME.fullmatch(who) or _PRESS.search(who)))
@@ -141,8 +203,11 @@ def _source(article: Article) -> Credit | None:
 
 def _byline(revision: Revision) -> Credit | None:
     """Find a part of the byline that is an abbreviation in capitals or calls itself an agency ("Herald staff and MNA")."""
-    for part in _parts(revision.byline or ""):
-        words = part.of(revision.byline or "")
+    byline = revision.byline or ""
+    if found := known().within(byline):
+        return Credit(found[0], "byline", Range(*found.span()))
+    for part in _parts(byline):
+        words = part.of(byline)
         abbreviation = _CAPITALS.fullmatch(words) and len(words) > 2
         if (abbreviation or _names_agency(words)) and not _NO_AGENCY.fullmatch(fold(words)):
             return Credit(_canonical(words), "byline", part)

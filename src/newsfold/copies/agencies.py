@@ -1,0 +1,75 @@
+"""The world's news agencies, and the marks by which articles name them: a table that comes with the program (agencies.toml).
+
+A mark counts as it is written there: "dpa" and "EFE" are marks wherever they stand, initials that also mean something else ("AP",
+"UNI", "Trend") only where a credit is expected. Which agency such initials name may depend on the language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency: the `key` of its row, its usual `name`, the languages of its marks (ISO 639-1), and its own domains."""
+
+    key: str
+    name: str
+    languages: frozenset[str]
+    domains: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Agencies:
+    """`surely` maps each mark that is one agency's alone to it; `perhaps` maps initials and words to all that they may name."""
+
+    surely: Mapping[str, Agency]
+    perhaps: Mapping[str, tuple[Agency, ...]]
+    domains: Mapping[str, Agency]
+
+    @classmethod
+    def of(cls, table: Mapping[str, Mapping[str, Any]]) -> Self:
+        """Make them of a table as agencies.toml has it."""
+        surely: dict[str, Agency] = {}
+        perhaps: dict[str, list[Agency]] = defaultdict(list)
+        domains: dict[str, Agency] = {}
+        for key, row in table.items():
+            agency = Agency(key, row["name"], frozenset(row["languages"]), frozenset(row["domains"]))
+            surely.update(dict.fromkeys(row["marks"], agency))
+            domains.update(dict.fromkeys(row["domains"], agency))
+            for mark in row["ambiguous"]:
+                perhaps[mark].append(agency)
+        return cls(surely, {mark: tuple(found) for mark, found in perhaps.items()}, domains)
+
+    def named(self, words: str, lang: str | None = None) -> Agency | None:
+        """Say which agency some words name that stand where a credit is expected; None where none or several may be meant."""
+        mark = unicodedata.normalize("NFC", words)
+        if mark in self.surely:
+            return self.surely[mark]
+        may = self.perhaps.get(mark, ())
+        if len(may) > 1:
+            may = tuple(one for one in may if lang in one.languages)
+        return may[0] if len(may) == 1 else None
+
+    def within(self, words: str) -> re.Match[str] | None:
+        """Find the first mark in some words that is one agency's alone; the longest where several begin there."""
+        return self._marks.search(words)
+
+    @cached_property
+    def _marks(self) -> re.Pattern[str]:
+        longest = sorted(self.surely, key=lambda mark: (-len(mark), mark))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+
+
+@cache
+def known() -> Agencies:
+    """The agencies that come with the program."""
+    return Agencies.of(tomllib.loads(resources.files(__package__).joinpath("agencies.toml").read_text("utf-8")))
