@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
 from newsfold.copies import decide
 from newsfold.copies.credit import credit, is_by, same_agency
-from newsfold.copies.fingerprint import fingerprint
+from newsfold.copies.fingerprint import Fingerprint, fingerprint
 from newsfold.copies.relations import compare
 from newsfold.copies.trace import Text, Tracer
 from newsfold.model import Article, Lineage, Member, Role
 
 
-def lineages(articles: Iterable[Article]) -> list[Lineage]:
+class Mapped(Protocol):
+    """Takes the fingerprints of articles, here (`map`) or in other processes, in their order."""
+
+    def __call__(
+        self, work: Callable[[Article], Fingerprint], articles: Iterable[Article], /
+    ) -> Iterator[Fingerprint]: ...
+
+
+def lineages(articles: Iterable[Article], mapped: Mapped = map) -> list[Lineage]:
     """Trace which articles are of one text; every article is in exactly one lineage, and many are alone in theirs.
 
     The order in which the articles are given makes no difference. Members come in the order of time, lineages in that of
@@ -22,7 +31,7 @@ def lineages(articles: Iterable[Article]) -> list[Lineage]:
     """
     ordered = sorted({one.id: one for one in articles}.values(), key=lambda one: one.time_order)
     tracer = Tracer()
-    texts = [*tracer.add((one, fingerprint(one)) for one in ordered), *tracer.close()]
+    texts = [*tracer.add(zip(ordered, mapped(fingerprint, ordered), strict=True)), *tracer.close()]
     place = {one.id: number for number, one in enumerate(ordered)}
     return sorted(map(lineage, texts), key=lambda one: place[one.members[0].article])
 

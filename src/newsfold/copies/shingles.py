@@ -6,6 +6,7 @@ may be compared, stored and partitioned.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final, NamedTuple
 
@@ -22,6 +23,7 @@ from newsfold.text.quotations import quotations
 WORDS: Final = 5
 SYLLABLES: Final = 8
 CHARACTERS: Final = 10
+_WORD: Final = re.compile(r"\w+")
 # An odd multiplier of random bits (the golden ratio times 2^64), so that the order of the words counts.
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 
@@ -66,6 +68,9 @@ def title_key(title: str, lang: str | None = None) -> str:
     ('velmar s dam will hold says port', '')
     """
     folded = fold(title)
+    if folded.isascii():  # as most are once they are folded; for so few words the arrays take ten times as long
+        plain = _WORD.findall(folded)
+        return " ".join(plain) if len(plain) >= (SYLLABLES if lang == "vi" else WORDS) else ""
     found = words(folded)
     if len(found.hashes) < width(found, lang):
         return ""

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Final
 
 from newsfold import articles, copies, stories
 from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
-from newsfold.engine.line import before_grouping, features_of, grouping, in_time
+from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
 from newsfold.engine.pool import Processes
 from newsfold.model import Article, Checkpoint, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
@@ -196,7 +196,7 @@ def _arrange(
     grouped = _group(store, membership, waiting, processes, width, embedder) if waiting else None
     placed = grouped.placed if grouped else {}
     on_step("grouping", len(waiting))
-    traced = _traced(store, latest)
+    traced = _traced(store, latest, processes)
     on_step("tracing copies", len(latest))
     touched = {*placed, *(member.article for lineage in traced for member in lineage.members)}
     changed = {story_of[one] for story_of in (membership, placed) for one in touched if one in story_of}
@@ -274,13 +274,15 @@ def _leads(
     return leads | dict(merged)
 
 
-def _traced(store: Store, latest: list[Article]) -> list[Lineage]:
+def _traced(store: Store, latest: list[Article], processes: Processes) -> list[Lineage]:
     """Trace the lineages of the latest articles and their kin; give those that are not kept as they are."""
     kept = store.lineages([article.id for article in latest])
     here = {article.id for article in latest}
     kin = [member.article for lineage in kept for member in lineage.members if member.article not in here]
     known = {lineage.id: lineage for lineage in kept}
-    return [one for one in copies.lineages([*latest, *store.articles(kin)]) if known.get(one.id) != one]
+    mapped = partial(processes.map, chunk=ARTICLES_A_CHUNK)
+    found = copies.lineages([*latest, *store.articles(kin)], mapped)
+    return [one for one in found if known.get(one.id) != one]
 
 
 # --- stories into digests ---------------------------------------------------------------------------------------------
