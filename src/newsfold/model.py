@@ -211,13 +211,14 @@ class Lineage:
     """Articles whose text comes from one text; an article that stands alone is a lineage of its own.
 
     `credit` names the agency that the texts themselves name, if any; the origin is then that agency's own article where it
-    was seen, else the earliest. Members are in the order of time.
+    was seen, else the earliest, and `original_seen` is false. Members are in the order of time.
     """
 
     id: str
     origin: str
     members: tuple[Member, ...]
     credit: str | None = None
+    original_seen: bool = True
 
 
 # --- stories and the reasons behind them ----------------------------------------------------------------------------

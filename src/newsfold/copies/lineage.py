@@ -41,12 +41,14 @@ def lineage(text: Text) -> Lineage:
     named = _agency(text.articles)
     own = (number for number, one in enumerate(text.articles) if any(is_by(one, name) for name in named))
     first = next((number for number, one in enumerate(text.prints) if not one.bare), 0)
-    origin = next(own, first)
+    agencys = next(own, None)
+    origin = first if agencys is None else agencys
     return Lineage(
         id="l" + hashlib.sha256(text.articles[0].id.encode("utf-8", "surrogatepass")).hexdigest()[:12],
         origin=text.articles[origin].id,
         members=tuple(_member(number, origin, text) for number in range(len(text.articles))),
         credit=named[0] if named else None,
+        original_seen=not named or agencys is not None,
     )
 
 

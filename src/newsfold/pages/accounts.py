@@ -17,10 +17,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Two or more articles of one text, in the order of time. `credit` is the agency that the texts name, if any."""
+    """Two or more articles of one text, in the order of time. `credit` is the agency that the texts name, if any, and
+    `original_seen` says whether its own text is known."""
 
     told: tuple[Told, ...]
     credit: str | None = None
+    original_seen: bool = True
 
 
 def shared_texts(digest: Digest) -> tuple[Account, ...]:
@@ -30,7 +32,7 @@ def shared_texts(digest: Digest) -> tuple[Account, ...]:
     for lineage in digest.lineages:
         told = tuple(Told(listed[m.article], m) for m in lineage.members if m.article in listed)
         if len(told) > 1:
-            found.append(Account(told, lineage.credit))
+            found.append(Account(told, lineage.credit, lineage.original_seen))
     return tuple(found)
 
 

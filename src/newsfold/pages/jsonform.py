@@ -83,6 +83,7 @@ def _lineage(lineage: Lineage) -> dict[str, Any]:
         "id": lineage.id,
         "origin": lineage.origin,
         "credit": lineage.credit,
+        "original_seen": lineage.original_seen,
         "members": [{"article": m.article, "role": m.role, "shared": m.shared} for m in lineage.members],
     }
 

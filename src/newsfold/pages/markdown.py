@@ -82,6 +82,7 @@ def _articles(digest: Digest) -> str:
     lines = []
     for account in shared_texts(digest):
         credit = f", credited to {_inline(account.credit)}" if account.credit else ""
+        credit += "" if account.original_seen else ", original not seen"
         lines.append(f"- One text, {len(account.told)} articles{credit}")
         lines += [f"  - {_article(told.article)}: {share(told.member)}" for told in account.told]
     return "\n".join(lines + [f"- {_article(article)}" for article in own_texts(digest)])

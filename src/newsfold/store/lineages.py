@@ -17,10 +17,18 @@ def save(connection: Connection, given: Sequence[Lineage]) -> None:
     articles = [member.article for lineage in given for member in lineage.members]
     _drop(connection, [lineage.id for lineage in given] + _holding(connection, articles))
     if given:
-        rows = [{"id": lineage.id, "origin": lineage.origin, "credit": lineage.credit} for lineage in given]
-        connection.execute(insert(lineages), rows)
+        connection.execute(insert(lineages), [_lineage_row(lineage) for lineage in given])
     if articles:
         connection.execute(insert(lineage_members), [row for lineage in given for row in _member_rows(lineage)])
+
+
+def _lineage_row(lineage: Lineage) -> dict[str, object]:
+    return {
+        "id": lineage.id,
+        "origin": lineage.origin,
+        "credit": lineage.credit,
+        "original_seen": lineage.original_seen,
+    }
 
 
 def _member_rows(lineage: Lineage) -> list[dict[str, object]]:
@@ -59,4 +67,4 @@ def some(connection: Connection, numbers: Sequence[int]) -> list[Lineage]:
     query = select(lineage_members).where(lineage_members.c.lineage.in_([row.id for row in rows]))
     for row in connection.execute(query.order_by(lineage_members.c.position)):
         members[row.lineage].append(Member(row.article, row.role, row.shared))
-    return [Lineage(row.id, row.origin, tuple(members[row.id]), row.credit) for row in rows]
+    return [Lineage(row.id, row.origin, tuple(members[row.id]), row.credit, row.original_seen) for row in rows]

@@ -173,6 +173,7 @@ lineages = Table(
     Column("id", ExactText, nullable=False, unique=True),
     Column("origin", ExactText, ForeignKey("articles.id"), nullable=False),
     Column("credit", ExactText),
+    Column("original_seen", Boolean, nullable=False),
 )
 
 lineage_members = Table(

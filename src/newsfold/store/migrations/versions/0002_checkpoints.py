@@ -1,4 +1,5 @@
-"""Decisions know their article and whether they are provisional; the checkpoint from which grouping goes on.
+"""Decisions know their article and whether they are provisional; the checkpoint from which grouping goes on; lineages say whether
+their original was seen.
 
 What had been decided was for good. Which decision put an article where it stands is the last one that is of it, so membership
 need not say so.
@@ -33,6 +34,10 @@ def upgrade() -> None:
         table.create_index("ix_decisions_article", ["article"])
         table.create_index("ix_decisions_provisional", ["provisional"])
     _name_articles(op.get_bind())
+    with op.batch_alter_table("lineages", recreate="always") as table:
+        table.add_column(sa.Column("original_seen", sa.Boolean(), nullable=False, server_default=sa.true()))
+    with op.batch_alter_table("lineages", recreate="always") as table:
+        table.alter_column("original_seen", server_default=None)
     op.create_table(
         "checkpoints",
         sa.Column("part", sa.Integer(), nullable=False),
