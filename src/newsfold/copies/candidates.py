@@ -78,7 +78,7 @@ def by_text(prints: Sequence[Fingerprint], first: int = 0) -> list[tuple[int, in
     """List the pairs (later, earlier, and how many keys they share) that share enough, ascending; the later from `first` on."""
     packed = _packed([one.shingles[one.keys] for one in prints])
     begins, sizes = _runs(packed)
-    shared = np.flatnonzero((sizes > 1) & (sizes <= TOO_COMMON))
+    shared = np.flatnonzero(sizes <= TOO_COMMON)
     begins, sizes = begins[shared], sizes[shared]
     owners = _owners(packed[_places(begins, sizes)])
     begin = np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -131,10 +131,12 @@ def _owners(packed: Hashes) -> Ints:
 
 
 def _runs(packed: Hashes) -> tuple[Ints, Ints]:
-    """Give where each hash begins among packed ones, and how often it is there."""
-    hashes = packed >> _NUMBER
-    begins = np.flatnonzero(np.concatenate((hashes[:1] == hashes[:1], hashes[1:] != hashes[:-1])))
-    return begins, np.diff(np.append(begins, len(packed)))
+    """Give where each hash that is there more than once begins among packed ones, and how often it is there."""
+    same = np.zeros(len(packed) + 1, dtype=np.bool_)
+    np.less_equal(packed[1:] ^ packed[:-1], _NUMBERS, out=same[1 : max(len(packed), 1)])
+    edges = np.flatnonzero(same[1:] != same[:-1])
+    begins, ends = edges[::2], edges[1::2]
+    return begins, ends - begins + 1
 
 
 def _places(begins: Ints, sizes: Ints) -> Ints:
