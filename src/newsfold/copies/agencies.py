@@ -14,7 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any, Self
+from typing import Any, Final, Self
+
+from newsfold.model import Range
+
+_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,18 @@ class Agencies:
             may = tuple(one for one in may if lang in one.languages)
         return may[0] if len(may) == 1 else None
 
-    def within(self, words: str) -> re.Match[str] | None:
+    def within(self, words: str) -> Range | None:
         """Find the first mark in some words that is one agency's alone; the longest where several begin there."""
-        return self._marks.search(words)
+        found = list(_WORD.finditer(words))
+        for first, begin in enumerate(found):
+            for last in reversed(found[first : first + self._longest]):
+                if unicodedata.normalize("NFC", words[begin.start() : last.end()]) in self.surely:
+                    return Range(begin.start(), last.end())
+        return None
 
     @cached_property
-    def _marks(self) -> re.Pattern[str]:
-        longest = sorted(self.surely, key=lambda mark: (-len(mark), mark))
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    def _longest(self) -> int:
+        return max((len(_WORD.findall(mark)) for mark in self.surely), default=0)
 
 
 @cache

@@ -205,7 +205,7 @@ def _byline(revision: Revision) -> Credit | None:
     """Find a part of the byline that is an abbreviation in capitals or calls itself an agency ("Herald staff and MNA")."""
     byline = revision.byline or ""
     if found := known().within(byline):
-        return Credit(found[0], "byline", Range(*found.span()))
+        return Credit(found.of(byline), "byline", found)
     for part in _parts(byline):
         words = part.of(byline)
         abbreviation = _CAPITALS.fullmatch(words) and len(words) > 2
