@@ -545,7 +545,8 @@ def test_an_article_that_moves_leaves_its_story_and_the_story_its_id(store: Stor
 def test_provisional_decisions_hold_until_the_next(store: Store) -> None:
     """They are read like all others, are not yet settled, and the next call drops them and no other."""
     keep(store, *(article(name) for name in "abc"))
-    first, then = New("a", "s1"), [Join("b", "s1", 0.5, "a"), New("c", "s2"), Move("a", "s2", "s1", 0.5)]
+    first = New("a", "s1")
+    then: list[Reason] = [Join("b", "s1", 0.5, "a"), New("c", "s2"), Move("a", "s2", "s1", 0.5)]
     store.save_grouping({"a": "s2", "b": "s1", "c": "s2"}, [first], provisional=then)
     assert (store.reasons("s1"), store.unsettled()) == ([first, then[0], then[2]], ["b", "c"])
     assert [store.reason(name) for name in "abc"] == [then[2], then[0], then[1]]
