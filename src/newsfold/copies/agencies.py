@@ -23,10 +23,9 @@ _WORD: Final = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency: the `key` of its row, its usual `name`, the languages of its marks (ISO 639-1), and its own domains."""
+    """An agency: the `key` of its row, the languages of its marks (ISO 639-1), and its own domains."""
 
     key: str
-    name: str
     languages: frozenset[str]
     domains: frozenset[str]
 
@@ -37,21 +36,18 @@ class Agencies:
 
     surely: Mapping[str, Agency]
     perhaps: Mapping[str, tuple[Agency, ...]]
-    domains: Mapping[str, Agency]
 
     @classmethod
     def of(cls, table: Mapping[str, Mapping[str, Any]]) -> Self:
         """Make them of a table as agencies.toml has it."""
         surely: dict[str, Agency] = {}
         perhaps: dict[str, list[Agency]] = defaultdict(list)
-        domains: dict[str, Agency] = {}
         for key, row in table.items():
-            agency = Agency(key, row["name"], frozenset(row["languages"]), frozenset(row["domains"]))
+            agency = Agency(key, frozenset(row["languages"]), frozenset(row["domains"]))
             surely.update(dict.fromkeys(row["marks"], agency))
-            domains.update(dict.fromkeys(row["domains"], agency))
             for mark in row["ambiguous"]:
                 perhaps[mark].append(agency)
-        return cls(surely, {mark: tuple(found) for mark, found in perhaps.items()}, domains)
+        return cls(surely, {mark: tuple(found) for mark, found in perhaps.items()})
 
     def named(self, words: str, lang: str | None = None) -> Agency | None:
         """Say which agency some words name that stand where a credit is expected; None where none or several may be meant."""

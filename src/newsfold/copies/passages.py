@@ -14,10 +14,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from newsfold.copies.shingles import CHARACTERS, SYLLABLES, rolled, width
+from newsfold.copies.shingles import CHARACTERS, SYLLABLES, rolled, told, width
 from newsfold.copies.words import Hashes, words
 from newsfold.model import Article, Range
-from newsfold.text.quotations import quotations
 
 # Three words are the shortest run that says more than a name; fewer than five, as what a rewrite keeps is short.
 RUN: Final = 3
@@ -64,14 +63,14 @@ def passages(one: Article, other: Article) -> Passages:
         return Passages((), (), (0.0, 0.0), (0, 0))
     chain = _in_order(_shared(first, second))
     covered = first.covered([mine for mine, _ in chain]), second.covered([theirs for _, theirs in chain])
-    told = tuple(int(each.covered(np.flatnonzero(each.told).tolist()).sum()) for each in (first, second))
-    share = tuple(float(found.sum()) / max(count, 1) for found, count in zip(covered, told, strict=True))
+    own = tuple(int(each.covered(np.flatnonzero(each.told).tolist()).sum()) for each in (first, second))
+    share = tuple(float(found.sum()) / max(count, 1) for found, count in zip(covered, own, strict=True))
     spans = _spans(first, second, chain)
     return Passages(
         tuple(span for span, _ in spans),
         tuple(span for _, span in spans),
         (share[0], share[1]),
-        (told[0], told[1]),
+        (own[0], own[1]),
     )
 
 
@@ -80,11 +79,7 @@ def _runs(article: Article) -> _Runs:
     length = _RUNS.get(width(found, article.lang), RUN)
     count = max(len(found.hashes) - length + 1, 0)
     hashes = rolled(found.hashes, length) if count else found.hashes[:0]
-    quoted = quotations(article.text, found.quotes.tolist())
-    edges = np.array([edge for quotation in quoted for edge in quotation.outer], dtype=np.int64)
-    piece = np.searchsorted(edges, found.begin, side="right")
-    told = (piece[:count] == piece[length - 1 : length - 1 + count]) & (piece[:count] % 2 == 0)
-    return _Runs(hashes, told, found.begin, found.end, length)
+    return _Runs(hashes, told(article.text, found, length), found.begin, found.end, length)
 
 
 def _shared(one: _Runs, other: _Runs) -> list[tuple[int, int]]:
@@ -107,8 +102,10 @@ def _in_order(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     before = [-1] * len(pairs)
     for number, (_, theirs) in enumerate(pairs):
         place = bisect_left(ends, theirs)
-        ends[place:] = [theirs, *ends[place + 1 :]]
-        last[place:] = [number, *last[place + 1 :]]
+        if place == len(ends):
+            ends.append(theirs)
+            last.append(number)
+        ends[place], last[place] = theirs, number
         before[number] = last[place - 1] if place else -1
     chain = []
     number = last[-1] if last else -1

@@ -53,12 +53,17 @@ def shingles(text: str, lang: str | None = None) -> Shingles:
     if count <= 0:
         return Shingles(found.hashes[:0], found.hashes[:0])
     hashes = rolled(found.hashes, wide)
-    edges = np.array(
-        [edge for quotation in quotations(text, found.quotes.tolist()) for edge in quotation.outer], dtype=np.int64
-    )
-    piece = np.searchsorted(edges, found.begin, side="right")
-    told: npt.NDArray[np.bool_] = (piece[:count] == piece[wide - 1 :]) & (piece[:count] % 2 == 0)
-    return Shingles(hashes[told], hashes[~told])
+    own = told(text, found, wide)
+    return Shingles(hashes[own], hashes[~own])
+
+
+def told(text: str, found: Words, length: int) -> npt.NDArray[np.bool_]:
+    """Say of every `length` words in a row whether they stand outside the quotations of their text."""
+    edges = [edge for quotation in quotations(text, found.quotes.tolist()) for edge in quotation.outer]
+    piece = np.searchsorted(np.array(edges, dtype=np.int64), found.begin, side="right")
+    count = max(len(piece) - length + 1, 0)
+    outside: npt.NDArray[np.bool_] = (piece[:count] == piece[length - 1 :]) & (piece[:count] % 2 == 0)
+    return outside
 
 
 def title_key(title: str, lang: str | None = None) -> str:

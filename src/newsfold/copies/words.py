@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from newsfold.text.folding import fold
 from newsfold.text.quotations import MARKS
-from newsfold.text.scripts import UNSPACED, marks
+from newsfold.text.scripts import UNSPACED
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
@@ -30,6 +30,8 @@ _KIND: Final = np.uint32(24)
 _UNKNOWN, _BETWEEN, _QUOTES, _LETTER, _ALONE, _NOTHING, _SEVERAL = range(7)
 _FOLDED: Final = np.uint32((1 << 24) - 1)
 _APOSTROPHES: Final = 1
+# Beside letters, digits and marks: the joiners of Indic and Persian words, and what a regular expression takes for a letter.
+_INSIDE_WORDS: Final = "_\u200c\u200d"
 # An odd number has an inverse modulo 2^64, so that the sum up to a word can be brought back to the word's own beginning.
 _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
@@ -143,7 +145,7 @@ def _sign(character: str) -> int:
     """Say what a character is and what it folds to."""
     if character in MARKS:
         return (_QUOTES << 24) | (0 if character in "'‘’" else 1)
-    if not (_is_word(character) or marks().match(character)):
+    if not _is_word(character):
         return _BETWEEN << 24
     folded = fold(character)
     if len(folded) > 1 and character != folded:
@@ -154,7 +156,7 @@ def _sign(character: str) -> int:
 
 
 def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M"
+    return character.isalnum() or character in _INSIDE_WORDS or unicodedata.category(character)[0] == "M"
 
 
 @cache

@@ -26,10 +26,10 @@ def save(
     connection.execute(delete(decisions).where(decisions.c.provisional))
     before = all_redirects(connection)
     ended = {old: new for old, new in leads.items() if new is not None}
-    back = [old for old, new in leads.items() if new is None and old in before]
-    for some in chunks(back):
+    back = {old for old, new in leads.items() if new is None and old in before}
+    for some in chunks(sorted(back)):
         connection.execute(delete(redirects).where(redirects.c.old.in_(some)))
-    known = {old: new for old, new in before.items() if old not in set(back)}
+    known = {old: new for old, new in before.items() if old not in back}
     now = settle(known, ended)
     told = [*reasons, *provisional]
     _found(connection, [*(reason.story for reason in told), *placements.values(), *ended, *ended.values()])

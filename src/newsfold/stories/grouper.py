@@ -81,7 +81,7 @@ class Grouper:
 
     def made_by(self, embedder: Embedder | None) -> str:
         """Name what a checkpoint depends on beside its articles; one by another name cannot be gone on from."""
-        return checkpoints.made_by(self._scorer, embedder.name if embedder else None)
+        return checkpoints.made_by(self._scorer, embedder)
 
     def reserve(self, stories: Iterable[str], members: Mapping[str, str]) -> None:
         """Take note of story ids that are given away, oldest first, and of the articles in them by their ids."""
@@ -170,7 +170,7 @@ class Grouper:
         state = self._state
         placed: list[_Placed] = []
         count = len(state.window)
-        # Lists: for the few pairs of one article arrays take ten times as long.
+        # Lists: for the few pairs of one article arrays take twice as long.
         story_of = story.tolist()
         sizes = np.bincount(story, minlength=len(active)).tolist()
         company = decide.expected(np.arange(count + 1)).tolist()
