@@ -105,6 +105,25 @@ def test_every_id_that_was_ever_shown_leads_to_a_story(week: list[Item]) -> None
     assert store.redirects().keys().isdisjoint(members(store))
 
 
+def test_two_ingests_at_once_come_to_what_one_after_the_other_does(week: list[Item]) -> None:
+    """The one that is later to be done sees that another has grouped meanwhile, and begins again on top of it."""
+    with closing(open_store(MEMORY)) as store, closing(open_store(MEMORY)) as one_by_one:
+        others = [week[100:120]]
+
+        def meanwhile(step: str, _count: int) -> None:
+            if step == "tracing copies" and others:
+                ingest(store, others.pop(), on_reject=nothing_rejected)
+
+        ingest(store, week[:100], on_reject=nothing_rejected)
+        ingest(store, week[120:150], on_reject=nothing_rejected, on_step=meanwhile)
+        for some in (week[:100], week[120:150] + week[100:120]):
+            ingest(one_by_one, some, on_reject=nothing_rejected)
+        assert store.ungrouped() == [] == others
+        assert store.membership().keys() == one_by_one.membership().keys()
+        assert sorted(store.unsettled()) == sorted(one_by_one.unsettled())
+        assert [type(reason) for reason in map(store.reason, store.membership()) if reason is None] == []
+
+
 def test_other_weights_go_on_from_how_articles_were_grouped(week: list[Item], monkeypatch: pytest.MonkeyPatch) -> None:
     """A store whose checkpoint another version made is read on: nothing that was shown changes its place until more comes."""
     with closing(open_store(MEMORY)) as store:

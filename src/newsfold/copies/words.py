@@ -2,8 +2,8 @@
 
 Each character is looked up in a table that says what it folds to (`newsfold.text.folding`) and whether it is part of a word. A
 word's hash is a polynomial of its characters modulo 2^64 (Karp & Rabin 1987), taken from running sums over the whole text
-and mixed, so it is the same in every process and on every machine. An article of 6,000 characters takes a tenth of a
-millisecond, a fifth of what it takes to find its words by a regular expression and to look each up.
+and mixed, so it is the same in every process and on every machine. An article of 6,000 characters takes 0.17 ms, less than half of
+what it takes to find its words by a regular expression and to look each up.
 """
 
 from __future__ import annotations

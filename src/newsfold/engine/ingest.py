@@ -188,10 +188,19 @@ def _arrange(
 ) -> None:
     """Group what is in no story, trace the lineages of the latest articles anew, and drop the digests of what changed.
 
-    All of it is kept at once, so no story is ever without the lineages of its articles.
+    All of it is kept at once, so no story is ever without the lineages of its articles. Where another ingest has grouped
+    meanwhile, it is done again on top of that.
     """
+    while not _arranged(store, on_step, processes, width, embedder):
+        pass
+
+
+def _arranged(
+    store: Store, on_step: OnStep, processes: Processes, width: Width, embedder: stories.Embedder | None
+) -> bool:
     membership = store.membership()
     waiting = store.ungrouped()
+    unsettled = store.unsettled()
     latest = list(store.articles([*list(membership)[-REMEMBERED:], *waiting]))
     grouped = _group(store, membership, waiting, processes, width, embedder) if waiting else None
     placed = grouped.placed if grouped else {}
@@ -201,10 +210,13 @@ def _arrange(
     touched = {*placed, *(member.article for lineage in traced for member in lineage.members)}
     changed = {story_of[one] for story_of in (membership, placed) for one in touched if one in story_of}
     with store.transaction():
+        if store.unsettled() != unsettled or not set(waiting) <= set(store.ungrouped()):
+            return False
         if grouped:
             grouped.save(store)
         store.save_lineages(traced)
         store.drop_digests(sorted(changed))
+    return True
 
 
 def _group(

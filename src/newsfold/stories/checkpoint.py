@@ -25,7 +25,7 @@ from newsfold.stories.window import Window
 # Whatever changes how a state is written or what its arrays mean gets another number.
 _FORMAT: Final = 1
 _PROBE: Final = "Ferry sinks off the capital in a storm at night, nine dead"
-# Most of it are zeros and small numbers: the lowest level makes it a sixth, in a tenth of the time of the usual one.
+# Most of it are zeros and small numbers: the lowest level makes 54 MB to 15 in 1.1 s, the usual one to 12 in 2.2 s.
 _LEVEL: Final = 1
 
 
