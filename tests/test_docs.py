@@ -335,5 +335,5 @@ def test_the_examples_print_what_is_shown(tmp_path: Path) -> None:
     assert len(printed) == len(found) > 10
     for (command, shown), lines in zip(found, printed, strict=True):
         following = iter(map(told, lines))
-        missing = [line for line in map(told, shown) if "..." not in line and line not in following]
+        missing = [line for line in map(told, shown) if line and "..." not in line and line not in following]
         assert not missing, f"{command}: {missing[0]}"
