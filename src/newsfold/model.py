@@ -7,7 +7,7 @@ stored text, start inclusive, end exclusive. `newsfold.engine` moves these value
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -198,12 +198,30 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that an article has in common with its lineage's origin: where they stand in it (`here`) and in that (`there`).
+
+    They are the same words in the same order; capitals, accents and punctuation may differ.
+    """
+
+    field: Field
+    here: Range
+    there: Range
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """An article's place in a lineage. `shared` is the share of its words that stand in the origin's text, 0 to 1."""
+    """An article's place in a lineage. `shared` is the share of its words that stand in the origin's text, 0 to 1.
+
+    Where it is not `usable`, what was taken for its text is a login wall, a form or a widget: nothing of it is the outlet's report.
+    `passages` are the evidence, for those that were asked for it: the longest, in the order of the text.
+    """
 
     article: str
     role: Role
     shared: float
+    usable: bool = True
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,7 +416,7 @@ class Counts:
     """How many articles, outlets and independent accounts a story or topic rests on.
 
     An account is an outlet that tells the story in a text of its own: who only runs another's text adds none, and an outlet
-    that writes ten pieces is one account, not ten.
+    that writes ten pieces is one account, not ten. Outlets of one owner can be folded into one account.
     """
 
     articles: int
@@ -406,18 +424,22 @@ class Counts:
     accounts: int
 
     @classmethod
-    def of(cls, articles: Iterable[Article], lineages: Iterable[Lineage]) -> Counts:
+    def of(
+        cls, articles: Iterable[Article], lineages: Iterable[Lineage], owner: Callable[[Article], str] | None = None
+    ) -> Counts:
         """Count articles, given in the order of time, whose lineages are among those given.
 
-        Where a lineage's origin is not among the articles, its first member that is stands for it.
+        Where a lineage's origin is not among the articles, its first member that is stands for it. `owner` says which articles
+        are one account's if they are not copies: those of one outlet where it is not given.
         """
-        voices = {article.id: article.voice for article in articles}
+        known = {article.id: article for article in articles}
         origins = set()
         for lineage in lineages:
-            here = [member.article for member in lineage.members if member.article in voices]
+            here = [member.article for member in lineage.members if member.article in known]
             if here:
-                origins.add(voices[lineage.origin if lineage.origin in voices else here[0]])
-        return cls(len(voices), len(set(voices.values())), len(origins))
+                first = known[lineage.origin if lineage.origin in known else here[0]]
+                origins.add(owner(first) if owner else first.voice)
+        return cls(len(known), len({article.voice for article in known.values()}), len(origins))
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,49 @@ def test_copies_tell_who_repeats_whom() -> None:
     assert rows[0]["lineage"] == rows[2]["lineage"] != rows[1]["lineage"]
 
 
+def test_copies_show_their_evidence_when_asked() -> None:
+    """Spans on both sides of the words that both have; without --passages none is worked out."""
+    text = " ".join(f"{FERRY} {DIVERS}".replace(".", f" in year {year}.") for year in range(8))
+    given = {"a": record("a", text, hour=8), "b": record("b", "Seen here first. " + text, hour=9)}
+    rows = [
+        json.loads(line) for line in run("copies", "-", "--passages", stdin=lines(*given.values())).printed.splitlines()
+    ]
+    assert [row["origin"] for row in rows] == ["a", "a"]
+    assert rows[0]["passages"] == []
+    for one in rows[1]["passages"]:
+        here, there = one["span"], one["origin"]
+        assert str(given["b"]["text"])[here[0] : here[1]] == str(given["a"]["text"])[there[0] : there[1]] != ""
+    assert len(rows[1]["passages"]) >= 1
+    assert "passages" not in json.loads(run("copies", "-", stdin=lines(*given.values())).printed.splitlines()[0])
+
+
+def test_an_operators_agencies_and_owners_count(tmp_path: Path) -> None:
+    """A text is credited to an agency of the operator's, and two papers of one house are one account."""
+    agencies, owners = tmp_path / "agencies.toml", tmp_path / "owners.toml"
+    agencies.write_text('[coastal]\nmarks = ["coastnews"]\n')
+    owners.write_text('[owners]\n"One House" = ["A", "b.example"]\n')
+    wired = lines(record("a", f"{FERRY}\ncoastnews"), record("b", DIVERS, hour=9))
+    assert json.loads(run("copies", "-", stdin=wired).printed.splitlines()[0])["credit"] is None
+    assert (
+        json.loads(run("copies", "-", "--agencies", agencies, stdin=wired).printed.splitlines()[0])["credit"]
+        == "coastnews"
+    )
+    counted = [
+        [
+            story["counts"]
+            for story in json.loads(run("digest", "-", "--json", "--group-by", "kin", *more, stdin=stdin).printed)[
+                "stories"
+            ]
+        ]
+        for stdin in [lines(record("a", kin="k"), record("b", DIVERS, hour=9, kin="k"))]
+        for more in ([], ["--owners", owners])
+    ]
+    assert counted == [[{"articles": 2, "outlets": 2, "accounts": 2}], [{"articles": 2, "outlets": 2, "accounts": 1}]]
+    refused = run("digest", "-", "--owners", tmp_path / "nowhere.toml", stdin=wired)
+    assert refused.status == 2
+    assert naming(refused.told, "nowhere.toml")
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     """-o writes what standard output would have had, in the place of what was there, and leaves nothing beside it."""
     out = tmp_path / "clusters.jsonl"

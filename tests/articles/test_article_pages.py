@@ -51,6 +51,16 @@ def test_nothing_is_put_before_the_items_of_a_list() -> None:
     assert built.text.splitlines()[-2:] == ["First, the gates were opened and shut.", "Then the rain stopped."]
 
 
+def test_linked_data_says_who_supplied_an_article() -> None:
+    """The organisation beside the publisher; the publisher itself supplies nothing to itself."""
+    wire = {"@type": "NewsMediaOrganization", "name": "Northern Wire"}
+    own = {"@type": "Organization", "name": "Orrin Post"}
+    assert article(a_page(linked_data(sourceOrganization=wire))).revision.credit == "Northern Wire"
+    assert article(a_page(linked_data(provider=[own, wire], publisher=own))).revision.credit == "Northern Wire"
+    assert article(a_page(linked_data(provider=own, publisher=own))).revision.credit is None
+    assert article(a_page(linked_data(headline="Dam"))).revision.credit is None
+
+
 def test_linked_data_says_what_a_page_is() -> None:
     """Title, dates, authors and address; the outlet is the domain or the operator's name for it."""
     head = linked_data(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from copies_builders import article
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfold.copies import credit
-from newsfold.copies.agencies import Agencies, known
+from newsfold.copies.agencies import Agencies, known, load_agencies
 from newsfold.copies.credit import dateline, is_by, same_agency
+from newsfold.errors import UsageError
 
 
 @pytest.mark.parametrize(
@@ -160,6 +162,41 @@ def test_the_table_of_agencies_is_sound() -> None:
     assert len({lang for row in rows.values() for lang in row["languages"]}) >= 10
     assert all(mark == unicodedata.normalize("NFC", mark).strip() != "" for mark in marks)
     assert len({unicodedata.name(mark[0]).split()[0] for mark in marks if mark[0].isalpha()}) >= 10
+
+
+def test_an_operator_adds_agencies_and_corrects_those_that_are_there(tmp_path: Path) -> None:
+    """A mark of one's own names its agency in every place, and its domain makes an article its own."""
+    path = tmp_path / "agencies.toml"
+    path.write_text('[coastal]\nmarks = ["coastnews"]\ndomains = ["coastal.example"]\n[dpa]\nambiguous = ["QQQ"]\n')
+    table = load_agencies(str(path))
+    wired = article("The pier burned down on Monday. Nobody was hurt.\ncoastnews")
+    assert credit(wired) is None
+    found = credit(wired, table)
+    assert found is not None
+    assert (found.name, found.where, found.range.of(wired.text)) == ("coastnews", "credit line", "coastnews")
+    assert is_by(article("The pier burned.", outlet="coastal.example"), "coastnews", table)
+    assert known().named("dpa")
+    assert not table.named("dpa")
+    assert table.named("Reuters") == known().named("Reuters") != None  # noqa: E711 - one chain says all three
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[a", "cannot be read"),
+        ('a = "b"', '"a" is no table'),
+        ('[a]\nmarks = "b"', '"marks" of [a] is no list of words'),
+        ('[a]\nmarks = [""]', '"marks" of [a] is no list of words'),
+        ('[a]\ndomains = ["b.example"]', "[a] has no marks"),
+    ],
+)
+def test_a_table_that_says_nothing_clear_is_refused_by_name(tmp_path: Path, text: str, why: str) -> None:
+    """The message names the file, the row and what is wrong in it."""
+    path = tmp_path / "agencies.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=r"agencies\.toml") as error:
+        load_agencies(str(path))
+    assert why in str(error.value)
 
 
 def test_the_longest_mark_is_the_one_that_is_meant() -> None:

@@ -154,6 +154,39 @@ def test_a_login_wall_makes_no_lineage() -> None:
         article(wall, outlet="sorriatoday.example", title="Quake shakes Altamira province", hours=2),
     )
     assert grouped(*walls) == [["keldonmirror"], ["sorriatoday"]]
+    assert [member.usable for one in lineages(walls) for member in one.members] == [False, False]
+
+
+def test_what_an_outlet_says_on_every_page_is_no_text() -> None:
+    """A newsletter form in the place of four reports is none of theirs, and each is recorded so; a report beside them is one."""
+    form = (
+        "Get the morning letter from our newsroom. Enter your address and we shall send you a note with a link that"
+        " confirms it. There was a problem saving your choice, please try again in a few minutes or write to us. "
+        "Whenever we publish something new you will receive it before breakfast, six days out of seven in a week."
+    )
+    titles = (
+        "Boy rescued from quarry pond near Dorne",
+        "Bakers of Grebin raise price of rye bread",
+        "Tunnel under Velmar harbour flooded again",
+        "Judge frees three anglers in salmon case",
+    )
+    forms = [article(form, title=title, hours=100 * hours) for hours, title in enumerate(titles)]
+    report = article(ORCHARD, title="Frost kills apple blossom in the orchards", hours=7)
+    usable = {member.article: member.usable for one in lineages([*forms, report]) for member in one.members}
+    assert [usable[one.id] for one in (*forms, report)] == [False] * 4 + [True]
+
+
+def test_one_teaser_under_two_headlines_of_one_event_is_a_text() -> None:
+    """The titles say the same in nearly the same words: an outlet has put out its report twice."""
+    teaser = (
+        "Since dawn the valley has been cut off. Helicopters take bread to the upper farms, and the road crews hope "
+        "to have a lane open by Friday evening if the wind drops. Nobody has been hurt so far, the district says."
+    )
+    twice = [
+        article(teaser, title="Avalanche buries pass: four villages out of reach", hours=0),
+        article(teaser, title="Avalanche buries pass: five villages out of reach", hours=90),
+    ]
+    assert all(member.usable for one in lineages(twice) for member in one.members)
 
 
 def test_one_outlet_reusing_background_is_no_copy() -> None:
@@ -333,7 +366,8 @@ def test_every_article_is_in_exactly_one_lineage(given_articles: list[tuple[str,
         by_role = [member.article for member in one.members if member.role == "origin"]
         assert by_role == ([one.origin] if len(one.members) > 1 else [])
         assert all(0.0 <= member.shared <= 1.0 for member in one.members)
-        assert len(one.members) > 1 or one.members[0] == Member(one.origin, "independent", 1.0)
+        alone = Member(one.origin, "independent", 1.0)
+        assert len(one.members) > 1 or one.members[0] in (alone, replace(alone, usable=False))
 
 
 # --- as a stream ------------------------------------------------------------------------------------------------------

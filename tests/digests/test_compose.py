@@ -94,6 +94,19 @@ def test_a_single_bare_title_is_a_digest() -> None:
     )
 
 
+def test_what_is_no_usable_text_is_never_quoted() -> None:
+    """A login wall that was taken for an article's text speaks for nobody; the headline is the outlet's report."""
+    wall = "Please log in to your account or purchase a subscription in order to continue with the article below."
+    walled = article("Ferry hits pier of Orrin", wall, outlet="Sund Mirror")
+    report = article("Pier of Orrin hit by ferry", REPORTS[0], hours=1)
+    lineage = Lineage("l1", walled.id, (Member(walled.id, "independent", 1.0, usable=False),))
+    digest = compose(story_of([walled, report]), [walled, report], [lineage])
+    assert [(one.outlet, one.span.field) for one in digest.excerpts] == [
+        ("Sund Mirror", "title"),
+        ("Orrin Post", "text"),
+    ]
+
+
 def test_furniture_is_never_shown() -> None:
     """Of a page that is mostly furniture only the report is shown."""
     page = "\n".join(

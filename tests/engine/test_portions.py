@@ -11,7 +11,7 @@ from test_sample_week import SAMPLE
 
 from newsfold import feeds, stories
 from newsfold.engine.archive import newsroom
-from newsfold.engine.ingest import ingest
+from newsfold.engine.ingest import Settings, ingest
 from newsfold.engine.intake import Desk
 from newsfold.engine.line import group, in_time
 from newsfold.model import Checkpoint, Item, Reason
@@ -153,9 +153,9 @@ def test_other_weights_go_on_from_how_articles_were_grouped(week: list[Item], mo
 def test_another_width_goes_on_from_the_same_checkpoint(week: list[Item]) -> None:
     """It holds from then on, for what is placed or looked at again."""
     with closing(open_store(MEMORY)) as store:
-        ingest(store, week[:100], on_reject=nothing_rejected, width=Width(0.1))
+        ingest(store, week[:100], on_reject=nothing_rejected, settings=Settings(width=Width(0.1)))
         narrow = len(store.stories())
-        ingest(store, week[100:], on_reject=nothing_rejected, width=Width(0.9))
+        ingest(store, week[100:], on_reject=nothing_rejected, settings=Settings(width=Width(0.9)))
         usual = taken_in(week, len(week))
         assert narrow > 50
         assert len(store.stories()) < len(usual.stories())

@@ -608,7 +608,7 @@ def test_lineages_come_back_with_their_members_in_order(store: Store) -> None:
     copied = Lineage(
         "l1", "b", (Member("b", "origin", 1.0), Member("a", "copy", 1 / 3), Member("c", "rewrite", 0.1)), "NNA"
     )
-    lone = alone(article("d"))
+    lone = Lineage("l2", "d", (Member("d", "independent", 1.0, usable=False),))
     store.save_lineages([lone, copied])
     assert store.lineages() == [lone, copied]
     assert store.lineages(["c", "a", "nobody"]) == [copied]

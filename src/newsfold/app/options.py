@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Final
 
 import click
 
 from newsfold.articles import read_date
+from newsfold.copies import Agencies, load_agencies
+from newsfold.engine.owners import Owners, load_owners
 from newsfold.engine.pool import default_workers
 from newsfold.stories import WIDTH, Embedder, Width
 from newsfold.stories.static_model import load
@@ -49,6 +53,54 @@ embedder = click.option(
     metavar="FOLDER",
     help="A folder with a model2vec model: articles are compared by their meaning too.",
 )
+
+
+class _AgencyTable(click.ParamType[Agencies]):
+    """A file of agencies, beside those that come with the program."""
+
+    name = "file"
+
+    def convert(self, value: str | Agencies, param: click.Parameter | None, ctx: click.Context | None) -> Agencies:  # noqa: ARG002 - click's own signature
+        return load_agencies(value) if isinstance(value, str) else value
+
+
+agencies = click.option(
+    "--agencies",
+    type=_AgencyTable(),
+    envvar="NEWSFOLD_AGENCIES",
+    show_envvar=True,
+    metavar="FILE",
+    help="A table of news agencies and their marks, beside the one that comes with the program.",
+)
+_owners = click.option(
+    "--owners",
+    "owners",
+    envvar="NEWSFOLD_OWNERS",
+    show_envvar=True,
+    metavar="FILE",
+    help="Which outlets are of one owner: together they are one account.",
+)
+_families = click.option(
+    "--fold-domains",
+    "fold_domains",
+    is_flag=True,
+    envvar="NEWSFOLD_FOLD_DOMAINS",
+    show_envvar=True,
+    help="Outlets of one registrable domain are one account.",
+)
+
+
+def accounts(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which outlets count as one account; the command gets them as `owner`."""
+
+    @wraps(command)
+    def folded(*arguments: object, owners: str | None, fold_domains: bool, **options: object) -> None:
+        owner = load_owners(owners, families=fold_domains) if owners else Owners(families=fold_domains)
+        command(*arguments, owner=owner, **options)
+
+    return _owners(_families(folded))
+
+
 excerpts = click.option(
     "--excerpts",
     type=click.IntRange(1, 100),

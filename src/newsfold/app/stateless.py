@@ -9,13 +9,15 @@ import click
 
 from newsfold import feeds, pages, stories
 from newsfold.app import options, output
+from newsfold.copies import Agencies
 from newsfold.engine import line
 from newsfold.engine.intake import Desk
 from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.owners import Owners
 from newsfold.engine.pool import Processes
 from newsfold.engine.spool import Spool
 from newsfold.errors import NothingUsable, UsageError
-from newsfold.model import Article, Digest
+from newsfold.model import Article, Digest, Lineage, Member
 from newsfold.stories import Width
 
 
@@ -78,6 +80,8 @@ def render(digests: Sequence[Digest], form: str) -> None:
 @options.width
 @options.excerpts
 @options.embedder
+@options.agencies
+@options.accounts
 @options.form
 @options.as_json
 @options.workers
@@ -92,6 +96,8 @@ def digest(
     width: Width,
     excerpts: int,
     embedder: stories.Embedder | None,
+    agencies: Agencies | None,
+    owner: Owners,
     form: str,
     as_json: bool,
     workers: int,
@@ -108,7 +114,7 @@ def digest(
         if not articles:
             raise NothingUsable("no article was published in that period", resource=", ".join(sources))
         grouping = line.group_as_given(articles) if group_by else grouped(articles, processes, width, embedder)
-    room = line.newsroom(articles, grouping)
+    room = line.newsroom(articles, grouping, owner, agencies)
     render(_asked(room, top, story, query, excerpts), "json" if as_json else form)
 
 
@@ -117,9 +123,9 @@ def _asked(room: Newsroom, top: int, story: str | None, query: str | None, excer
         topic = room.topic(query, excerpts=excerpts)
         if topic is None:
             output.say(f'newsfold: nothing found for "{query}" in {len(room.articles)} articles')
-        return [topic] if topic else []
+        return [room.proved(topic)] if topic else []
     chosen = [room.story(story)] if story else room.ranked()[:top]
-    return [room.digest(one, excerpts=excerpts) for one in chosen]
+    return [room.proved(room.digest(one, excerpts=excerpts)) for one in chosen]
 
 
 @click.command(epilog="Example:  newsfold cluster articles.jsonl.gz -o clusters.jsonl")
@@ -140,8 +146,10 @@ def cluster(sources: Sequence[str], path: str, width: Width, embedder: stories.E
 @click.command(epilog="Example:  newsfold copies articles.jsonl.gz -o copies.jsonl")
 @options.sources
 @options.out
+@click.option("--passages", is_flag=True, help="Add where the words stand that an article shares with the origin.")
+@options.agencies
 @options.workers
-def copies(sources: Sequence[str], path: str, workers: int) -> None:
+def copies(sources: Sequence[str], path: str, passages: bool, agencies: Agencies | None, workers: int) -> None:
     """Trace who repeats whom: one line {"id", "lineage", "role"} an article, in the order of the input.
 
     The role is origin, copy, rewrite, or independent: a text that no other article carries.
@@ -152,11 +160,27 @@ def copies(sources: Sequence[str], path: str, workers: int) -> None:
         whole = map(spool.whole, output.progress(line.let_go(line.in_time(articles)), "tracing copies"))
         del articles
         members = {
-            member.article: {"id": member.article, "lineage": lineage.id, "role": member.role, "shared": member.shared}
-            for lineage in line.traced(whole, processes)
+            member.article: _copies_line(lineage, member, passages=passages)
+            for lineage in line.traced(whole, processes, agencies=agencies, evidence=passages)
             for member in lineage.members
         }
     output.write_lines(path, (output.json_line(members[one]) for one in ids))
+
+
+def _copies_line(lineage: Lineage, member: Member, *, passages: bool) -> dict[str, object]:
+    found: dict[str, object] = {
+        "id": member.article,
+        "lineage": lineage.id,
+        "role": member.role,
+        "shared": member.shared,
+    }
+    found |= {
+        "origin": lineage.origin,
+        "credit": lineage.credit,
+        "original_seen": lineage.original_seen,
+        "usable": member.usable,
+    }
+    return found | ({"passages": pages.passages(member)} if passages else {})
 
 
 def _nothing(_text: str) -> str:

@@ -12,15 +12,17 @@ import click
 from newsfold import digests, feeds, pages
 from newsfold.app import options, output
 from newsfold.app.stateless import render
+from newsfold.copies import Agencies
 from newsfold.engine.archive import Archive, newsroom, newsroom_of
-from newsfold.engine.ingest import Ingested
+from newsfold.engine.ingest import Ingested, Settings
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.owners import Owners
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest
 from newsfold.pages import Summary, summarise
 from newsfold.store import Store, open_store
-from newsfold.stories import WIDTH, Embedder, Width
+from newsfold.stories import Embedder, Width
 
 
 def open_existing(path: str) -> Store:
@@ -30,9 +32,7 @@ def open_existing(path: str) -> Store:
     return open_store(path)
 
 
-def fill(
-    store: Store, sources: Sequence[str], workers: int, width: Width = WIDTH, embedder: Embedder | None = None
-) -> Ingested:
+def fill(store: Store, sources: Sequence[str], workers: int, settings: Settings | None = None) -> Ingested:
     """Take sources into a store, reporting rejections and, to a person, how far it is."""
     received = feeds.read(sources, output.standard_input())
     return take_in(
@@ -41,8 +41,7 @@ def fill(
         on_reject=output.reject,
         on_step=_step,
         workers=workers,
-        width=width,
-        embedder=embedder,
+        settings=settings,
     )
 
 
@@ -56,14 +55,21 @@ def _step(step: str, count: int) -> None:
 @options.store
 @options.width
 @options.embedder
+@options.agencies
 @options.as_json
 @options.workers
 def ingest(
-    sources: Sequence[str], store: str, width: Width, embedder: Embedder | None, as_json: bool, workers: int
+    sources: Sequence[str],
+    store: str,
+    width: Width,
+    embedder: Embedder | None,
+    agencies: Agencies | None,
+    as_json: bool,
+    workers: int,
 ) -> None:
     """Take sources into the store, through the whole line. Taking in the same twice changes nothing."""
     with open_store(store) as opened:
-        done = fill(opened, sources, workers, width, embedder)
+        done = fill(opened, sources, workers, Settings(width=width, embedder=embedder, agencies=agencies))
     if as_json:
         ledger = output.ledger_value(done.ledger)
         output.print_json({"ledger": ledger, "feeds": done.feeds, "stories": list(done.stories)})
@@ -78,11 +84,12 @@ def ingest(
 @click.command(epilog="Example:  newsfold stories --top 20")
 @options.store
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many stories.")
+@options.accounts
 @options.as_json
-def stories(store: str, top: int, as_json: bool) -> None:
+def stories(store: str, top: int, owner: Owners, as_json: bool) -> None:
     """List the stories of the store, those told by most independent accounts first."""
     with open_existing(store) as opened:
-        room, ledger = newsroom(opened), opened.ledger()
+        room, ledger = newsroom(opened, owner), opened.ledger()
     listed = [room.digest(story) for story in room.ranked()[:top]]
     if as_json:
         output.print_json({"stories": [_line(digest) for digest in listed], "ledger": output.ledger_value(ledger)})
@@ -108,16 +115,17 @@ def _line(digest: Digest) -> dict[str, object]:
 @options.store
 @options.excerpts
 @click.option("--why", is_flag=True, help="Print the decisions that made the story instead of its digest.")
+@options.accounts
 @options.form
 @options.as_json
-def show(story: str, store: str, excerpts: int, why: bool, form: str, as_json: bool) -> None:
+def show(story: str, store: str, excerpts: int, why: bool, owner: Owners, form: str, as_json: bool) -> None:
     """Print the digest of a stored story. The id of a story that was merged away leads to the one that took it in."""
     with open_existing(store) as opened:
         if why:
             _show_reasons(opened, story, as_json or form == "json")
             return
-        room = newsroom_of(opened, [story])
-    render([room.digest(room.stories[0], excerpts=excerpts)], "json" if as_json else form)
+        room = newsroom_of(opened, [story], owner)
+    render([room.proved(room.digest(room.stories[0], excerpts=excerpts))], "json" if as_json else form)
 
 
 def _show_reasons(store: Store, story: str, as_json: bool) -> None:
@@ -164,16 +172,17 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @click.command(epilog="Example:  newsfold build site")
 @click.argument("folder", metavar="DIR")
 @options.store
-def build(folder: str, store: str) -> None:
+@options.accounts
+def build(folder: str, store: str, owner: Owners) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(newsroom(opened), Path(folder))
+        files = write_site(newsroom(opened, owner), Path(folder))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
 def write_site(room: Newsroom, folder: Path) -> int:
     """Write every file of the site; give their number."""
-    digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+    digests = (room.proved(room.digest(story)) for story in output.progress(room.ranked(), "composing"))
     count = 0
     for name, content in pages.build(digests):
         path = output.folder((folder / name).parent) / Path(name).name
@@ -202,11 +211,12 @@ class _Reading:
 @options.store
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-def serve(store: str, host: str, port: int) -> None:
+@options.accounts
+def serve(store: str, host: str, port: int, owner: Owners) -> None:
     """Serve the store's pages for reading on this machine, until Ctrl-C."""
     from newsfold.app import server  # noqa: PLC0415 - no other command needs a web framework
 
     with open_existing(store) as opened:
         server.serve(
-            _Reading(Archive(opened)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}")
+            _Reading(Archive(opened, owner)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}")
         )

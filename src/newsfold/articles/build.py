@@ -71,6 +71,7 @@ def _from_page(item: Item, names: Mapping[str, str]) -> Article | Rejected:
         published=item.published or about.published,
         updated=item.updated or about.updated,
         byline=item.byline or about.byline,
+        credit=item.credit or about.credit,
         lang=item.lang or about.lang,
         # without an address the page's own word is all that there is
         outlet=item.outlet or (None if url else about.publisher),

@@ -35,6 +35,8 @@ UPDATED_METAS = (
     "lastmod",
 )
 AUTHOR_METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
+CREDIT_KEYS = ("sourceOrganization", "provider")
+"""Who supplied an article. A `creditText` names photographers as well, and is left alone."""
 LANG_METAS = ("content-language", "og:locale", "dc.language", "language")
 
 
@@ -49,6 +51,7 @@ class About:
     byline: str | None = None
     publisher: str | None = None
     lang: str | None = None
+    credit: str | None = None
 
 
 def read(page: etree._Element) -> About:
@@ -63,6 +66,7 @@ def read(page: etree._Element) -> About:
         byline=", ".join(_names(article.get("author"))) or _author(metas),
         publisher=next(iter(_names(article.get("publisher"))), None) or _first(metas, ("og:site_name",)),
         lang=_string(article, "inLanguage") or page.get("lang") or page.get("{*}lang") or _first(metas, LANG_METAS),
+        credit=_credit(article),
     )
 
 
@@ -160,6 +164,13 @@ def _string(node: dict[str, Any], key: str) -> str | None:
     value = node.get(key)
     value = value[0] if isinstance(value, list) and value else value
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _credit(article: dict[str, Any]) -> str | None:
+    """The organisation that supplied the article, where that is not its publisher."""
+    publishers = set(_names(article.get("publisher")))
+    named = (name for key in CREDIT_KEYS for name in _names(article.get(key)))
+    return next((name for name in named if name not in publishers), None)
 
 
 def _names(value: Any) -> list[str]:

@@ -14,11 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final, Self
 
+from newsfold.errors import UsageError
 from newsfold.model import Range
 
 _WORD: Final = re.compile(r"\w+")
+_LISTS: Final = ("languages", "marks", "ambiguous", "domains")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +79,34 @@ class Agencies:
 @cache
 def known() -> Agencies:
     """The agencies that come with the program."""
-    return Agencies.of(tomllib.loads(resources.files(__package__).joinpath("agencies.toml").read_text("utf-8")))
+    return Agencies.of(_shipped())
+
+
+def load_agencies(path: str) -> Agencies:
+    """Read a file in the form of agencies.toml and add it to the agencies that come with the program.
+
+    A row takes the place of the shipped one of its key; `languages`, `ambiguous` and `domains` may be left out.
+
+    Raises: UsageError, naming the file and what is wrong in it.
+    """
+    try:
+        table = tomllib.loads(Path(path).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"the table of agencies cannot be read: {error}", resource=path) from error
+    return Agencies.of({**_shipped(), **{key: _row(key, row, path) for key, row in table.items()}})
+
+
+def _shipped() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("agencies.toml").read_text("utf-8"))
+
+
+def _row(key: str, row: object, path: str) -> dict[str, list[str]]:
+    if not isinstance(row, dict):
+        raise UsageError(f'"{key}" is no table; write [{key}] above its marks', resource=path)
+    found = {name: row.get(name, []) for name in _LISTS}
+    for name, values in found.items():
+        if not isinstance(values, list) or not all(isinstance(one, str) and one.strip() for one in values):
+            raise UsageError(f'"{name}" of [{key}] is no list of words', resource=path)
+    if not (found["marks"] or found["ambiguous"]):
+        raise UsageError(f"[{key}] has no marks, so nothing names it", resource=path)
+    return {name: [unicodedata.normalize("NFC", one.strip()) for one in values] for name, values in found.items()}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from newsfold.copies.agencies import known
+from newsfold.copies.agencies import Agencies, known
 from newsfold.model import Article, Range, Revision
 from newsfold.text.folding import fold
 
@@ -72,32 +72,35 @@ class Credit:
     range: Range
 
 
-def credit(article: Article) -> Credit | None:
+def credit(article: Article, agencies: Agencies | None = None) -> Credit | None:
     """Find the agency that an article names: in its dateline, else in its feed's `<source>`, its byline or its last line.
+
+    agencies: a table in the place of the shipped one.
 
     >>> from newsfold.model import Article, Revision
     >>> credit(Article("a", "x.example", Revision("r", "Dam holds", "VELMAR, March 2 (MNA) - The dam held.")))
     Credit(name='MNA', where='dateline', range=Range(start=17, end=20))
     """
-    revision = article.revision
+    revision, listed = article.revision, agencies or known()
     return (
-        dateline(revision.text, article.lang)
-        or _source(article)
-        or _byline(revision)
-        or _credit_line(revision.text, article.lang)
+        dateline(revision.text, article.lang, listed)
+        or _source(article, listed)
+        or _byline(revision, listed)
+        or _credit_line(revision.text, article.lang, listed)
     )
 
 
-def dateline(text: str, lang: str | None = None) -> Credit | None:
+def dateline(text: str, lang: str | None = None, agencies: Agencies | None = None) -> Credit | None:
     """Find the agency in the bracket of a dateline: "VELMAR, March 2 (MNA) -", "Welden (wpd) -", "SAN TELMO (Istmo) El ..."."""
+    table = agencies or known()
     for match in _DATELINE.finditer(text[: 2 * DATELINE_WITHIN]):
         if match.start("who") >= DATELINE_WITHIN:
             continue
         who = match["who"].strip()
         start = match.start("who") + match["who"].index(who)
         form = _is_dateline(match["place"], who, match["end"].strip())
-        sure = known().within(who) is not None and _may_be_place(match["place"])
-        listed = _listed(who, start, lang) if form or sure else None
+        sure = table.within(who) is not None and _may_be_place(match["place"])
+        listed = _listed(who, start, lang, table) if form or sure else None
         if listed:
             return Credit(listed[0], "dateline", listed[1])
         if form:
@@ -105,16 +108,16 @@ def dateline(text: str, lang: str | None = None) -> Credit | None:
     return None
 
 
-def _listed(words: str, start: int, lang: str | None) -> tuple[str, Range] | None:
+def _listed(words: str, start: int, lang: str | None, agencies: Agencies) -> tuple[str, Range] | None:
     """Find the first part of a credit that the table of agencies has: as it is written there, and where it stands."""
     for part in (Range(0, len(words)), *_parts(words)):
         name = part.of(words)
-        if known().named(name, lang):
+        if agencies.named(name, lang):
             return name, Range(start + part.start, start + part.end)
     return None
 
 
-def _credit_line(text: str, lang: str | None) -> Credit | None:
+def _credit_line(text: str, lang: str | None, agencies: Agencies) -> Credit | None:
     """Find the agency that a text names at its end: a last line of its own, or a last bracket."""
     begin = max(0, len(text) - CREDIT_WITHIN)
     end = text[begin:]
@@ -126,34 +129,37 @@ def _credit_line(text: str, lang: str | None) -> Credit | None:
         lead = _LEADS_TO_CREDIT.match(words)
         if lead:
             words, start = words[lead.end() :], start + lead.end()
-        if listed := _listed(words, start, lang):
+        if listed := _listed(words, start, lang, agencies):
             return Credit(listed[0], "credit line", listed[1])
     return None
 
 
-def same_agency(one: str, other: str) -> bool:
+def same_agency(one: str, other: str, agencies: Agencies | None = None) -> bool:
     """Whether two names are of one agency: the same when folded, or one the initials of the other's words.
 
     >>> same_agency("MNA", "Meridian News Agency"), same_agency("MNA", "Istmo")
     (True, False)
     """
-    listed = known().named(one), known().named(other)
+    table = agencies or known()
+    listed = table.named(one), table.named(other)
     if listed[0] and listed[1]:
         return listed[0] == listed[1]
     first, second = fold(one), fold(other)
     return first == second or first == _initials(second) or second == _initials(first)
 
 
-def is_by(article: Article, agency: str) -> bool:
+def is_by(article: Article, agency: str, agencies: Agencies | None = None) -> bool:
     """Whether an article is the agency's own: its outlet has the agency's name or initials, or a label of its domain has."""
-    listed = known().named(agency, article.lang)
-    if listed and (article.outlet in listed.domains or known().named(article.outlet, article.lang) == listed):
+    table = agencies or known()
+    listed = table.named(agency, article.lang)
+    if listed and (article.outlet in listed.domains or table.named(article.outlet, article.lang) == listed):
         return True
     outlet = fold(article.outlet)
     name = fold(agency)
     labels = outlet.split(".")[:-1]  # none in a name without a stop
+    marks = {name.replace(" ", ""), _initials(name)} - {""}
     return bool(outlet) and (
-        same_agency(outlet, name) or bool({name.replace(" ", ""), _initials(name)}.intersection(labels))
+        same_agency(outlet, name, table) or any(_BROADCASTER.sub("", label) in marks for label in (*labels,)) or bool(marks.intersection(labels))
     )
 
 
@@ -192,19 +198,19 @@ def _is_mark(who: str) -> bool:
     return bool((len(who) > 2 and _CAPITALS.fullmatch(who)) or _SMALL_LETTERS.fullmatch(who))
 
 
-def _source(article: Article) -> Credit | None:
+def _source(article: Article, agencies: Agencies) -> Credit | None:
     """Take the `<source>`, unless it is the outlet itself, as where an aggregator names whom it lists."""
     given = (article.revision.credit or "").strip()
-    if not given or is_by(article, given):
+    if not given or is_by(article, given, agencies):
         return None
     start = (article.revision.credit or "").index(given)
     return Credit(_canonical(given), "source", Range(start, start + len(given)))
 
 
-def _byline(revision: Revision) -> Credit | None:
+def _byline(revision: Revision, agencies: Agencies) -> Credit | None:
     """Find a part of the byline that is an abbreviation in capitals or calls itself an agency ("Herald staff and MNA")."""
     byline = revision.byline or ""
-    if found := known().within(byline):
+    if found := agencies.within(byline):
         return Credit(found.of(byline), "byline", found)
     for part in _parts(byline):
         words = part.of(byline)

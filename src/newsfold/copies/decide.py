@@ -40,6 +40,11 @@ ONE_TEXT: Final = 0.8
 # The share of two titles' terms in the texts under them. Login walls, widgets and newsletter forms taken for text had at most
 # .07, copies under new headlines at least .25 (gva).
 ABOUT_TITLE: Final = 0.15
+# To be called no article at all a text has to have less than any teaser of real news was seen to have: a line on the war at large
+# that an outlet puts under each of its reports has .08 and more (capture-story).
+UNRELATED: Final = 0.07
+# A title of fewer terms does not say enough of what its text should be about.
+TITLE_TERMS: Final = 3
 # News is copied within days. Some of the same words a month apart are background, a template or an archive.
 DAYS_APART: Final = 14.0
 DAYS_APART_SAME_OUTLET: Final = 3.0
@@ -107,6 +112,14 @@ def is_told_of(found: int, terms: int) -> bool:
     A text that is about something else is no article but what a page says to everyone.
     """
     return found >= ABOUT_TITLE * terms
+
+
+def is_unrelated(found: int, terms: int) -> bool:
+    """Decide whether texts have nothing to do with their titles: `found` of the `terms` of these are in them.
+
+    An article that is told in an outlet's set phrases alone, such as the weather, is about its title all the same.
+    """
+    return terms >= TITLE_TERMS and found <= UNRELATED * terms
 
 
 def one_text(shared: int, larger: int) -> bool:

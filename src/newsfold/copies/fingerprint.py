@@ -87,6 +87,11 @@ def among(hashes: Hashes, ascending: Hashes) -> npt.NDArray[np.bool_]:
     return found
 
 
+def is_bare(article: Article) -> bool:
+    """Whether an article is no more than a headline: it has no text to speak of, or the title again."""
+    return _is_bare(article, title_key(article.title, article.lang))
+
+
 def _is_bare(article: Article, title: str) -> bool:
     text = article.text.strip()
     return len(text) < BARE_BELOW or (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from newsfold.copies import decide
+from newsfold.copies.agencies import Agencies, known
 from newsfold.copies.credit import credit, is_by, same_agency
 from newsfold.copies.fingerprint import Fingerprint, fingerprint
 from newsfold.copies.relations import compare
@@ -23,23 +24,25 @@ class Mapped(Protocol):
     ) -> Iterator[Fingerprint]: ...
 
 
-def lineages(articles: Iterable[Article], mapped: Mapped = map) -> list[Lineage]:
+def lineages(articles: Iterable[Article], mapped: Mapped = map, *, agencies: Agencies | None = None) -> list[Lineage]:
     """Trace which articles are of one text; every article is in exactly one lineage, and many are alone in theirs.
 
     The order in which the articles are given makes no difference. Members come in the order of time, lineages in that of
-    their first members; a lineage keeps its id when copies join later. Of an article given twice, the last one counts.
+    their first members; a lineage keeps its id when copies join later. Of an article given twice, the last one counts. Agencies
+    are known by the shipped table unless another is given.
     """
     ordered = sorted({one.id: one for one in articles}.values(), key=lambda one: one.time_order)
     tracer = Tracer()
     texts = [*tracer.add(zip(ordered, mapped(fingerprint, ordered), strict=True)), *tracer.close()]
     place = {one.id: number for number, one in enumerate(ordered)}
-    return sorted(map(lineage, texts), key=lambda one: place[one.members[0].article])
+    return sorted((lineage(text, agencies) for text in texts), key=lambda one: place[one.members[0].article])
 
 
-def lineage(text: Text) -> Lineage:
+def lineage(text: Text, agencies: Agencies | None = None) -> Lineage:
     """Say whose a text is, and what each of its articles has of the origin."""
-    named = _agency(text.articles)
-    own = (number for number, one in enumerate(text.articles) if any(is_by(one, name) for name in named))
+    listed = agencies or known()
+    named = _agency(text.articles, listed)
+    own = (number for number, one in enumerate(text.articles) if any(is_by(one, name, listed) for name in named))
     first = next((number for number, one in enumerate(text.prints) if not one.bare), 0)
     agencys = next(own, None)
     origin = first if agencys is None else agencys
@@ -52,18 +55,18 @@ def lineage(text: Text) -> Lineage:
     )
 
 
-def _agency(members: Sequence[Article]) -> list[str]:
+def _agency(members: Sequence[Article], agencies: Agencies) -> list[str]:
     """Give the forms of the agency's name that most members name, the most frequent first; none where none is named."""
-    found = [named.name for member in members if (named := credit(member))]
+    found = [named.name for member in members if (named := credit(member, agencies))]
     forms = [name for name, _ in Counter(found).most_common()]  # of equals, the one named first
-    votes = Counter({name: sum(same_agency(name, other) for other in found) for name in forms})
-    return [name for name in forms if same_agency(name, votes.most_common(1)[0][0])]
+    votes = Counter({name: sum(same_agency(name, other, agencies) for other in found) for name in forms})
+    return [name for name in forms if same_agency(name, votes.most_common(1)[0][0], agencies)]
 
 
 def _member(number: int, origin: int, text: Text) -> Member:
     article = text.articles[number].id
     if len(text.articles) == 1:
-        return Member(article, "independent", 1.0)
+        return Member(article, "independent", 1.0, usable=article not in text.unusable)
     if number == origin:
         return Member(article, "origin", 1.0)
     one, other = text.prints[number], text.prints[origin]

@@ -37,31 +37,59 @@ class Relation:
 
 
 def relations(
-    articles: Sequence[Article], prints: Sequence[Fingerprint], first: int, in_common: Counter[frozenset[str]]
+    articles: Sequence[Article],
+    prints: Sequence[Fingerprint],
+    first: int,
+    in_common: Counter[frozenset[str]],
+    unusable: set[str],
 ) -> Iterator[Relation]:
     """Find all relations of articles from `first` on to earlier ones; their fingerprints are without boilerplate.
 
     Articles come in the order of time. `in_common` counts the titles that two outlets have in common, and goes on counting.
+    `unusable` takes the ids of articles without a usable text: what is there in its place is about none of their titles, and
+    stands under others too.
     """
-    yield from _by_text(articles, prints, first)
+    titles = _Titles(articles)
+    unusable.update(articles[number].id for number in _furniture(prints, titles))
+    yield from _by_text(articles, prints, first, titles, unusable)
     yield from _by_title(prints, first, in_common)
 
 
-def _by_text(articles: Sequence[Article], prints: Sequence[Fingerprint], first: int) -> Iterator[Relation]:
-    titles = _Titles(articles)
+def _furniture(prints: Sequence[Fingerprint], titles: _Titles) -> Iterator[int]:
+    """Find the articles whose text is their outlet's boilerplate and nothing else."""
+    for number, one in enumerate(prints):
+        is_emptied = decide.is_evidence(one.length) and not decide.is_evidence(len(one.shingles))
+        if is_emptied and decide.is_unrelated(*titles.terms(number)):
+            yield number
+
+
+def _by_text(
+    articles: Sequence[Article], prints: Sequence[Fingerprint], first: int, titles: _Titles, unusable: set[str]
+) -> Iterator[Relation]:
     for later, earlier, keys in candidates.by_text(prints, first):
         one, other = prints[later], prints[earlier]
         if not decide.is_worth_comparing(keys, min(int(one.keys.sum()), int(other.keys.sum()))):
             continue
         shared, *sizes = compare(one, other)
         kinship = _kinship(one, other, shared, sizes)
-        if not kinship and one.voice != other.voice:
-            if not decide.is_worth_aligning(shared, min(sizes), _days_apart(one, other)):
-                continue
-            found = passages(articles[later], articles[earlier])
-            kinship = decide.by_passages(found.share, found.told)
-        if kinship and ((one.title and one.title == other.title) or titles.are_told_of(later, earlier)):
-            yield Relation(later, earlier, kinship, shared, decide.one_text(shared, max(sizes)))
+        is_doubtful = not kinship and one.voice != other.voice
+        if is_doubtful and decide.is_worth_aligning(shared, min(sizes), _days_apart(one, other)):
+            aligned = passages(articles[later], articles[earlier])
+            kinship = decide.by_passages(aligned.share, aligned.told)
+        whole = decide.one_text(shared, max(sizes))
+        if not (kinship or whole):
+            continue
+        found, asked = titles.together(later, earlier)
+        if (one.title and one.title == other.title) or decide.is_told_of(found, asked):
+            if kinship:
+                yield Relation(later, earlier, kinship, shared, whole)
+        elif (
+            whole
+            and decide.is_evidence(min(sizes))
+            and titles.differ(later, earlier)
+            and decide.is_unrelated(found, asked)
+        ):
+            unusable.update((articles[later].id, articles[earlier].id))
 
 
 def _kinship(one: Fingerprint, other: Fingerprint, shared: int, sizes: Sequence[int]) -> decide.Kinship | None:
@@ -108,11 +136,19 @@ class _Titles:
         self._articles = articles
         self._known: dict[int, tuple[int, int]] = {}
 
-    def are_told_of(self, *numbers: int) -> bool:
-        found, all_terms = zip(*map(self._terms, numbers), strict=True)
-        return decide.is_told_of(sum(found), sum(all_terms))
+    def together(self, *numbers: int) -> tuple[int, int]:
+        """Count the terms of some titles that are in the texts below them, and all of them."""
+        found, asked = zip(*map(self.terms, numbers), strict=True)
+        return sum(found), sum(asked)
 
-    def _terms(self, number: int) -> tuple[int, int]:
+    def differ(self, one: int, other: int) -> bool:
+        """Whether two titles have less than half of their terms in common: one text cannot be the report of both."""
+        first, second = (
+            set(terms(self._articles[number].title, self._articles[number].lang)) for number in (one, other)
+        )
+        return 2 * len(first & second) < min(len(first), len(second))
+
+    def terms(self, number: int) -> tuple[int, int]:
         """Count the terms of a title that are in its text, and all of them."""
         if number not in self._known:
             article = self._articles[number]

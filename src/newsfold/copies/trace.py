@@ -30,13 +30,14 @@ AT_MOST: Final = 50_000
 class Text:
     """A text and the articles that carry it, each with its fingerprint and with what joined it (None: it began the text).
 
-    `root` is the id of the first of them that has more than a headline.
+    `root` is the id of the first of them that has more than a headline, `unusable` are those that have no usable text.
     """
 
     articles: list[Article] = field(default_factory=list)
     prints: list[Fingerprint] = field(default_factory=list)
     kinship: list[decide.Kinship | None] = field(default_factory=list)
     root: str | None = None
+    unusable: set[str] = field(default_factory=set)
 
     def take(self, article: Article, one: Fingerprint, kinship: decide.Kinship | None) -> None:
         self.articles.append(article)
@@ -79,7 +80,8 @@ class Tracer:
         self._waiting = []
         prints = candidates.without_boilerplate(self._prints)
         to_earlier: dict[int, dict[str, Relation]] = defaultdict(dict)
-        for relation in relations(self._articles, prints, first, self._in_common):
+        unusable: set[str] = set()
+        for relation in relations(self._articles, prints, first, self._in_common, unusable):
             to_earlier[relation.later][self._articles[relation.earlier].id] = relation
         for number in range(first, len(prints)):
             one = prints[number]
@@ -87,6 +89,9 @@ class Tracer:
             text = self._text_of[chosen.earlier] if chosen else Text()
             text.take(self._articles[number], one, chosen.kinship if chosen else None)
             self._text_of.append(text)
+        for article, text in zip(self._articles, self._text_of, strict=True):
+            if article.id in unusable:
+                text.unusable.add(article.id)
 
     def _drop(self) -> Iterator[Text]:
         """Let go of articles that are too old for those that wait; gives the texts that none is left of."""

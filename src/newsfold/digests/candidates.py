@@ -69,12 +69,12 @@ class Candidate:
         return self.range.of(self.article.revision.words(self.field))
 
 
-def candidates(article: Article) -> list[Candidate]:
+def candidates(article: Article, *, title_only: bool = False) -> list[Candidate]:
     """List the stretches of an article that may be an excerpt, in their order; its title where the text offers none.
 
-    An article with neither a usable sentence nor a title offers nothing.
+    An article with neither a usable sentence nor a title offers nothing. `title_only`: what is there for a text is none.
     """
-    return list(_from_text(article)) or _title(article)
+    return (not title_only and list(_from_text(article))) or _title(article)
 
 
 def _title(article: Article) -> list[Candidate]:

@@ -12,7 +12,7 @@ from newsfold.digests.choose import choose
 from newsfold.digests.headline import headline
 from newsfold.digests.material import material
 from newsfold.digests.options import options
-from newsfold.digests.sources import Sources, sources
+from newsfold.digests.sources import Owner, Sources, sources, voice
 from newsfold.errors import NothingUsable
 from newsfold.model import (
     Article,
@@ -28,9 +28,17 @@ from newsfold.model import (
 from newsfold.text.tokens import terms
 
 
-def compose(story: Story, articles: Sequence[Article], lineages: Sequence[Lineage], *, excerpts: int = 10) -> Digest:
+def compose(
+    story: Story,
+    articles: Sequence[Article],
+    lineages: Sequence[Lineage],
+    *,
+    excerpts: int = 10,
+    owner: Owner = voice,
+) -> Digest:
     """Compose the digest of a story out of its articles, given in any order, with at most so many excerpts.
 
+    `owner` says which outlets are one when accounts are counted.
     An article that no lineage covers counts as its own. A story without any title is headed by nothing: an empty
     headline of its first article.
 
@@ -38,7 +46,7 @@ def compose(story: Story, articles: Sequence[Article], lineages: Sequence[Lineag
     """
     if not articles:
         raise NothingUsable("a story without articles has no digest", resource=f"story {story.id}")
-    given = sources(articles, lineages)
+    given = sources(articles, lineages, owner)
     offered = material(given)
     head = headline(given)
     chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=terms(head.text, head.lang))

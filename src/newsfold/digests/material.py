@@ -41,7 +41,11 @@ class Material:
 
 def material(given: Sources) -> Material:
     """Cut articles into candidates and weigh their words."""
-    found = tuple(candidate for article in given.articles for candidate in candidates(article))
+    found = tuple(
+        candidate
+        for article in given.articles
+        for candidate in candidates(article, title_only=article.id in given.unusable)
+    )
     said = _sentence_words(found)
     return Material(
         candidates=found,

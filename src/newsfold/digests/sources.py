@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsfold.model import Article, Counts, Lineage, Member
 from newsfold.text.tokens import terms
 
 Words = frozenset[str]
+# Says whose an article is when accounts are counted: its outlet's, or that of whoever owns the outlet.
+Owner = Callable[[Article], str]
+
+
+def voice(article: Article) -> str:
+    """Say that each outlet is its own."""
+    return article.voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class Sources:
 
     `lineage_of` and `titles` are by article id. Every article is in one lineage, and no lineage holds an article that
     is not here. `main` is the language of most articles, the earlier of two that have as many; None where none has one.
+    `owner` says which outlets count as one.
     """
 
     articles: tuple[Article, ...]
@@ -25,11 +33,17 @@ class Sources:
     lineage_of: Mapping[str, str]
     titles: Mapping[str, Words]
     main: str | None
+    owner: Owner = voice
+
+    @property
+    def unusable(self) -> frozenset[str]:
+        """Name the articles of which only the title is the outlet's report."""
+        return frozenset(member.article for lineage in self.lineages for member in lineage.members if not member.usable)
 
     @property
     def counts(self) -> Counts:
         """Count articles, voices (each unknown outlet is its own) and independent accounts."""
-        return Counts.of(self.articles, self.lineages)
+        return Counts.of(self.articles, self.lineages, self.owner)
 
     def title_shares(self) -> dict[str, float]:
         """For each word of a title, the share of the lineages that have it in a title."""
@@ -40,7 +54,7 @@ class Sources:
         return {word: len(lineages) / len(self.lineages) for word, lineages in carriers.items()}
 
 
-def sources(articles: Iterable[Article], lineages: Iterable[Lineage]) -> Sources:
+def sources(articles: Iterable[Article], lineages: Iterable[Lineage], owner: Owner = voice) -> Sources:
     """Put articles, given in any order, in the order of time; one that no lineage knows is a lineage of its own."""
     ordered = tuple(sorted(articles, key=lambda article: article.time_order))
     present = _restricted(lineages, {article.id: place for place, article in enumerate(ordered)})
@@ -50,6 +64,7 @@ def sources(articles: Iterable[Article], lineages: Iterable[Lineage]) -> Sources
         lineage_of={member.article: lineage.id for lineage in present for member in lineage.members},
         titles={article.id: frozenset(terms(article.title, article.lang)) for article in ordered},
         main=_main_language(ordered),
+        owner=owner,
     )
 
 

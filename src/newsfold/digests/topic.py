@@ -17,7 +17,7 @@ from newsfold.digests.compose import digest_of, excerpt_of
 from newsfold.digests.headline import headline
 from newsfold.digests.material import Material, material
 from newsfold.digests.options import options
-from newsfold.digests.sources import Sources, Words, sources
+from newsfold.digests.sources import Owner, Sources, Words, sources, voice
 from newsfold.model import Article, Digest, Lineage, Pick, Story, StoryLine
 from newsfold.text.folding import fold
 from newsfold.text.tokens import terms, words
@@ -47,12 +47,13 @@ def compose_topic(
     lineages: Iterable[Lineage],
     *,
     excerpts: int = 10,
+    owner: Owner = voice,
 ) -> Digest | None:
     """Compose the digest of a query across stories, with at most so many excerpts; None where no article answers it.
 
     An article answers when it carries every word of the query in its title or text; where none does, those answer that
     carry its rarest words. Each excerpt names its story, `stories` lists those drawn from in the order of time, and the
-    counts are of the articles that answer.
+    counts are of the articles that answer. `owner` says which outlets are one when accounts are counted.
     """
     known, accounts = list(articles), list(lineages)
     asked = _ask(query, known)
@@ -60,7 +61,7 @@ def compose_topic(
     if not answering:
         return None
     story_of = {article: story.id for story in stories for article in story.articles}
-    given = sources(answering, accounts)
+    given = sources(answering, accounts, owner)
     offered = material(given)
     head = headline(given, [asked.forms[word] for word in asked.words])
     pool = _pool(options(given, offered, head.text), given, offered, asked, story_of)
@@ -195,6 +196,6 @@ def _story_line(story: str, known: Sequence[Article], given: Sources, story_of: 
     """Name a story after all its articles; count those that answer."""
 
     def within(articles: Iterable[Article]) -> Sources:
-        return sources((one for one in articles if story_of.get(one.id, one.id) == story), given.lineages)
+        return sources((one for one in articles if story_of.get(one.id, one.id) == story), given.lineages, given.owner)
 
     return StoryLine(story, headline(within(known)), within(given.articles).counts)

@@ -34,6 +34,16 @@ OnStep = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set: how wide a story is, the most excerpts of a digest, a model of meaning, a table of agencies."""
+
+    width: Width = WIDTH
+    excerpts: int = 10
+    embedder: stories.Embedder | None = None
+    agencies: copies.Agencies | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ingested:
     """What one ingest did: the books of this run alone, how many subscriptions it kept, and the stories that are new or changed.
 
@@ -52,20 +62,19 @@ def ingest(
     on_reject: Callable[[Rejected], None],
     on_step: OnStep = lambda _step, _count: None,
     workers: int = 1,
-    width: Width = WIDTH,
-    excerpts: int = 10,
-    embedder: stories.Embedder | None = None,
+    settings: Settings | None = None,
 ) -> Ingested:
     """Take everything that was received into the store, group what is new, and compose the digests of what changed.
 
     `on_step` hears how far it is: the step's name and how many articles have been through it.
     """
+    asked = settings or Settings()
     intake = _Intake(store, on_reject, on_step)
     with Processes(workers) as processes:
         intake.run(before_grouping(received, processes), processes)
         if store.ungrouped() or store.undigested():
-            _arrange(store, on_step, processes, width, embedder)
-    return Ingested(intake.books.close(), intake.feeds, _compose(store, on_step, excerpts))
+            _arrange(store, on_step, processes, asked)
+    return Ingested(intake.books.close(), intake.feeds, _compose(store, on_step, asked.excerpts))
 
 
 # --- items into articles ----------------------------------------------------------------------------------------------
@@ -183,29 +192,25 @@ class _Grouped:
             store.save_checkpoint(self.checkpoint)
 
 
-def _arrange(
-    store: Store, on_step: OnStep, processes: Processes, width: Width, embedder: stories.Embedder | None
-) -> None:
+def _arrange(store: Store, on_step: OnStep, processes: Processes, settings: Settings) -> None:
     """Group what is in no story, trace the lineages of the latest articles anew, and drop the digests of what changed.
 
     All of it is kept at once, so no story is ever without the lineages of its articles. Where another ingest has grouped
     meanwhile, it is done again on top of that.
     """
-    while not _arranged(store, on_step, processes, width, embedder):
+    while not _arranged(store, on_step, processes, settings):
         pass
 
 
-def _arranged(
-    store: Store, on_step: OnStep, processes: Processes, width: Width, embedder: stories.Embedder | None
-) -> bool:
+def _arranged(store: Store, on_step: OnStep, processes: Processes, settings: Settings) -> bool:
     membership = store.membership()
     waiting = store.ungrouped()
     unsettled = store.unsettled()
     latest = list(store.articles([*list(membership)[-REMEMBERED:], *waiting]))
-    grouped = _group(store, membership, waiting, processes, width, embedder) if waiting else None
+    grouped = _group(store, membership, waiting, processes, settings) if waiting else None
     placed = grouped.placed if grouped else {}
     on_step("grouping", len(waiting))
-    traced = _traced(store, latest, processes)
+    traced = _traced(store, latest, processes, settings.agencies)
     on_step("tracing copies", len(latest))
     touched = {*placed, *(member.article for lineage in traced for member in lineage.members)}
     changed = {story_of[one] for story_of in (membership, placed) for one in touched if one in story_of}
@@ -224,11 +229,11 @@ def _group(
     membership: Mapping[str, str],
     waiting: Sequence[str],
     processes: Processes,
-    width: Width,
-    embedder: stories.Embedder | None,
+    settings: Settings,
 ) -> _Grouped:
     """Go on from the checkpoint with what was not settled and what is new, so that it does not matter what came together."""
-    with grouping(processes, width, embedder, explains=True) as grouper:
+    embedder = settings.embedder
+    with grouping(processes, settings.width, embedder, explains=True) as grouper:
         begun = _begin(store, grouper, membership, processes, embedder)
         unsettled = () if begun is _Begun.REMEMBERED else store.unsettled()
         again = {article.id: article for article in store.articles(unsettled)}
@@ -286,14 +291,16 @@ def _leads(
     return leads | dict(merged)
 
 
-def _traced(store: Store, latest: list[Article], processes: Processes) -> list[Lineage]:
+def _traced(
+    store: Store, latest: list[Article], processes: Processes, agencies: copies.Agencies | None
+) -> list[Lineage]:
     """Trace the lineages of the latest articles and their kin; give those that are not kept as they are."""
     kept = store.lineages([article.id for article in latest])
     here = {article.id for article in latest}
     kin = [member.article for lineage in kept for member in lineage.members if member.article not in here]
     known = {lineage.id: lineage for lineage in kept}
     mapped = partial(processes.map, chunk=ARTICLES_A_CHUNK)
-    found = copies.lineages([*latest, *store.articles(kin)], mapped)
+    found = copies.lineages([*latest, *store.articles(kin)], mapped, agencies=agencies)
     return [one for one in found if known.get(one.id) != one]
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import chain, tee
 from typing import Final, TypeVar
 
-from newsfold import copies, stories
+from newsfold import copies, digests, stories
 from newsfold.engine.newsroom import Newsroom
 from newsfold.engine.pool import HERE, WORTH_STARTING, Processes
 from newsfold.model import Article, Lineage, Story
@@ -123,15 +123,32 @@ def group_as_given(articles: Iterable[Article]) -> Grouping:
     return Grouping({one.id: one.group or alone(f"alone:{one.id}") for one in ordered})
 
 
-def traced(articles: Iterable[Article], processes: Processes = HERE) -> Iterator[Lineage]:
-    """Trace which articles carry one text. They come in the order of time; a lineage is given once nothing can come to it."""
+def traced(
+    articles: Iterable[Article],
+    processes: Processes = HERE,
+    *,
+    agencies: copies.Agencies | None = None,
+    evidence: bool = False,
+) -> Iterator[Lineage]:
+    """Trace which articles carry one text. They come in the order of time; a lineage is given once nothing can come to it.
+
+    evidence: whether members carry the passages that they share with the origin.
+    """
     ahead, again = tee(articles)
     tracer = copies.Tracer()
     arrivals = zip(again, processes.map(copies.fingerprint, ahead, chunk=ARTICLES_A_CHUNK), strict=True)
-    yield from map(copies.lineage, chain(tracer.add(arrivals), tracer.close()))
+    for text in chain(tracer.add(arrivals), tracer.close()):
+        found = copies.lineage(text, agencies)
+        yield copies.proved(found, {one.id: one for one in text.articles}) if evidence else found
 
 
-def newsroom(articles: Iterable[Article], grouping: Grouping) -> Newsroom:
+def newsroom(
+    articles: Iterable[Article],
+    grouping: Grouping,
+    owner: digests.Owner = digests.voice,
+    agencies: copies.Agencies | None = None,
+) -> Newsroom:
     """Bring articles, their stories and their lineages together."""
     ordered = in_time(articles)
-    return Newsroom({one.id: one for one in ordered}, tuple(grouping.stories), tuple(copies.lineages(ordered)))
+    traced = tuple(copies.lineages(ordered, agencies=agencies))
+    return Newsroom({one.id: one for one in ordered}, tuple(grouping.stories), traced, owner)

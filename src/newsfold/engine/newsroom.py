@@ -5,21 +5,25 @@ Pure once it is made; `newsfold.engine.line` makes it from records, `newsfold.en
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from newsfold import digests
+from newsfold import copies, digests
 from newsfold.errors import NotFound
 from newsfold.model import Article, Counts, Digest, Lineage, Member, Story
 
 
 @dataclass(frozen=True)
 class Newsroom:
-    """Everything that digests are made from. `articles` is by id; one that no lineage covers is one of its own."""
+    """Everything that digests are made from. `articles` is by id; one that no lineage covers is one of its own.
+
+    `owner` says which outlets are one when accounts are counted.
+    """
 
     articles: dict[str, Article]
     stories: tuple[Story, ...]
     lineages: tuple[Lineage, ...]
+    owner: digests.Owner = digests.voice
 
     def ranked(self) -> list[Story]:
         """Stories by how many independent accounts, outlets and articles tell them; the latest news, then the id decide ties."""
@@ -27,7 +31,7 @@ class Newsroom:
 
     def counts(self, story: Story) -> Counts:
         """Count the articles, outlets and independent accounts of a story."""
-        return Counts.of([self.articles[one] for one in story.articles], self.lineages_of(story))
+        return Counts.of([self.articles[one] for one in story.articles], self.lineages_of(story), self.owner)
 
     def lineages_of(self, story: Story) -> tuple[Lineage, ...]:
         """Give the lineages with an article in a story, each whole, by their first there."""
@@ -42,13 +46,19 @@ class Newsroom:
         return found
 
     def digest(self, story: Story, *, excerpts: int = 10) -> Digest:
-        """Compose the digest of a story."""
+        """Compose the digest of a story. Its lineages carry no evidence yet: see `proved`."""
         members = [self.articles[one] for one in story.articles]
-        return digests.compose(story, members, self.lineages_of(story), excerpts=excerpts)
+        return digests.compose(story, members, self.lineages_of(story), excerpts=excerpts, owner=self.owner)
+
+    def proved(self, digest: Digest) -> Digest:
+        """Give a digest that is to be shown: the members of its lineages carry the passages that they share with the origin."""
+        return replace(digest, lineages=tuple(copies.proved(one, self.articles) for one in digest.lineages))
 
     def topic(self, query: str, *, excerpts: int = 10) -> Digest | None:
         """Compose the digest of a query across all stories; None where nothing answers it."""
-        return digests.compose_topic(query, self.stories, self.articles.values(), self.lineages, excerpts=excerpts)
+        return digests.compose_topic(
+            query, self.stories, self.articles.values(), self.lineages, excerpts=excerpts, owner=self.owner
+        )
 
     @cached_property
     def _lineage_of(self) -> dict[str, Lineage]:

@@ -17,12 +17,19 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Two or more articles of one text, in the order of time. `credit` is the agency that the texts name, if any, and
-    `original_seen` says whether its own text is known."""
+    """Two or more articles of one text, as a tree: the `root` is the origin, the `branches` ran its text, in the order of time.
 
-    told: tuple[Told, ...]
+    `credit` is the agency that the texts name, if any. Where its own text was not seen there is no root, and all are branches.
+    """
+
+    root: Told | None
+    branches: tuple[Told, ...]
     credit: str | None = None
-    original_seen: bool = True
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """All articles of the text, the root first."""
+        return (self.root, *self.branches) if self.root else self.branches
 
 
 def shared_texts(digest: Digest) -> tuple[Account, ...]:
@@ -32,11 +39,17 @@ def shared_texts(digest: Digest) -> tuple[Account, ...]:
     for lineage in digest.lineages:
         told = tuple(Told(listed[m.article], m) for m in lineage.members if m.article in listed)
         if len(told) > 1:
-            found.append(Account(told, lineage.credit, lineage.original_seen))
+            root = next((one for one in told if lineage.original_seen and one.article.id == lineage.origin), None)
+            found.append(Account(root, tuple(one for one in told if one is not root), lineage.credit))
     return tuple(found)
 
 
-def own_texts(digest: Digest) -> tuple[Listed, ...]:
+def own_texts(digest: Digest) -> tuple[Told, ...]:
     """The articles whose text no other article of this digest shares, in the digest's order."""
     shared = {told.article.id for account in shared_texts(digest) for told in account.told}
-    return tuple(article for article in digest.articles if article.id not in shared)
+    members = {member.article: member for lineage in digest.lineages for member in lineage.members}
+    return tuple(
+        Told(article, members.get(article.id, Member(article.id, "independent", 1.0)))
+        for article in digest.articles
+        if article.id not in shared
+    )

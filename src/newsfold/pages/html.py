@@ -108,6 +108,7 @@ def _environment() -> Environment:
     environment.globals.update(
         between=labels.between,
         number_of=labels.number_of,
+        in_tree=labels.in_tree,
         link_at_words=link_at_words,
         shared_texts=shared_texts,
         own_texts=own_texts,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from newsfold.model import Counts, Digest, Excerpt, Headline, Lineage, Listed, StoryLine
+from newsfold.model import Counts, Digest, Excerpt, Headline, Lineage, Listed, Member, StoryLine
 
 # Written as JSON escapes, which mean the same: lone surrogates (UTF-8 has no bytes for them), and what a terminal would
 # obey that the output is printed to: DEL, C1 controls, bidirectional controls. `json` itself escapes C0.
@@ -84,8 +84,22 @@ def _lineage(lineage: Lineage) -> dict[str, Any]:
         "origin": lineage.origin,
         "credit": lineage.credit,
         "original_seen": lineage.original_seen,
-        "members": [{"article": m.article, "role": m.role, "shared": m.shared} for m in lineage.members],
+        "members": [
+            {
+                "article": member.article,
+                "role": member.role,
+                "shared": member.shared,
+                "usable": member.usable,
+                "passages": passages(member),
+            }
+            for member in lineage.members
+        ],
     }
+
+
+def passages(member: Member) -> list[dict[str, Any]]:
+    """Write where the words of a member stand that it shares with the origin: in it and, under `origin`, in that."""
+    return [{"field": one.field, "span": [*one.here], "origin": [*one.there]} for one in member.passages]
 
 
 def _listed(article: Listed) -> dict[str, Any]:

@@ -79,15 +79,28 @@ def machine_time(date: Date) -> str | None:
 
 
 def share(member: Member) -> str:
-    """Say how an article stands to its lineage's origin.
+    """Say how an article stands to its lineage's origin; "" of one that stands alone and has a text.
 
     >>> share(Member("a", "rewrite", 0.43)), share(Member("b", "origin", 1.0))
     ('rewrite, 43% of its words shared', 'origin')
+    >>> share(Member("c", "independent", 1.0, usable=False))
+    'no usable text, headline only'
     """
-    if member.role in ("origin", "independent"):
-        return member.role
+    if member.role == "independent":
+        return "" if member.usable else "no usable text, headline only"
+    if member.role == "origin":
+        return "origin"
     # Floored, so that "100%" is never said of a text that differs.
     return f"{member.role}, {int(member.shared * 100 + 1e-9)}% of its words shared"
+
+
+def in_tree(member: Member, *, has_root: bool) -> str:
+    """Say the same in a tree: where the original was not seen, the origin is only the first that ran it.
+
+    >>> in_tree(Member("b", "origin", 1.0), has_root=False)
+    'the first seen to run it'
+    """
+    return share(member) if has_root or member.role != "origin" else "the first seen to run it"
 
 
 def _day(date: Date) -> str:

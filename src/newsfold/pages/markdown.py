@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from newsfold.model import Digest, Excerpt, Listed
-from newsfold.pages.accounts import own_texts, shared_texts
-from newsfold.pages.labels import between, counts_line, outlet_name, share, when
+from newsfold.pages.accounts import Account, Told, own_texts, shared_texts
+from newsfold.pages.labels import between, counts_line, in_tree, outlet_name, share, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.words import for_terminal
 
@@ -79,13 +79,23 @@ def _excerpt(excerpt: Excerpt, digest: Digest) -> str:
 
 
 def _articles(digest: Digest) -> str:
-    lines = []
-    for account in shared_texts(digest):
-        credit = f", credited to {_inline(account.credit)}" if account.credit else ""
-        credit += "" if account.original_seen else ", original not seen"
-        lines.append(f"- One text, {len(account.told)} articles{credit}")
-        lines += [f"  - {_article(told.article)}: {share(told.member)}" for told in account.told]
-    return "\n".join(lines + [f"- {_article(article)}" for article in own_texts(digest)])
+    lines = [line for account in shared_texts(digest) for line in _tree(account)]
+    return "\n".join(lines + [f"- {_told(told, share(told.member))}" for told in own_texts(digest)])
+
+
+def _tree(account: Account) -> list[str]:
+    credit = f", credited to {_inline(account.credit)}" if account.credit else ""
+    lines = [f"- One text, {len(account.told)} articles{credit}"]
+    if account.root:
+        lines.append(f"  - {_told(account.root, share(account.root.member))}")
+    else:
+        lines.append(f"  - {_inline(outlet_name(account.credit or ''))}: agency text, original not seen")
+    has_root = account.root is not None
+    return lines + [f"    - {_told(told, in_tree(told.member, has_root=has_root))}" for told in account.branches]
+
+
+def _told(told: Told, note: str) -> str:
+    return f"{_article(told.article)}: {note}" if note else _article(told.article)
 
 
 def _article(article: Listed) -> str:

@@ -39,6 +39,7 @@ def _member_rows(lineage: Lineage) -> list[dict[str, object]]:
             "position": position,
             "role": member.role,
             "shared": member.shared,
+            "usable": member.usable,
         }
         for position, member in enumerate(lineage.members)
     ]
@@ -66,5 +67,5 @@ def some(connection: Connection, numbers: Sequence[int]) -> list[Lineage]:
     members: dict[str, list[Member]] = defaultdict(list)
     query = select(lineage_members).where(lineage_members.c.lineage.in_([row.id for row in rows]))
     for row in connection.execute(query.order_by(lineage_members.c.position)):
-        members[row.lineage].append(Member(row.article, row.role, row.shared))
+        members[row.lineage].append(Member(row.article, row.role, row.shared, row.usable))
     return [Lineage(row.id, row.origin, tuple(members[row.id]), row.credit, row.original_seen) for row in rows]

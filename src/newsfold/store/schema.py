@@ -184,6 +184,7 @@ lineage_members = Table(
     Column("position", Integer, nullable=False),
     Column("role", Text, nullable=False),
     Column("shared", Double, nullable=False),
+    Column("usable", Boolean, nullable=False),
 )
 
 headlines = Table(
