@@ -48,6 +48,12 @@ def test_incidents_are_told_by_texts_and_texts_by_their_copies(shared_records: R
     known = {article.id: article for article in built(iter(rows))}
     found = lineages(known.values())
     lineage_of = {member.article: one.id for one in found for member in one.members}
+    unusable = {member.article for one in found for member in one.members if not member.usable}
+    assert len(unusable) >= 60
+    walls = {one.id for one in known.values() if one.text.startswith(NO_ARTICLES[1:])}
+    assert (
+        len(walls & unusable) >= len(walls) - 1
+    )  # one stands under a single title, where nothing tells it from a text
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in known.values():
         if len(one.text) >= 300 and not one.text.startswith(NO_ARTICLES):

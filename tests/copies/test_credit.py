@@ -229,6 +229,10 @@ def test_an_agency_is_known_by_name_initials_and_domain() -> None:
         False,
     ]
     assert same_agency("Рейтер", "REUTERS")
+    station = [
+        is_by(article("", outlet=one), "WQZX") for one in ("wqzxnews.example", "wqzx12.example", "wqzxtra.example")
+    ]
+    assert station == [True, True, False]
 
 
 @given(st.text(max_size=200))

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from newsfold.copies import decide
 from newsfold.copies.fingerprint import Fingerprint, among
 from newsfold.copies.words import Hashes
 
@@ -96,21 +97,32 @@ def by_text(prints: Sequence[Fingerprint], first: int = 0) -> list[tuple[int, in
 def by_title(prints: Sequence[Fingerprint], first: int = 0) -> Iterator[tuple[int, int]]:
     """Give the pairs (later, earlier) of different outlets that have one title; the later ones from `first` on.
 
-    A title that one outlet has used for several articles is a template's ("Lottery numbers for Saturday"), and no evidence.
+    A title that one outlet uses on several days is a template's ("Lottery numbers for Saturday"), and no evidence; put out twice
+    within hours it is one article.
     """
     groups: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(prints):
         if one.title:
             groups[one.title].append(number)
     for group in groups.values():
-        voices = {prints[number].voice for number in group}
-        if len(voices) == len(group):
+        if not _is_template([prints[number] for number in group]):
             yield from (
                 (later, one)
                 for place, later in enumerate(group)
                 if later >= first
                 for one in group[: min(place, EARLIEST)]
+                if prints[one].voice != prints[later].voice
             )
+
+
+def _is_template(alike: Sequence[Fingerprint]) -> bool:
+    """Whether an outlet has used the title of some articles again, and not only put out one of them twice."""
+    first: dict[str, float | None] = {}
+    for one in alike:
+        if one.voice in first and not decide.is_put_out_twice(first[one.voice], one.day):
+            return True
+        first.setdefault(one.voice, one.day)
+    return False
 
 
 def _packed(hashes: Sequence[Hashes]) -> Hashes:

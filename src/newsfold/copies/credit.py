@@ -60,6 +60,8 @@ _NO_AGENCY: Final = re.compile(
     r"photos?|fotos?|videos?|audio|live|updated?|pdf|poll|map|graphic|infografik|red|neu|news|press|"
     r"opinion|analysis|editorial|exclusive|kommentar|anzeige|adv|ad"
 )
+# What a newsroom hangs on its name in its domain: "wmbfnews", "kfvs12", "kron4".
+_CALLED: Final = re.compile(r"(?<=...)(?:news|online|radio|live|tv|\d{1,2})$")
 _OURS: Final = re.compile(r"(?i)\b(?:our|unser\w*|nos|notre|nuestr\w+|nostr\w+|staff)\b")
 
 
@@ -158,9 +160,8 @@ def is_by(article: Article, agency: str, agencies: Agencies | None = None) -> bo
     name = fold(agency)
     labels = outlet.split(".")[:-1]  # none in a name without a stop
     marks = {name.replace(" ", ""), _initials(name)} - {""}
-    return bool(outlet) and (
-        same_agency(outlet, name, table) or any(_BROADCASTER.sub("", label) in marks for label in (*labels,)) or bool(marks.intersection(labels))
-    )
+    called = {*labels, *(_CALLED.sub("", label) for label in labels)}
+    return bool(outlet) and (same_agency(outlet, name, table) or bool(marks & called))
 
 
 def _is_dateline(place: str, who: str, end: str) -> bool:

@@ -40,8 +40,8 @@ ONE_TEXT: Final = 0.8
 # The share of two titles' terms in the texts under them. Login walls, widgets and newsletter forms taken for text had at most
 # .07, copies under new headlines at least .25 (gva).
 ABOUT_TITLE: Final = 0.15
-# To be called no article at all a text has to have less than any teaser of real news was seen to have: a line on the war at large
-# that an outlet puts under each of its reports has .08 and more (capture-story).
+# To be called no article at all a teaser has to have less than any of real news was seen to have: a line on the war at large that
+# an outlet puts under each of its reports has .08 and more (capture-story).
 UNRELATED: Final = 0.07
 # A title of fewer terms does not say enough of what its text should be about.
 TITLE_TERMS: Final = 3
@@ -49,6 +49,8 @@ TITLE_TERMS: Final = 3
 DAYS_APART: Final = 14.0
 DAYS_APART_SAME_OUTLET: Final = 3.0
 DAYS_APART_TITLE: Final = 3.0
+# A column has its title every day; a report that moves from one front to another has it twice within hours.
+DAYS_APART_AGAIN: Final = 0.5
 # Two desks find the same headline for one event now and then, even one of ten words: twice at most between two outlets in 50
 # days. Two that run one agency's items share as many in a morning. Fewer common titles than this are chance.
 TITLES_IN_COMMON: Final = 5
@@ -101,6 +103,11 @@ def by_title(in_common: int) -> bool:
     return in_common >= TITLES_IN_COMMON
 
 
+def is_put_out_twice(first: float | None, again: float | None) -> bool:
+    """Decide whether an outlet that uses a title again puts out one article twice: `first` and `again` are its times in days."""
+    return first is not None and again is not None and abs(again - first) <= DAYS_APART_AGAIN
+
+
 def near_in_time(days_apart: float | None) -> bool:
     """Decide whether two equal titles are so near in time that they may tell the same."""
     return days_apart is not None and days_apart <= DAYS_APART_TITLE
@@ -114,12 +121,14 @@ def is_told_of(found: int, terms: int) -> bool:
     return found >= ABOUT_TITLE * terms
 
 
-def is_unrelated(found: int, terms: int) -> bool:
+def is_unrelated(found: int, terms: int, length: int) -> bool:
     """Decide whether texts have nothing to do with their titles: `found` of the `terms` of these are in them.
 
-    An article that is told in an outlet's set phrases alone, such as the weather, is about its title all the same.
+    length: how many shingles a text has. An article that is told in an outlet's set phrases alone, such as the weather, is about
+    its title all the same.
     """
-    return terms >= TITLE_TERMS and found <= UNRELATED * terms
+    enough = ABOUT_TITLE if length >= SHORT else UNRELATED
+    return terms >= TITLE_TERMS and (found <= UNRELATED * terms or found < enough * terms)
 
 
 def one_text(shared: int, larger: int) -> bool:

@@ -59,7 +59,7 @@ def _furniture(prints: Sequence[Fingerprint], titles: _Titles) -> Iterator[int]:
     """Find the articles whose text is their outlet's boilerplate and nothing else."""
     for number, one in enumerate(prints):
         is_emptied = decide.is_evidence(one.length) and not decide.is_evidence(len(one.shingles))
-        if is_emptied and decide.is_unrelated(*titles.terms(number)):
+        if is_emptied and decide.is_unrelated(*titles.terms(number), one.length):
             yield number
 
 
@@ -87,7 +87,7 @@ def _by_text(
             whole
             and decide.is_evidence(min(sizes))
             and titles.differ(later, earlier)
-            and decide.is_unrelated(found, asked)
+            and decide.is_unrelated(found, asked, min(sizes))
         ):
             unusable.update((articles[later].id, articles[earlier].id))
 

@@ -23,6 +23,8 @@ from newsfold.text.quotations import quotations
 WORDS: Final = 5
 SYLLABLES: Final = 8
 CHARACTERS: Final = 10
+# Three words are the least that a headline says ("Pistol found in Elbe"); two outlets have to share several before one counts.
+TITLE_WORDS: Final = 3
 _WORD: Final = re.compile(r"\w+")
 # An odd multiplier of random bits (the golden ratio times 2^64), so that the order of the words counts.
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -67,7 +69,7 @@ def told(text: str, found: Words, length: int) -> npt.NDArray[np.bool_]:
 
 
 def title_key(title: str, lang: str | None = None) -> str:
-    """Fold a title to its words, for comparing whole titles; empty where it has fewer than a shingle, as too many share such.
+    """Fold a title to its words, for comparing whole titles; empty where it has too few of them, as too many share such.
 
     >>> title_key("Velmar’s dam “will hold”, says port"), title_key("Weather today")
     ('velmar s dam will hold says port', '')
@@ -75,9 +77,10 @@ def title_key(title: str, lang: str | None = None) -> str:
     folded = fold(title)
     if folded.isascii():  # as most are once they are folded; for so few words the arrays take ten times as long
         plain = _WORD.findall(folded)
-        return " ".join(plain) if len(plain) >= (SYLLABLES if lang == "vi" else WORDS) else ""
+        return " ".join(plain) if len(plain) >= (SYLLABLES if lang == "vi" else TITLE_WORDS) else ""
     found = words(folded)
-    if len(found.hashes) < width(found, lang):
+    wide = width(found, lang)
+    if len(found.hashes) < (TITLE_WORDS if wide == WORDS else wide):
         return ""
     return " ".join(folded[begin:end] for begin, end in zip(found.begin.tolist(), found.end.tolist(), strict=True))
 
