@@ -58,11 +58,17 @@ def test_a_disk_that_is_full_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what could not be kept, and where; nothing goes on with half a text."""
 
     class Full:
-        def seek(self, _place: int) -> None: ...
-
         def write(self, _data: bytes) -> None:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", lambda **_: Full())
-    with pytest.raises(StoreError, match="cannot keep texts: No space left on device"):
-        Spool(lead).put(article("a", FERRY))
+    class FullBehindItsBuffer:
+        def write(self, _data: bytes) -> None: ...
+
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+    for file in (Full, FullBehindItsBuffer):
+        monkeypatch.setattr(tempfile, "TemporaryFile", lambda file=file, **_: file())
+        kept = Spool(lead)
+        with pytest.raises(StoreError, match="cannot keep texts: No space left on device"):
+            kept.whole(kept.put(article("a", FERRY)))

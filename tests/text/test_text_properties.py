@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsfold.model import Range
 from newsfold.text import detect, fold, names, numbers, quotations, sentences, terms, words
+from newsfold.text.quotations import MARKS, edges
 
 LANGUAGES = st.sampled_from([None, "en", "de", "es", "fr", "vi", "bn", "ja", "th", "xx"])
 # Any characters, lone surrogates among them, and the stuff that the rules look at, thickly mixed.
@@ -126,6 +127,14 @@ def test_sentences_hold_everything_but_space(text: str, lang: str | None) -> Non
 
 
 @settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="“”‘’\"'„«» \n.,-(ab5é", max_size=40))
+def test_edges_are_those_of_the_quotations(text: str) -> None:
+    """The short way and the long one agree wherever marks stand, and with marks inside words left out or not."""
+    marks = [place for place, character in enumerate(text) if character in MARKS]
+    outer = [edge for found in quotations(text, marks) for edge in found.outer]
+    assert edges(text, marks) == outer
+
+
 @given(text=TEXT, lang=LANGUAGES)
 def test_quotations_hold_their_words_and_no_line_ends(text: str, lang: str | None) -> None:
     """The inner range lies within the outer, behind the opening mark."""

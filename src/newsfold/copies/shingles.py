@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from newsfold.copies.words import Hashes, Words, words
 from newsfold.text.folding import fold
-from newsfold.text.quotations import quotations
+from newsfold.text.quotations import edges
 
 # Five words are in two texts by chance only as a set phrase (Broder et al. 1997 use from 4 to 10). A Vietnamese syllable, which
 # stands between spaces there, says less than a word, and a character less than that: with five syllables the openings of
@@ -61,8 +61,8 @@ def shingles(text: str, lang: str | None = None) -> Shingles:
 
 def told(text: str, found: Words, length: int) -> npt.NDArray[np.bool_]:
     """Say of every `length` words in a row whether they stand outside the quotations of their text."""
-    edges = [edge for quotation in quotations(text, found.quotes.tolist()) for edge in quotation.outer]
-    piece = np.searchsorted(np.array(edges, dtype=np.int64), found.begin, side="right")
+    quoted = np.array(edges(text, found.quotes.tolist()), dtype=np.int64)
+    piece = np.searchsorted(quoted, found.begin, side="right")
     count = max(len(piece) - length + 1, 0)
     outside: npt.NDArray[np.bool_] = (piece[:count] == piece[length - 1 :]) & (piece[:count] % 2 == 0)
     return outside

@@ -6,17 +6,18 @@ Python gives every character of a text two bytes for one typographic quotation m
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from newsfold.errors import StoreError
-from newsfold.model import Article
+from newsfold.model import Article, Revision
 
-# Texts go to the disk once there are so many bytes of them.
-IN_MEMORY = 16 * 1024 * 1024
+# Texts go to the disk so many bytes at a time.
+WRITTEN_AT_ONCE = 1024 * 1024
 
 
 class _Place(NamedTuple):
@@ -31,7 +32,8 @@ class Spool:
     def __init__(self, lead: Callable[[str], str]) -> None:
         """Keep in memory what `lead` gives of each text: a beginning of it."""
         self._lead = lead
-        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the block
+        self._file = tempfile.TemporaryFile(buffering=WRITTEN_AT_ONCE)  # noqa: SIM115 - closed with the block
+        self._is_written = True
         self._end = 0
         self._places: dict[str, _Place] = {}
 
@@ -50,7 +52,9 @@ class Spool:
         kept = self._places.get(article.id)
         if kept is None or kept.revision != article.revision.id:
             data = article.text.encode("utf-8", "surrogatepass")
-            self._write(data)
+            with _room():
+                self._file.write(data)
+            self._is_written = False
             self._places[article.id] = _Place(article.revision.id, self._end, len(data))
             self._end += len(data)
         return _with_text(article, lead)
@@ -60,17 +64,25 @@ class Spool:
         place = self._places.get(article.id)
         if place is None:
             return article
-        self._file.seek(place.start)
-        return _with_text(article, self._file.read(place.length).decode("utf-8", "surrogatepass"))
+        if not self._is_written:
+            with _room():
+                self._file.flush()
+            self._is_written = True
+        # Read past the file's own position and buffer, which stay at its end.
+        data = os.pread(self._file.fileno(), place.length, place.start)
+        return _with_text(article, data.decode("utf-8", "surrogatepass"))
 
-    def _write(self, data: bytes) -> None:
-        try:
-            self._file.seek(self._end)
-            self._file.write(data)
-            self._file.flush()
-        except OSError as error:
-            raise StoreError(f"cannot keep texts: {error.strerror}", resource=tempfile.gettempdir()) from error
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"cannot keep texts: {error.strerror}", resource=tempfile.gettempdir()) from error
 
 
 def _with_text(article: Article, text: str) -> Article:
-    return replace(article, revision=replace(article.revision, text=text))
+    # Built by hand: `replace` looks through all fields, and here it is asked twice of every article.
+    of = article.revision
+    revision = Revision(of.id, of.title, text, of.lang, of.published, of.updated, of.byline, of.credit)
+    return Article(article.id, article.outlet, revision, article.url, article.keys, article.kind, article.group)

@@ -90,6 +90,46 @@ def quotations(text: str, marks: Sequence[int] | None = None) -> list[Quotation]
     return quoted
 
 
+def edges(text: str, marks: Sequence[int]) -> list[int]:
+    """List where the quotations of a text begin and end with their marks, one after the other: the `outer` of `quotations`.
+
+    For one who asks of many places whether they are quoted. Most marks are a double one and the one that plainly closes it; they
+    are read here at once, and only what is left of a paragraph from a doubtful mark on takes the long way.
+    """
+    if not marks:
+        return []
+    breaks = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    found: list[int] = []
+    index, end = 0, -1
+    while index < len(marks):
+        at = marks[index]
+        if at >= end:
+            place = bisect_right(breaks, at)
+            start, end = breaks[place - 1], breaks[place]
+        closing = marks[index + 1] if index + 1 < len(marks) else end
+        if closing < end and _is_plain(text, at, closing, start):
+            if closing > at + 1:
+                found += (at, closing + 1)
+            index += 2
+            continue
+        following = bisect_left(marks, end, index)
+        for quotation in _in_paragraph(text, marks[index:following], start, end):
+            found += quotation.outer
+        index = following
+    return found
+
+
+def _is_plain(text: str, at: int, closing: int, start: int) -> bool:
+    """Whether a mark opens and the next one closes, whatever else is in their paragraph, which begins at `start`."""
+    mark = text[at]
+    if mark == "“":
+        return text[closing] == "”" and not text[at + 1].isspace()
+    if mark != '"' or text[closing] != '"' or text[at + 1].isspace() or text[closing - 1].isspace():
+        return False
+    before = text[at - 1] if at > start else " "
+    return (before.isspace() or before in _BEFORE_A_WORD) and not text[closing + 1 : closing + 2].isalnum()
+
+
 def closed(found: Quotation) -> bool:
     """Whether a quotation has its closing mark."""
     return found.outer.end > found.inner.end
