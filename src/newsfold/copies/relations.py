@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,30 +41,30 @@ def relations(
     prints: Sequence[Fingerprint],
     first: int,
     in_common: Counter[frozenset[str]],
+    titles: Titles,
     unusable: set[str],
 ) -> Iterator[Relation]:
     """Find all relations of articles from `first` on to earlier ones; their fingerprints are without boilerplate.
 
-    Articles come in the order of time. `in_common` counts the titles that two outlets have in common, and goes on counting.
-    `unusable` takes the ids of articles without a usable text: what is there in its place is about none of their titles, and
-    stands under others too.
+    Articles come in the order of time. `in_common` counts the titles that two outlets have in common, and goes on counting;
+    `titles` remembers what it has looked up. `unusable` takes the ids of articles without a usable text: what is there in its
+    place is about none of their titles, and stands under others too.
     """
-    titles = _Titles(articles)
-    unusable.update(articles[number].id for number in _furniture(prints, titles))
+    unusable.update(articles[number].id for number in _furniture(articles, prints, titles))
     yield from _by_text(articles, prints, first, titles, unusable)
     yield from _by_title(prints, first, in_common)
 
 
-def _furniture(prints: Sequence[Fingerprint], titles: _Titles) -> Iterator[int]:
+def _furniture(articles: Sequence[Article], prints: Sequence[Fingerprint], titles: Titles) -> Iterator[int]:
     """Find the articles whose text is their outlet's boilerplate and nothing else."""
     for number, one in enumerate(prints):
         is_emptied = decide.is_evidence(one.length) and not decide.is_evidence(len(one.shingles))
-        if is_emptied and decide.is_unrelated(*titles.terms(number), one.length):
+        if is_emptied and decide.is_unrelated(*titles.told(articles[number]), one.length):
             yield number
 
 
 def _by_text(
-    articles: Sequence[Article], prints: Sequence[Fingerprint], first: int, titles: _Titles, unusable: set[str]
+    articles: Sequence[Article], prints: Sequence[Fingerprint], first: int, titles: Titles, unusable: set[str]
 ) -> Iterator[Relation]:
     for later, earlier, keys in candidates.by_text(prints, first):
         one, other = prints[later], prints[earlier]
@@ -79,14 +79,14 @@ def _by_text(
         whole = decide.one_text(shared, max(sizes))
         if not (kinship or whole):
             continue
-        found, asked = titles.together(later, earlier)
+        found, asked = titles.together(articles[later], articles[earlier])
         if (one.title and one.title == other.title) or decide.is_told_of(found, asked):
             if kinship:
                 yield Relation(later, earlier, kinship, shared, whole)
         elif (
             whole
             and decide.is_evidence(min(sizes))
-            and titles.differ(later, earlier)
+            and titles.differ(articles[later], articles[earlier])
             and decide.is_unrelated(found, asked, min(sizes))
         ):
             unusable.update((articles[later].id, articles[earlier].id))
@@ -129,32 +129,32 @@ def compare(one: Fingerprint, other: Fingerprint) -> tuple[int, int, int]:
     return int(np.count_nonzero(among(few, many))), len(mine), len(theirs)
 
 
-class _Titles:
+class Titles:
     """Looks up in how far texts are about what their titles say; each article is looked at once, and few are."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._articles = articles
-        self._known: dict[int, tuple[int, int]] = {}
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, int]] = {}
 
-    def together(self, *numbers: int) -> tuple[int, int]:
+    def keep(self, articles: Iterable[Article]) -> None:
+        """Forget all but some articles."""
+        self._known = {one.id: self._known[one.id] for one in articles if one.id in self._known}
+
+    def together(self, *articles: Article) -> tuple[int, int]:
         """Count the terms of some titles that are in the texts below them, and all of them."""
-        found, asked = zip(*map(self.terms, numbers), strict=True)
+        found, asked = zip(*map(self.told, articles), strict=True)
         return sum(found), sum(asked)
 
-    def differ(self, one: int, other: int) -> bool:
+    def differ(self, one: Article, other: Article) -> bool:
         """Whether two titles have less than half of their terms in common: one text cannot be the report of both."""
-        first, second = (
-            set(terms(self._articles[number].title, self._articles[number].lang)) for number in (one, other)
-        )
+        first, second = (set(terms(article.title, article.lang)) for article in (one, other))
         return 2 * len(first & second) < min(len(first), len(second))
 
-    def terms(self, number: int) -> tuple[int, int]:
+    def told(self, article: Article) -> tuple[int, int]:
         """Count the terms of a title that are in its text, and all of them."""
-        if number not in self._known:
-            article = self._articles[number]
+        if article.id not in self._known:
             title = set(terms(article.title, article.lang))
-            self._known[number] = len(title.intersection(terms(article.text, article.lang))), len(title)
-        return self._known[number]
+            self._known[article.id] = len(title.intersection(terms(article.text, article.lang))), len(title)
+        return self._known[article.id]
 
 
 def _days_apart(one: Fingerprint, other: Fingerprint) -> float | None:

@@ -16,7 +16,7 @@ from typing import Final
 
 from newsfold.copies import candidates, decide
 from newsfold.copies.fingerprint import Fingerprint
-from newsfold.copies.relations import Relation, relations
+from newsfold.copies.relations import Relation, Titles, relations
 from newsfold.model import Article
 
 # Rounds grow with the window, so that going through it anew costs each article the same, however long it is.
@@ -55,6 +55,7 @@ class Tracer:
         self._prints: list[Fingerprint] = []
         self._text_of: list[Text] = []
         self._in_common: Counter[frozenset[str]] = Counter()
+        self._titles = Titles()
         self._waiting: list[tuple[Article, Fingerprint]] = []
 
     def add(self, arrivals: Iterable[tuple[Article, Fingerprint]]) -> Iterator[Text]:
@@ -81,7 +82,7 @@ class Tracer:
         prints = candidates.without_boilerplate(self._prints)
         to_earlier: dict[int, dict[str, Relation]] = defaultdict(dict)
         unusable: set[str] = set()
-        for relation in relations(self._articles, prints, first, self._in_common, unusable):
+        for relation in relations(self._articles, prints, first, self._in_common, self._titles, unusable):
             to_earlier[relation.later][self._articles[relation.earlier].id] = relation
         for number in range(first, len(prints)):
             one = prints[number]
@@ -109,6 +110,7 @@ class Tracer:
         self._articles = [self._articles[number] for number in stays]
         self._prints = [self._prints[number] for number in stays]
         self._text_of = [self._text_of[number] for number in stays]
+        self._titles.keep(self._articles)
         left = {id(text) for text in self._text_of}
         yield from (text for text in _distinct(before) if id(text) not in left)
 
