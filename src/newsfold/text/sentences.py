@@ -42,6 +42,9 @@ _STRAY: Final = re.compile(r"[”’»」』)\]\"']+(?=\s|$)")
 _ENUMERATOR: Final = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])[.)]\s*$")
 _OPENING: Final = re.compile(r"[\s“‘„«‹»\"'(\[¿¡—–-]*")
 _ADDRESS: Final = re.compile(r"https?:|www\.|[@#]|\S+\.\S*/|\S+\.(?:com|org|net)\b|\w[A-Z]")
+# "Dorne, 4 mar (Istmo).- El ...": the point and the dash of a Spanish or an Italian dateline.
+_DATELINE_GOES_ON: Final = re.compile(r"\.[-–—]")
+_LONGEST_DATELINE: Final = 100
 _REST_OF_A_DOMAIN: Final = re.compile(r"(?:com|org|net|gov|edu|co|info|io|tv)\b", re.IGNORECASE)
 _NO_CASE_STOP: Final = frozenset("。！？।॥۔؟።։")
 # A German ordinal is a figure with a point: "der 2. Mann", "am 3. Oktober".
@@ -167,6 +170,7 @@ def _is_false(line: str, piece: Range, lang: str) -> bool:
         or _ends_short(before, after, lang)
         or _ends_in_figure(before, after, lang)
         or (before.rstrip()[-1:] in _QUOTE_ENDS and _JAPANESE_QUOTED.match(after) is not None)
+        or (piece.start == 0 and at <= _LONGEST_DATELINE and _DATELINE_GOES_ON.match(line, at - 1) is not None)
         or (before.endswith(".") and _REST_OF_A_DOMAIN.match(after) is not None)
     )
 
