@@ -23,7 +23,8 @@ from newsfold.text.quotations import edges
 WORDS: Final = 5
 SYLLABLES: Final = 8
 CHARACTERS: Final = 10
-# Three words are the least that a headline says ("Goats crowned in Velmar" has four); two outlets have to share several before one counts.
+# Three words are the least that a headline says ("Goats crowned in Velmar" has four); two outlets have to share several before one
+# counts.
 TITLE_WORDS: Final = 3
 _WORD: Final = re.compile(r"\w+")
 # An odd multiplier of random bits (the golden ratio times 2^64), so that the order of the words counts.
