@@ -87,7 +87,8 @@ def _by_text(
             whole
             and decide.is_evidence(min(sizes))
             and titles.differ(articles[later], articles[earlier])
-            and decide.is_unrelated(found, asked, min(sizes))
+            # Of two outlets hardly a word may be in common: a copy may stand under a pun.
+            and decide.is_unrelated(found, asked, min(sizes) if one.voice == other.voice else 0)
         ):
             unusable.update((articles[later].id, articles[earlier].id))
 
