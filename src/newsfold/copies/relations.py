@@ -79,16 +79,20 @@ def _by_text(
         whole = decide.one_text(shared, max(sizes))
         if not (kinship or whole):
             continue
-        found, asked = titles.together(articles[later], articles[earlier])
-        if (one.title and one.title == other.title) or decide.is_told_of(found, asked):
-            if kinship:
-                yield Relation(later, earlier, kinship, shared, whole)
+        if one.title and one.title == other.title:
+            is_told, is_furniture = True, False
+        else:
+            found, asked = titles.together(articles[later], articles[earlier])
+            is_told = decide.is_told_of(found, asked)
+            # Of two outlets hardly a word may be in common: a copy may stand under a pun.
+            is_furniture = decide.is_unrelated(found, asked, min(sizes) if one.voice == other.voice else 0)
+        if kinship and is_told:
+            yield Relation(later, earlier, kinship, shared, whole)
         elif (
             whole
+            and is_furniture
             and decide.is_evidence(min(sizes))
             and titles.differ(articles[later], articles[earlier])
-            # Of two outlets hardly a word may be in common: a copy may stand under a pun.
-            and decide.is_unrelated(found, asked, min(sizes) if one.voice == other.voice else 0)
         ):
             unusable.update((articles[later].id, articles[earlier].id))
 

@@ -20,7 +20,7 @@ from newsfold.copies.relations import Relation, Titles, relations
 from newsfold.model import Article
 
 # Rounds grow with the window, so that going through it anew costs each article the same, however long it is.
-ROUND: Final = 8192
+ROUND: Final = 4096
 ROUNDS_PER_WINDOW: Final = 4
 # No more are held, whatever their dates; undated ones, which come last in the order of time, leave by this alone.
 AT_MOST: Final = 50_000
