@@ -15,6 +15,7 @@ from newsdesk import (
     Told,
     entry,
     ledger,
+    nothing_rejected,
     page,
     power_cut,
     record,
@@ -265,3 +266,14 @@ def test_a_newsroom_of_a_store_counts_as_its_digests_do(store: Store) -> None:
     take_in(store, record("a"), record("b", DIVERS, hour=9), record("c", FERRY, hour=10), record("g", GOATS, title="G"))
     room = newsroom(store)
     assert [room.counts(story) for story in room.ranked()] == [room.digest(story).counts for story in room.ranked()]
+
+
+def test_digests_are_the_same_wherever_they_are_composed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes give what this one does, in the same order."""
+    items = [record(f"r{number}", f"{FERRY} It was crossing number {number}.") for number in range(12)]
+    here = ingest(store, items, on_reject=nothing_rejected)
+    monkeypatch.setattr(engine, "WORTH_SPREADING", 1)
+    monkeypatch.setattr(engine, "DIGESTS_A_CHUNK", 1)
+    with open_store(MEMORY) as elsewhere:
+        assert ingest(elsewhere, items, on_reject=nothing_rejected, workers=2) == here
+        assert list(elsewhere.quoted(None)) == list(store.quoted(None)) != []

@@ -25,6 +25,7 @@ SHORTEST = 80
 _SHORTEST_SENTENCE = 40
 _FEWEST_WORDS = 6
 _UNSPACED_LETTERS = 12  # code points between spaces on the average beyond which a script has no words to count
+_LETTERS = re.compile(r"[^\W_]+")
 _LETTER_SHARE = 0.4  # of all code points; Bengali, whose vowel signs are no letters, has half
 # In news prose 80 % of the words begin small in English, 84 % in Spanish, 54 % in German; in a list of names few do.
 _SMALL_SHARE = 0.3
@@ -133,11 +134,16 @@ def _is_prose(sentence: str) -> bool:
     if "://" in sentence or "www." in sentence:
         return False
     found = sentence.split()
-    small = sum(word[0].islower() for word in found)
-    cased = small + sum(word[0].isupper() for word in found)
-    shouted = sum(word.isupper() and len(word) > 1 for word in found)
+    small = large = shouted = 0
+    for word in found:
+        if word[0].islower():
+            small += 1
+        else:
+            large += word[0].isupper()
+            shouted += len(word) > 1 and word.isupper()
+    cased = small + large
     return (
-        sum(map(str.isalnum, sentence)) >= _LETTER_SHARE * len(sentence)
+        sum(map(len, _LETTERS.findall(sentence))) >= _LETTER_SHARE * len(sentence)
         and small >= _SMALL_SHARE * cased
         and shouted <= _SHOUTED_SHARE * len(found)
     )

@@ -14,12 +14,12 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Final
 
-from newsfold import articles, copies, stories
+from newsfold import articles, copies, digests, stories
 from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
 from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
 from newsfold.engine.pool import Processes
-from newsfold.model import Article, Checkpoint, Feed, Item, Ledger, Lineage, Reason, Rejected
+from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Reason, Rejected, Story
 from newsfold.store import Store
 from newsfold.stories import WIDTH, Width
 
@@ -27,6 +27,10 @@ from newsfold.stories import WIDTH, Width
 PORTION: Final = 500
 # Digests are composed inside their transaction, some 3 ms each, those of large stories up to 50.
 DIGESTS_A_PORTION: Final = 50
+# Some 25 ms of work, so that a portion keeps several processes busy. No portion is large enough to start them by itself.
+DIGESTS_A_CHUNK: Final = 8
+# So many digests take longer than starting processes does.
+WORTH_SPREADING: Final = 400
 # How many of the latest articles the grouping and the lineages still remember: three weeks of a busy shelf of feeds.
 REMEMBERED: Final = 20_000
 
@@ -74,7 +78,8 @@ def ingest(
         intake.run(before_grouping(received, processes), processes)
         if store.ungrouped() or store.undigested():
             _arrange(store, on_step, processes, asked)
-    return Ingested(intake.books.close(), intake.feeds, _compose(store, on_step, asked.excerpts))
+        composed = _compose(store, on_step, processes, asked.excerpts)
+    return Ingested(intake.books.close(), intake.feeds, composed)
 
 
 # --- items into articles ----------------------------------------------------------------------------------------------
@@ -307,13 +312,32 @@ def _traced(
 # --- stories into digests ---------------------------------------------------------------------------------------------
 
 
-def _compose(store: Store, on_step: OnStep, excerpts: int) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """All that a digest is composed of."""
+
+    story: Story
+    articles: tuple[Article, ...]
+    lineages: tuple[Lineage, ...]
+    excerpts: int
+
+    def digest(self) -> Digest:
+        return digests.compose(self.story, self.articles, self.lineages, excerpts=self.excerpts)
+
+
+def _compose(store: Store, on_step: OnStep, processes: Processes, excerpts: int) -> tuple[str, ...]:
     """Compose and keep the digest of every story that has none; give the stories in the order of founding."""
     waiting = store.undigested()
+    if len(waiting) >= WORTH_SPREADING:
+        processes.expect(_Task.digest)
     for first in range(0, len(waiting), DIGESTS_A_PORTION):
         with store.transaction():
             room = newsroom_of(store, waiting[first : first + DIGESTS_A_PORTION])
-            for story in room.stories:
-                store.save_digest(room.digest(story, excerpts=excerpts))
+            tasks = (
+                _Task(one, tuple(room.articles[each] for each in one.articles), room.lineages_of(one), excerpts)
+                for one in room.stories
+            )
+            for digest in processes.map(_Task.digest, tasks, chunk=DIGESTS_A_CHUNK):
+                store.save_digest(digest)
         on_step("composing", min(first + DIGESTS_A_PORTION, len(waiting)))
     return tuple(waiting)
