@@ -92,7 +92,7 @@ def load_agencies(path: str) -> Agencies:
     try:
         table = tomllib.loads(Path(path).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"the table of agencies cannot be read: {error}", resource=path) from error
+        raise UsageError("the table of agencies cannot be read", resource=path) from error
     return Agencies.of({**_shipped(), **{key: _row(key, row, path) for key, row in table.items()}})
 
 

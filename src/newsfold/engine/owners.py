@@ -47,7 +47,7 @@ def load_owners(path: str, *, families: bool = False) -> Owners:
     try:
         value = tomllib.loads(Path(path).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"the file of owners cannot be read: {error}", resource=path) from error
+        raise UsageError("the file of owners cannot be read", resource=path) from error
     table = value.get(TABLE)
     if not isinstance(table, dict):
         raise UsageError(f"there is no table [{TABLE}] in it", resource=path)
