@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsfold.model import Article
-from newsfold.stories.spellings import one_spelling
+from newsfold.stories.spellings import spellings
 from newsfold.text.folding import fold
 from newsfold.text.tokens import spelled
 
@@ -122,7 +122,7 @@ def features(article: Article) -> Features:
 def _spelled(text: str, lang: str | None) -> tuple[list[str], list[str]]:
     """List the tokens of a text and the terms that they are compared as, where all spellings of a name are one term."""
     tokens, terms = spelled(text, lang)
-    return tokens, [one_spelling(term, lang) for term in terms]
+    return tokens, spellings(terms, lang)
 
 
 def _enter(column: npt.NDArray[np.float32], counted: Mapping[str, int], place: Mapping[str, int]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
@@ -26,6 +26,8 @@ from newsfold.text.tokens import terms
 _SHORTEST: Final = 4
 # Stemming may cut the beginning too: in Indonesian "Bermuda" becomes "muda". So many letters have to be the name's own.
 _OWN_LETTERS: Final = 3
+# As many as tokens are remembered in a process (`newsfold.text.tokens`); forgetting never changes a result.
+_REMEMBERED: Final = 250_000
 # Names of fewer letters than this are too like other words for rules.
 _SHORTEST_FOR_RULES: Final = 5
 # In Vietnamese accents make the word, and its terms keep them.
@@ -52,10 +54,34 @@ def one_spelling(term: str, lang: str | None = None) -> str:
     >>> one_spelling("kiev", "en"), one_spelling("moskau", "de"), one_spelling("zelenskiy"), one_spelling("rate", "en")
     ('kyiv', 'moscow', 'zelenski', 'rate')
     """
-    return _unified(term, primary(lang))
+    return _memory(primary(lang))[term]
 
 
-@lru_cache(maxsize=65_536)
+def spellings(terms: Iterable[str], lang: str | None = None) -> list[str]:
+    """Give `one_spelling` of each of some terms of one language: a look-up each, as every word of every article is asked for."""
+    return list(map(_memory(primary(lang)).__getitem__, terms))
+
+
+class _Memory(dict[str, str]):
+    """From a term of a language to its one spelling. Full, it starts afresh."""
+
+    def __init__(self, lang: str | None) -> None:
+        super().__init__()
+        self._lang = lang
+
+    def __missing__(self, term: str) -> str:
+        found = _unified(term, self._lang)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[term] = found
+        return found
+
+
+@lru_cache(maxsize=16)
+def _memory(lang: str | None) -> _Memory:
+    return _Memory(lang)
+
+
 def _unified(term: str, lang: str | None) -> str:
     if term.isdigit():
         return term
