@@ -184,6 +184,15 @@ class Article:
         return self.outlet or f"unknown:{self.id}"
 
 
+# Says whose an article is when accounts are counted: its outlet's, or that of whoever owns the outlet.
+Owner = Callable[[Article], str]
+
+
+def voice(article: Article) -> str:
+    """Say that each outlet is its own."""
+    return article.voice
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of the stored words of one revision."""
@@ -424,13 +433,11 @@ class Counts:
     accounts: int
 
     @classmethod
-    def of(
-        cls, articles: Iterable[Article], lineages: Iterable[Lineage], owner: Callable[[Article], str] | None = None
-    ) -> Counts:
+    def of(cls, articles: Iterable[Article], lineages: Iterable[Lineage], owner: Owner = voice) -> Counts:
         """Count articles, given in the order of time, whose lineages are among those given.
 
         Where a lineage's origin is not among the articles, its first member that is stands for it. `owner` says which articles
-        are one account's if they are not copies: those of one outlet where it is not given.
+        are one account's if they are not copies.
         """
         known = {article.id: article for article in articles}
         origins = set()
@@ -438,7 +445,7 @@ class Counts:
             here = [member.article for member in lineage.members if member.article in known]
             if here:
                 first = known[lineage.origin if lineage.origin in known else here[0]]
-                origins.add(owner(first) if owner else first.voice)
+                origins.add(owner(first))
         return cls(len(known), len({article.voice for article in known.values()}), len(origins))
 
 

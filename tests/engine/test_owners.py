@@ -29,13 +29,13 @@ ARTICLES = (
 )
 
 
-def accounts(owners: Owners | None) -> int:
-    return Counts.of(ARTICLES, [alone(one.id) for one in ARTICLES], owners).accounts
+def accounts(*owners: Owners) -> int:
+    return Counts.of(ARTICLES, [alone(one.id) for one in ARTICLES], *owners).accounts
 
 
 def test_without_a_word_every_outlet_is_its_own() -> None:
     """Nothing is guessed from names; two unknown outlets are two."""
-    assert accounts(None) == accounts(Owners()) == 6
+    assert accounts() == accounts(Owners()) == 6
 
 
 def test_outlets_of_one_owner_are_one_account(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def demo(folder: str, workers: int) -> None:
     with as_file(files("newsfold") / "sample") as sample, open_store(path) as store:
         done = fill(store, [str(sample / part) for part in ("outlets.opml", "1-week", "2-later")], workers)
         room = newsroom(store)
-        render([room.proved(room.digest(room.ranked()[0]))], "text")
+        render([room.digest(room.ranked()[0])], "text")
         pages_written = write_site(room, target / "site")
     output.say("")
     output.say(output.account(done.ledger))

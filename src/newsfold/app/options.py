@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Final
+from typing import Final, TypeVar
 
 import click
 
@@ -16,16 +16,20 @@ from newsfold.engine.pool import default_workers
 from newsfold.stories import WIDTH, Embedder, Width
 from newsfold.stories.static_model import load
 
+T = TypeVar("T")
+
 DEFAULT_STORE: Final = "newsfold.db"
 
 
-class _Model(click.ParamType[Embedder]):
-    """The folder of a model that turns texts into vectors."""
+class _Loaded(click.ParamType[T]):
+    """What is read from a place that the operator names, before anything else is."""
 
-    name = "folder"
+    def __init__(self, name: str, load: Callable[[str], T]) -> None:
+        self.name = name
+        self._load = load
 
-    def convert(self, value: str | Embedder, param: click.Parameter | None, ctx: click.Context | None) -> Embedder:  # noqa: ARG002 - click's own signature
-        return load(value) if isinstance(value, str) else value
+    def convert(self, value: str | T, param: click.Parameter | None, ctx: click.Context | None) -> T:  # noqa: ARG002 - click's own signature
+        return self._load(value) if isinstance(value, str) else value
 
 
 sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -47,7 +51,7 @@ workers = click.option(
 )
 embedder = click.option(
     "--embedder",
-    type=_Model(),
+    type=_Loaded[Embedder]("folder", load),
     envvar="NEWSFOLD_EMBEDDER",
     show_envvar=True,
     metavar="FOLDER",
@@ -55,18 +59,9 @@ embedder = click.option(
 )
 
 
-class _AgencyTable(click.ParamType[Agencies]):
-    """A file of agencies, beside those that come with the program."""
-
-    name = "file"
-
-    def convert(self, value: str | Agencies, param: click.Parameter | None, ctx: click.Context | None) -> Agencies:  # noqa: ARG002 - click's own signature
-        return load_agencies(value) if isinstance(value, str) else value
-
-
 agencies = click.option(
     "--agencies",
-    type=_AgencyTable(),
+    type=_Loaded[Agencies]("file", load_agencies),
     envvar="NEWSFOLD_AGENCIES",
     show_envvar=True,
     metavar="FILE",

@@ -123,9 +123,9 @@ def _asked(room: Newsroom, top: int, story: str | None, query: str | None, excer
         topic = room.topic(query, excerpts=excerpts)
         if topic is None:
             output.say(f'newsfold: nothing found for "{query}" in {len(room.articles)} articles')
-        return [room.proved(topic)] if topic else []
+        return [topic] if topic else []
     chosen = [room.story(story)] if story else room.ranked()[:top]
-    return [room.proved(room.digest(one, excerpts=excerpts)) for one in chosen]
+    return [room.digest(one, excerpts=excerpts) for one in chosen]
 
 
 @click.command(epilog="Example:  newsfold cluster articles.jsonl.gz -o clusters.jsonl")
@@ -173,8 +173,6 @@ def _copies_line(lineage: Lineage, member: Member, *, passages: bool) -> dict[st
         "lineage": lineage.id,
         "role": member.role,
         "shared": member.shared,
-    }
-    found |= {
         "origin": lineage.origin,
         "credit": lineage.credit,
         "original_seen": lineage.original_seen,

@@ -90,7 +90,7 @@ def stories(store: str, top: int, owner: Owners, as_json: bool) -> None:
     """List the stories of the store, those told by most independent accounts first."""
     with open_existing(store) as opened:
         room, ledger = newsroom(opened, owner), opened.ledger()
-    listed = [room.digest(story) for story in room.ranked()[:top]]
+    listed = [room.digest(story, evidence=False) for story in room.ranked()[:top]]
     if as_json:
         output.print_json({"stories": [_line(digest) for digest in listed], "ledger": output.ledger_value(ledger)})
         return
@@ -125,7 +125,7 @@ def show(story: str, store: str, excerpts: int, why: bool, owner: Owners, form: 
             _show_reasons(opened, story, as_json or form == "json")
             return
         room = newsroom_of(opened, [story], owner)
-    render([room.proved(room.digest(room.stories[0], excerpts=excerpts))], "json" if as_json else form)
+    render([room.digest(room.stories[0], excerpts=excerpts)], "json" if as_json else form)
 
 
 def _show_reasons(store: Store, story: str, as_json: bool) -> None:
@@ -182,7 +182,7 @@ def build(folder: str, store: str, owner: Owners) -> None:
 
 def write_site(room: Newsroom, folder: Path) -> int:
     """Write every file of the site; give their number."""
-    digests = (room.proved(room.digest(story)) for story in output.progress(room.ranked(), "composing"))
+    digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
     count = 0
     for name, content in pages.build(digests):
         path = output.folder((folder / name).parent) / Path(name).name

@@ -121,14 +121,15 @@ def is_told_of(found: int, terms: int) -> bool:
     return found >= ABOUT_TITLE * terms
 
 
-def is_unrelated(found: int, terms: int, length: int) -> bool:
-    """Decide whether texts have nothing to do with their titles: `found` of the `terms` of these are in them.
+def is_furniture(found: int, terms: int, length: int, *, one_outlet: bool = True) -> bool:
+    """Decide whether what stands for a text is none: `found` of the `terms` of the titles above it are in it.
 
-    length: how many shingles a text has. An article that is told in an outlet's set phrases alone, such as the weather, is about
-    its title all the same.
+    length: how many shingles it has. An article that is told in an outlet's set phrases alone, such as the weather, is about its
+    title all the same. At two outlets hardly a word may be in common: a copy may stand under a pun.
     """
-    enough = ABOUT_TITLE if length >= SHORT else UNRELATED
-    return terms >= TITLE_TERMS and (found <= UNRELATED * terms or found < enough * terms)
+    if terms < TITLE_TERMS or not is_evidence(length):
+        return False
+    return not is_told_of(found, terms) if one_outlet and length >= SHORT else found <= UNRELATED * terms
 
 
 def one_text(shared: int, larger: int) -> bool:

@@ -65,13 +65,18 @@ def _agency(members: Sequence[Article], agencies: Agencies) -> list[str]:
 
 def _member(number: int, origin: int, text: Text) -> Member:
     article = text.articles[number].id
+    role, shared = _share(number, origin, text)
+    return Member(article, role, shared, usable=article not in text.unusable)
+
+
+def _share(number: int, origin: int, text: Text) -> tuple[Role, float]:
     if len(text.articles) == 1:
-        return Member(article, "independent", 1.0, usable=article not in text.unusable)
+        return "independent", 1.0
     if number == origin:
-        return Member(article, "origin", 1.0)
+        return "origin", 1.0
     one, other = text.prints[number], text.prints[origin]
     shared, own, whole = compare(one, other)
     if not decide.is_evidence(own):
-        return Member(article, "copy", float(one.title == other.title))
+        return "copy", float(one.title == other.title)
     role: Role | None = decide.by_text(shared, min(own, whole), max(own, whole))
-    return Member(article, role or text.kinship[number] or "copy", round(shared / own, 4))
+    return role or text.kinship[number] or "copy", round(shared / own, 4)

@@ -58,8 +58,12 @@ def relations(
 def _furniture(articles: Sequence[Article], prints: Sequence[Fingerprint], titles: Titles) -> Iterator[int]:
     """Find the articles whose text is their outlet's boilerplate and nothing else."""
     for number, one in enumerate(prints):
-        is_emptied = decide.is_evidence(one.length) and not decide.is_evidence(len(one.shingles))
-        if is_emptied and decide.is_unrelated(*titles.told(articles[number]), one.length):
+        is_emptied = not decide.is_evidence(len(one.shingles))
+        if (
+            is_emptied
+            and decide.is_evidence(one.length)
+            and decide.is_furniture(*titles.told(articles[number]), one.length)
+        ):
             yield number
 
 
@@ -79,19 +83,13 @@ def _by_text(
         whole = decide.one_text(shared, max(sizes))
         if not (kinship or whole):
             continue
-        if one.title and one.title == other.title:
-            is_told, is_furniture = True, False
-        else:
-            found, asked = titles.together(articles[later], articles[earlier])
-            is_told = decide.is_told_of(found, asked)
-            # Of two outlets hardly a word may be in common: a copy may stand under a pun.
-            is_furniture = decide.is_unrelated(found, asked, min(sizes) if one.voice == other.voice else 0)
-        if kinship and is_told:
+        same_title = one.title == other.title != ""
+        found, asked = (0, 0) if same_title else titles.together(articles[later], articles[earlier])
+        if kinship and (same_title or decide.is_told_of(found, asked)):
             yield Relation(later, earlier, kinship, shared, whole)
         elif (
             whole
-            and is_furniture
-            and decide.is_evidence(min(sizes))
+            and decide.is_furniture(found, asked, min(sizes), one_outlet=one.voice == other.voice)
             and titles.differ(articles[later], articles[earlier])
         ):
             unusable.update((articles[later].id, articles[earlier].id))

@@ -82,8 +82,10 @@ class Tracer:
         prints = candidates.without_boilerplate(self._prints)
         to_earlier: dict[int, dict[str, Relation]] = defaultdict(dict)
         unusable: set[str] = set()
-        for relation in relations(self._articles, prints, first, self._in_common, self._titles, unusable):
-            to_earlier[relation.later][self._articles[relation.earlier].id] = relation
+        for relation in list(relations(self._articles, prints, first, self._in_common, self._titles, unusable)):
+            later, earlier = self._articles[relation.later].id, self._articles[relation.earlier].id
+            if not {later, earlier} & unusable:
+                to_earlier[relation.later][earlier] = relation
         for number in range(first, len(prints)):
             one = prints[number]
             chosen = self._choose(to_earlier.get(number, {}))

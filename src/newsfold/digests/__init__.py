@@ -5,8 +5,7 @@ Pure: no clock, no store, no randomness. The same articles give the same digest 
 
 from newsfold.digests.compose import compose
 from newsfold.digests.headline import faults
-from newsfold.digests.sources import Owner, voice
 from newsfold.digests.topic import compose_topic
 from newsfold.digests.verify import Proof, verify
 
-__all__ = ["Owner", "Proof", "compose", "compose_topic", "faults", "verify", "voice"]
+__all__ = ["Proof", "compose", "compose_topic", "faults", "verify"]

@@ -12,7 +12,7 @@ from newsfold.digests.choose import choose
 from newsfold.digests.headline import headline
 from newsfold.digests.material import material
 from newsfold.digests.options import options
-from newsfold.digests.sources import Owner, Sources, sources, voice
+from newsfold.digests.sources import Sources, sources
 from newsfold.errors import NothingUsable
 from newsfold.model import (
     Article,
@@ -22,8 +22,10 @@ from newsfold.model import (
     Headline,
     Lineage,
     Listed,
+    Owner,
     Pick,
     Story,
+    voice,
 )
 from newsfold.text.tokens import terms
 

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from newsfold.model import Article, Counts, Lineage, Member
+from newsfold.model import Article, Counts, Lineage, Member, Owner, voice
 from newsfold.text.tokens import terms
 
 Words = frozenset[str]
-# Says whose an article is when accounts are counted: its outlet's, or that of whoever owns the outlet.
-Owner = Callable[[Article], str]
-
-
-def voice(article: Article) -> str:
-    """Say that each outlet is its own."""
-    return article.voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from newsfold.digests.compose import digest_of, excerpt_of
 from newsfold.digests.headline import headline
 from newsfold.digests.material import Material, material
 from newsfold.digests.options import options
-from newsfold.digests.sources import Owner, Sources, Words, sources, voice
-from newsfold.model import Article, Digest, Lineage, Pick, Story, StoryLine
+from newsfold.digests.sources import Sources, Words, sources
+from newsfold.model import Article, Digest, Lineage, Owner, Pick, Story, StoryLine, voice
 from newsfold.text.folding import fold
 from newsfold.text.tokens import terms, words
 

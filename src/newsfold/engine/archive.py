@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsfold.digests import Owner, voice
 from newsfold.engine.newsroom import Newsroom
 from newsfold.errors import NotFound
-from newsfold.model import Digest, Lineage, Story
+from newsfold.model import Digest, Lineage, Owner, Story, voice
 from newsfold.store import Store
 
 # Everything that a digest is made of: the story, the revision of each article, the lineages.
@@ -46,7 +45,7 @@ class Archive:
             room = newsroom_of(self._store, [story_id], self._owner)
         except NotFound:
             return None
-        return room.proved(room.digest(room.stories[0]))
+        return room.digest(room.stories[0])
 
     def ranked(self) -> list[Digest]:
         """Give the digests of all stories, the first first."""
@@ -63,5 +62,5 @@ class Archive:
         material = (story, tuple(room.articles[one].revision.id for one in story.articles), room.lineages_of(story))
         kept = self._composed.get(story.id)
         if kept is None or kept[0] != material:
-            kept = self._composed[story.id] = (material, room.digest(story))
+            kept = self._composed[story.id] = (material, room.digest(story, evidence=False))
         return kept[1]

@@ -14,12 +14,13 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Final
 
-from newsfold import articles, copies, digests, stories
+from newsfold import articles, copies, stories
 from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
 from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
+from newsfold.engine.newsroom import Newsroom
 from newsfold.engine.pool import Processes
-from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Reason, Rejected, Story
+from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
 from newsfold.stories import WIDTH, Width
 
@@ -312,32 +313,21 @@ def _traced(
 # --- stories into digests ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """All that a digest is composed of."""
-
-    story: Story
-    articles: tuple[Article, ...]
-    lineages: tuple[Lineage, ...]
-    excerpts: int
-
-    def digest(self) -> Digest:
-        return digests.compose(self.story, self.articles, self.lineages, excerpts=self.excerpts)
-
-
 def _compose(store: Store, on_step: OnStep, processes: Processes, excerpts: int) -> tuple[str, ...]:
     """Compose and keep the digest of every story that has none; give the stories in the order of founding."""
     waiting = store.undigested()
     if len(waiting) >= WORTH_SPREADING:
-        processes.expect(_Task.digest)
+        processes.expect(_digest)
     for first in range(0, len(waiting), DIGESTS_A_PORTION):
         with store.transaction():
             room = newsroom_of(store, waiting[first : first + DIGESTS_A_PORTION])
-            tasks = (
-                _Task(one, tuple(room.articles[each] for each in one.articles), room.lineages_of(one), excerpts)
-                for one in room.stories
-            )
-            for digest in processes.map(_Task.digest, tasks, chunk=DIGESTS_A_CHUNK):
+            parts = map(room.part, room.stories)
+            for digest in processes.map(partial(_digest, excerpts=excerpts), parts, chunk=DIGESTS_A_CHUNK):
                 store.save_digest(digest)
         on_step("composing", min(first + DIGESTS_A_PORTION, len(waiting)))
     return tuple(waiting)
+
+
+def _digest(part: Newsroom, excerpts: int = 10) -> Digest:
+    """Compose the digest of the one story of a part; what is kept of it is words alone, so it needs no evidence."""
+    return part.digest(part.stories[0], excerpts=excerpts, evidence=False)

@@ -13,10 +13,10 @@ from datetime import datetime
 from itertools import chain, tee
 from typing import Final, TypeVar
 
-from newsfold import copies, digests, stories
+from newsfold import copies, stories
 from newsfold.engine.newsroom import Newsroom
 from newsfold.engine.pool import HERE, WORTH_STARTING, Processes
-from newsfold.model import Article, Lineage, Story
+from newsfold.model import Article, Lineage, Owner, Story, voice
 from newsfold.stories import WIDTH, Width
 
 T = TypeVar("T")
@@ -145,7 +145,7 @@ def traced(
 def newsroom(
     articles: Iterable[Article],
     grouping: Grouping,
-    owner: digests.Owner = digests.voice,
+    owner: Owner = voice,
     agencies: copies.Agencies | None = None,
 ) -> Newsroom:
     """Bring articles, their stories and their lineages together."""

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from newsfold import copies, digests
 from newsfold.errors import NotFound
-from newsfold.model import Article, Counts, Digest, Lineage, Member, Story
+from newsfold.model import Article, Counts, Digest, Lineage, Member, Owner, Story, voice
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Newsroom:
     articles: dict[str, Article]
     stories: tuple[Story, ...]
     lineages: tuple[Lineage, ...]
-    owner: digests.Owner = digests.voice
+    owner: Owner = voice
 
     def ranked(self) -> list[Story]:
         """Stories by how many independent accounts, outlets and articles tell them; the latest news, then the id decide ties."""
@@ -45,20 +45,29 @@ class Newsroom:
             raise NotFound("there is no story of this id", resource=story_id)
         return found
 
-    def digest(self, story: Story, *, excerpts: int = 10) -> Digest:
-        """Compose the digest of a story. Its lineages carry no evidence yet: see `proved`."""
-        members = [self.articles[one] for one in story.articles]
-        return digests.compose(story, members, self.lineages_of(story), excerpts=excerpts, owner=self.owner)
+    def digest(self, story: Story, *, excerpts: int = 10, evidence: bool = True) -> Digest:
+        """Compose the digest of a story.
 
-    def proved(self, digest: Digest) -> Digest:
-        """Give a digest that is to be shown: the members of its lineages carry the passages that they share with the origin."""
-        return replace(digest, lineages=tuple(copies.proved(one, self.articles) for one in digest.lineages))
+        evidence: whether the members of lineages carry the passages that they share with the origin, one alignment for each.
+        """
+        members = [self.articles[one] for one in story.articles]
+        digest = digests.compose(story, members, self.lineages_of(story), excerpts=excerpts, owner=self.owner)
+        return self._proved(digest) if evidence else digest
 
     def topic(self, query: str, *, excerpts: int = 10) -> Digest | None:
         """Compose the digest of a query across all stories; None where nothing answers it."""
-        return digests.compose_topic(
+        found = digests.compose_topic(
             query, self.stories, self.articles.values(), self.lineages, excerpts=excerpts, owner=self.owner
         )
+        return self._proved(found) if found else None
+
+    def part(self, story: Story) -> Newsroom:
+        """Give what one story needs and no more, to be sent to another process."""
+        members = {one: self.articles[one] for one in story.articles}
+        return Newsroom(members, (story,), self.lineages_of(story), self.owner)
+
+    def _proved(self, digest: Digest) -> Digest:
+        return replace(digest, lineages=tuple(copies.proved(one, self.articles) for one in digest.lineages))
 
     @cached_property
     def _lineage_of(self) -> dict[str, Lineage]:
