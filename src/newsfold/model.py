@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 
 from newsfold.errors import ProofError
 
@@ -19,6 +19,8 @@ ItemKind = Literal["feed", "page", "record"]
 Markup = Literal["text", "html", "page"]
 DateQuality = Literal["exact", "day", "no-zone", "unreadable", "missing"]
 Role = Literal["origin", "copy", "rewrite", "independent"]
+Grade = Literal["named", "office", "anonymous", "document", "unattributed"]
+ConflictKind = Literal["figures", "yes-no", "who", "when", "where"]
 
 
 class Range(NamedTuple):
@@ -351,11 +353,10 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A stretch of an article's own words, shown in a digest. It cannot be built unless the slice equals the words.
+class Verbatim:
+    """A stretch of an article's own words, with whose they are. It cannot be built unless the slice equals the words.
 
-    `source` is the full stored field, needed once, at the building. `cut_before` and `cut_after` say that the stretch
-    begins or ends inside a sentence; the mark for it is drawn outside the words.
+    `source` is the full stored field, needed once, at the building.
     """
 
     text: str
@@ -366,32 +367,17 @@ class Excerpt:
     url: str | None = None
     published: Date = Date()
     lang: str | None = None
-    cut_before: bool = False
-    cut_after: bool = False
-    story: str | None = None
-    pick: Pick = Pick(0.0)
 
     def __post_init__(self, source: str) -> None:
         if not self.text or source[self.span.start : self.span.end] != self.text:
             raise ProofError(
-                f"the words at {self.span.field} {self.span.start}-{self.span.end} are not those of the excerpt",
+                f"the words at {self.span.field} {self.span.start}-{self.span.end} are not those that are shown",
                 resource=f"article {self.article}",
             )
 
     @classmethod
-    def of(
-        cls,
-        article: Article,
-        which: Field,
-        start: int,
-        end: int,
-        *,
-        cut_before: bool = False,
-        cut_after: bool = False,
-        story: str | None = None,
-        pick: Pick | None = None,
-    ) -> Excerpt:
-        """Take the words at start to end of an article's title or text as an excerpt."""
+    def of(cls, article: Article, which: Field, start: int, end: int, **more: Any) -> Self:
+        """Take the words at start to end of an article's title or text; `more` are the fields that a subclass adds."""
         words = article.revision.words(which)
         return cls(
             text=words[start:end],
@@ -402,11 +388,99 @@ class Excerpt:
             url=article.url,
             published=article.published,
             lang=article.lang,
-            cut_before=cut_before,
-            cut_after=cut_after,
-            story=story,
-            pick=pick or Pick(0.0),
+            **more,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt(Verbatim):
+    """A stretch that was chosen for a digest. `cut_before` and `cut_after` say that it begins or ends inside a sentence; the
+    mark for it is drawn outside the words. `pick` says why it was chosen, `story` which story of a topic it is from.
+    """
+
+    cut_before: bool = False
+    cut_after: bool = False
+    story: str | None = None
+    pick: Pick = Pick(0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A whole sentence of an article, and the part of it that the matter is about: a figure, a date, a denial.
+
+    `mark` is in code points of the same stored field as the words, and lies within them.
+    """
+
+    words: Verbatim
+    mark: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody is reported to have said, in quotation marks (`direct`) or in the outlet's words.
+
+    `speaker` is the mention of whoever says it ("she", "the mayor"), `cue` what says that it is said ("told", "according to");
+    both are None where the text has none. `name` is the fullest mention of the same speaker in the same article. `repeats`
+    are the same words in other articles, whole or shorter.
+    """
+
+    content: Verbatim
+    direct: bool
+    grade: Grade
+    speaker: Verbatim | None = None
+    cue: Verbatim | None = None
+    name: Verbatim | None = None
+    repeats: tuple[Verbatim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Claims of independent accounts that cannot all be so, in the order of time. Nothing is said of which is true."""
+
+    kind: ConflictKind
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Figures of one quantity as they became known, in the order of time: later ones supersede earlier ones."""
+
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time that a date expression means, as local time of its article: from `start` to `end`, both inclusive, ISO 8601, written
+    as precisely as it is known ("2026-03-04", "2026-03", "2026-03-04T17"). `ambiguous` says that the words allow another reading.
+    """
+
+    start: str
+    end: str
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a story tells happened, or will, at a time that the text gives. `claim` is who told it first, its mark the
+    date expression; `accounts` is how many independent accounts tell of that time in like words.
+    """
+
+    when: When
+    claim: Claim
+    accounts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, body or place of a story under one roof. `name` is the first mention of its fullest form; `forms` are the first
+    mentions of all other forms; `described` the first mentions of what the texts call it instead ("the Keldonian leader").
+    """
+
+    name: Verbatim
+    forms: tuple[Verbatim, ...] = ()
+    described: tuple[Verbatim, ...] = ()
+    accounts: int = 1
+    mentions: int = 1
 
 
 @dataclass(frozen=True, slots=True)
