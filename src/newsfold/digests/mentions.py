@@ -1,0 +1,260 @@
+"""Says who is who in one article: which names, offices and pronouns are mentions of one person or body.
+
+Only what the text itself links is put under one roof: a last name goes to the one person who is named in full with it, an
+office to whoever the text says holds it, a pronoun to the one person it can mean. Where two are possible, none is taken: a
+missed link costs a reader little, a false one puts words into a wrong mouth. Quoted words count as anybody's.
+
+After the rules for entity coreference of Lee et al. (2013, "Deterministic coreference resolution based on entity-centric,
+precision-ranked rules"): exact names first, then parts of names, then roles, then pronouns, each step only adding what is surer
+than all that follows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal
+
+from newsfold.digests.describing import fits, linked
+from newsfold.digests.naming import Name, grouped, named
+from newsfold.digests.pronouns import Someone, Standing, pronouns, resolved, someone
+from newsfold.digests.roles import Gender, Role, levelled, lexicon, roles
+from newsfold.model import Range
+from newsfold.text.language import primary
+from newsfold.text.names import names as find_names
+from newsfold.text.quotations import quotations
+from newsfold.text.sentences import sentences
+
+Kind = Literal["name", "role", "pronoun"]
+
+_WORD: Final = re.compile(r"\w[\w'’-]*")
+_LAST: Final = re.compile(r"([\w'’]+)\s$")
+_NEAR: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch that means somebody. A name is without its titles ("Moor" of "Mayor Moor")."""
+
+    range: Range
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody or something that an article names. `name` is the first mention of the fullest form, without titles.
+
+    `mentions` are in the order of the text and never overlap; `person` says that the text shows it to be one; `roles` are what the
+    text calls it, where it is said for the first time.
+    """
+
+    name: Range
+    mentions: tuple[Mention, ...]
+    person: bool = False
+    gender: Gender | None = None
+    roles: tuple[Role, ...] = ()
+    keys: frozenset[tuple[str, ...]] = frozenset()
+
+    def of(self, kind: Kind) -> tuple[Range, ...]:
+        return tuple(mention.range for mention in self.mentions if mention.kind == kind)
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Who is who in one text: `named` in the order of their first mentions.
+
+    >>> text = "Mayor Lina Moor of Orrin spoke. Moor resigned, she said."
+    >>> who = mentions(text, "en")
+    >>> [one.range.of(text) for one in who.named[0].mentions]
+    ['Lina Moor', 'Moor', 'she']
+    >>> who.fullest(Range(48, 51)).of(text)
+    'Lina Moor'
+    """
+
+    text: str
+    lang: str
+    named: tuple[Named, ...] = field(default=())
+
+    def fullest(self, mention: Range) -> Range | None:
+        """Give the fullest name in the text of whoever a stretch means ("she", "Mr Moor", "the mayor"); None where nobody knows.
+
+        The stretch may be wider than the mention, as speakers are marked ("Lina Moor, the mayor of Orrin"), but what it means must
+        be its head: for "a spokesman for Moor", "Moor's lawyer" and "Moor and Hale" nothing is given.
+        """
+        found = self.whose(mention)
+        return found.name if found else None
+
+    def whose(self, mention: Range) -> Named | None:
+        """Give whom a stretch means, as `fullest` does."""
+        return self._heads(mention)
+
+    @cached_property
+    def _placed(self) -> list[tuple[Range, Kind, Named]]:
+        return sorted(
+            ((mention.range, mention.kind, one) for one in self.named for mention in one.mentions), key=lambda m: m[0]
+        )
+
+    def _heads(self, stretch: Range) -> Named | None:
+        placed = self._placed
+        first = max(bisect_left(placed, stretch.start, key=lambda m: m[0].start) - 1, 0)
+        last = bisect_right(placed, stretch.end, key=lambda m: m[0].start)
+        within = [m for m in placed[first:last] if m[0].end > stretch.start and m[0].start < stretch.end]
+        if not within:
+            return None
+        covering = [m for m in within if m[0].start <= stretch.start and stretch.end <= m[0].end]
+        if covering:
+            return min(covering, key=lambda m: m[0].end - m[0].start)[2]
+        at, _, one = within[0]
+        words = lexicon(self.lang)
+        level = levelled(self.text)
+        before = _WORD.findall(level, stretch.start, at.start) if at.start > stretch.start else []
+        if any(word in words.joints or word.endswith(("'s", "’s")) for word in before) and not self._is_role(
+            stretch.start, at.start
+        ):
+            return None
+        after = level[at.end : stretch.end]
+        if after.startswith(("'s", "’s", "'", "’")):
+            return None
+        others = {id(other) for _, _, other in within} - {id(one)}
+        if others and set(_WORD.findall(after)) & words.ands:
+            return None
+        return one
+
+    def _is_role(self, start: int, end: int) -> bool:
+        level = levelled(self.text)
+        found = list(roles(self.text[start:end], level[start:end], self.lang))
+        return bool(found) and end - start - found[-1].whole.end <= 2
+
+
+def mentions(text: str, lang: str | None = None) -> Mentions:
+    """Find who is named in a text and every stretch that means them; `lang` is a language tag, English where there is none."""
+    language = primary(lang) or "en"
+    return Mentions(text, language, tuple(_resolved(text, language)))
+
+
+@dataclass(eq=False)
+class _One(Someone):
+    """Somebody while the rules are at work."""
+
+    names: list[Name]
+    roles: list[Role] = field(default_factory=list)
+    others: list[Mention] = field(default_factory=list)
+    person: bool = False
+
+    def done(self) -> Named:
+        fullest = max(self.names, key=lambda name: (len(name.key), -name.range.start))
+        mentions = [*(Mention(name.range, "name") for name in self.names), *self.others]
+        return Named(
+            name=fullest.range,
+            mentions=tuple(sorted(mentions, key=lambda mention: mention.range)),
+            person=self.person,
+            gender=self.gender,
+            roles=tuple(self.roles),
+            keys=frozenset(name.key for name in self.names),
+        )
+
+
+def _resolved(text: str, lang: str) -> Iterator[Named]:
+    level = levelled(text)
+    found = list(roles(text, level, lang))
+    names = named(text, level, find_names(text, lang), found, lang)
+    ones = _ones(text, names, lang)
+    owner = {name.range: one for one in ones for name in one.names}
+    links = linked(text, level, names, found, lang)
+    quoted = [quotation.outer for quotation in quotations(text)]
+    free = _describe(found, {place: owner[name.range] for place, name in links.items()}, quoted, lang)
+    _refer(text, level, ones, free, quoted, lang)
+    return (one.done() for one in sorted(ones, key=lambda one: min(name.range for name in one.names)))
+
+
+def _ones(text: str, names: Sequence[Name], lang: str) -> list[_One]:
+    return [
+        _One(
+            gender=_gender(name.gender for name in group),
+            names=sorted(group, key=lambda name: name.range),
+            person=any(name.person for name in group),
+        )
+        for group in grouped(text, names, lang)
+    ]
+
+
+def _gender(told: Iterable[Gender | None]) -> Gender | None:
+    """What the mentions say; where they say both, nothing."""
+    said = set(told) - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+def _describe(found: Sequence[Role], links: Mapping[int, _One], quoted: Sequence[Range], lang: str) -> list[Role]:
+    """Give every office that the text links, and every one that only one of those can mean, to its holder; return the rest."""
+    rest: list[Role] = []
+    holders: list[_One] = []
+    for place, role in enumerate(found):
+        one = links.get(place)
+        if one is None and role.definite and not _is_in(role.whole.start, quoted):
+            one = _holder(role, holders, rest, lang)
+            if one is not None:
+                one.others.append(Mention(role.whole, "role"))
+        elif one is not None:
+            one.person = True
+            one.gender = one.gender or role.gender
+            one.roles.append(role)
+            if one not in holders:
+                holders.append(one)
+            if not any(role.whole.start <= name.range.start < role.whole.end for name in one.names):
+                one.others.append(Mention(role.whole, "role"))
+        if one is None:
+            rest.append(role)
+    return rest
+
+
+def _holder(role: Role, holders: Sequence[_One], others: Sequence[Role], lang: str) -> _One | None:
+    fitting = [one for one in holders if any(fits(role, held, lang) for held in one.roles)]
+    if len(fitting) != 1 or any(other.head == role.head and _rivals(role, other) for other in others):
+        return None
+    return fitting[0]
+
+
+def _rivals(role: Role, other: Role) -> bool:
+    """Whether an office that nobody is named for could be the one that is meant."""
+    return (role.modifiers | role.of) <= (other.modifiers | other.of)
+
+
+def _refer(
+    text: str, level: str, ones: Sequence[_One], free: Sequence[Role], quoted: Sequence[Range], lang: str
+) -> None:
+    """Give each pronoun that one person alone can mean to that person."""
+    found = [pair for pair in pronouns(text, level, lang) if not _is_in(pair[0].start, quoted)]
+    if not found:
+        return
+    before = lexicon(lang).before_objects
+    standing = [
+        Standing(at, one, _is_subject(level, at, before))
+        for one in ones
+        if one.person
+        for at in (*(name.range for name in one.names), *(mention.range for mention in one.others))
+    ]
+    taken = {one.range.start for one in standing}
+    unnamed = [(role.whole, role.gender) for role in free] + list(someone(level, lang))
+    standing += [
+        Standing(at, Someone(gender), _is_subject(level, at, before)) for at, gender in unnamed if at.start not in taken
+    ]
+    kept = sorted((one for one in standing if not _is_in(one.range.start, quoted)), key=lambda one: one.range)
+    for at, who in resolved(found, kept, sentences(text, lang)):
+        if isinstance(who, _One):
+            who.others.append(Mention(at, "pronoun"))
+
+
+def _is_subject(level: str, at: Range, before_objects: frozenset[str]) -> bool:
+    """Whether a stretch is neither a possessive nor behind a preposition."""
+    if level[at.end : at.end + 1] in ("'", "’"):
+        return False
+    before = _LAST.search(level, max(0, at.start - _NEAR), at.start)
+    return not before or before[1] not in before_objects
+
+
+def _is_in(at: int, ranges: Sequence[Range]) -> bool:
+    place = bisect_right(ranges, at, key=lambda one: one.start) - 1
+    return place >= 0 and at < ranges[place].end

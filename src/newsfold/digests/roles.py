@@ -1,0 +1,272 @@
+"""Reads what people are called beside their names: offices and callings, with what tells which one of that office is meant.
+
+"Keldonian President Lina Moor", "the former mayor of Orrin", "Präsidentin". The words are in roles.toml, for English, German,
+Spanish and French; in other languages nothing is found but first names. Who bears a role is for `mentions` to say.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final, Literal, NamedTuple
+
+from newsfold.model import Range
+from newsfold.text.folding import fold
+from newsfold.text.stopwords import short
+
+Gender = Literal["f", "m"]
+
+# No more words stand between "the" and an office: "the newly elected Keldonian prime minister".
+_MOST_MODIFIERS: Final = 5
+_FARTHEST: Final = 70  # code points; as far as so many words reach
+_MODIFIER: Final = re.compile(r"([\w'’.-]+)(\s+)$")
+_AGE: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rnms]?)|\d{1,3}")
+_CAPITALISED: Final = r"(?:\s(?:[a-z]{2,3}\s){0,2}[^\W\d_a-z][\w'’.-]*)"
+
+
+class _Levelled(dict[int, str]):
+    """From a code point to its folded one, or to itself where folding would change the length."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_LEVELLED: Final = _Levelled()
+
+
+def levelled(text: str) -> str:
+    """Fold a text code point by code point, so that every offset stays what it is.
+
+    >>> levelled("Präsident Nicolás")
+    'prasident nicolas'
+    """
+    return text.lower() if text.isascii() else text.translate(_LEVELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language; each set is empty in a language without lists."""
+
+    genders: Mapping[str, Gender | None]
+    endings: tuple[str, ...]
+    kin: Mapping[str, Gender]
+    someone: Mapping[str, Gender | None]
+    titles: Mapping[str, Gender]
+    pronouns: Mapping[str, Gender]
+    determiners: frozenset[str]
+    indefinite: frozenset[str]
+    copulas: frozenset[str]
+    relatives: frozenset[str]
+    joints: frozenset[str]
+    apart: frozenset[str]
+    leaders: frozenset[str]
+    chiefs: frozenset[str]
+    departments: frozenset[str]
+    says: frozenset[str]
+    places: frozenset[str]
+    ands: frozenset[str]
+    small: frozenset[str]
+    before_objects: frozenset[str]
+
+    def gender(self, head: str) -> Gender | None:
+        found = self.genders.get(head)
+        if found or head in self.genders:
+            return found
+        return "f" if head.endswith("in") else "m" if head.endswith(self.endings) else None
+
+    @property
+    def heads(self) -> str:
+        """The pattern of any noun for an office, in a levelled text."""
+        words = "|".join(sorted(map(re.escape, self.genders), key=lambda word: (-len(word), word)))
+        endings = "|".join(sorted(map(re.escape, self.endings), key=lambda word: (-len(word), word)))
+        compound = rf"|\w*(?:{endings})(?:in|s|es|en)?" if endings else ""
+        return rf"(?<![\w])(?:{words}{compound})(?!\w)"
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    found: Mapping[str, Mapping[str, str]] = tomllib.loads(
+        resources.files(__package__).joinpath("roles.toml").read_text("utf-8")
+    )
+    return found
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(fold(" ".join(word.split())) for word in text.split(",") if word.strip())
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """Give the words of a language (ISO 639-1)."""
+    table = _tables().get(lang, {})
+
+    def of(name: str) -> frozenset[str]:
+        return _listed(table.get(name, ""))
+
+    def told(women: str, men: str) -> dict[str, Gender]:
+        return {**dict.fromkeys(sorted(of(men)), "m"), **dict.fromkeys(sorted(of(women)), "f")}
+
+    small = frozenset(map(fold, short(lang)))
+    neutral: dict[str, Gender | None] = dict.fromkeys(sorted(of("any")), None)
+    return Lexicon(
+        genders={**neutral, **told("women", "men")},
+        endings=tuple(sorted(of("endings"))),
+        kin=told("kin_women", "kin_men"),
+        someone={
+            **told("kin_women", "kin_men"),
+            **told("some_women", "some_men"),
+            **dict.fromkeys(sorted(of("some_women") & of("some_men"))),
+        },
+        titles=told("mrs", "mr"),
+        pronouns=told("she", "he"),
+        determiners=of("determiners"),
+        indefinite=of("indefinite"),
+        copulas=of("copulas"),
+        relatives=of("relatives"),
+        joints=of("joints"),
+        apart=of("apart"),
+        leaders=of("leader"),
+        chiefs=of("chiefs"),
+        departments=of("departments"),
+        says=of("says"),
+        places=of("places"),
+        ands=of("and"),
+        small=small,
+        before_objects=small - of("before_subjects"),
+    )
+
+
+@cache
+def first_names() -> Mapping[str, Gender]:
+    """Give the gender of some first names, folded."""
+    table = tomllib.loads(resources.files(__package__).joinpath("firstnames.toml").read_text("utf-8"))
+    women, men = (frozenset(table[kind].split()) for kind in ("women", "men"))
+    found: dict[str, Gender] = dict.fromkeys(sorted(women - men), "f")
+    return {**found, **dict.fromkeys(sorted(men - women), "m")}
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Give the words, folded, that no person's name has."""
+    return frozenset(_tables()["bodies"]["words"].replace(",", " ").split())
+
+
+@cache
+def shortened() -> Mapping[str, str]:
+    """Map each name that everybody shortens, folded, to one key of all its forms."""
+    return {form: key for key, forms in _tables()["short"].items() for form in _listed(forms)}
+
+
+class Role(NamedTuple):
+    """An office or a calling somewhere in a text.
+
+    `head` is its noun and `modifiers` what stands before it, both folded; `whole` runs from the article, where there is one, over
+    what the noun is of ("the mayor of Orrin"), `core` to the noun alone. `of` is what it is of, folded.
+    """
+
+    whole: Range
+    core: Range
+    head: str
+    modifiers: frozenset[str]
+    of: frozenset[str]
+    definite: bool
+    indefinite: bool
+    gender: Gender | None
+
+
+def roles(text: str, level: str, lang: str) -> Iterator[Role]:
+    """Find the roles of a text, given with its levelled form, in order."""
+    words = lexicon(lang)
+    if not words.genders:
+        return
+    last = 0
+    for match in _heads(lang).finditer(level):
+        if match.start() >= last:
+            found = _role(text, level, match, words, lang)
+            last = found.core.end
+            yield found
+
+
+@cache
+def _heads(lang: str) -> re.Pattern[str]:
+    return re.compile(lexicon(lang).heads)
+
+
+@cache
+def _complement(lang: str) -> re.Pattern[str]:
+    """Match what an office is of, behind its noun, in the text itself: " of Orrin", " von Keldonien", " de la República"."""
+    words = lexicon(lang)
+    joints = "|".join(f"{re.escape(joint)} " if joint[-1] != "'" else "d['’]" for joint in sorted(words.joints))
+    articles = "|".join(sorted(words.determiners | {"its", "his", "her", "their", "las", "los", "les", "der", "des"}))
+    return re.compile(rf"\s(?:{joints})(?:(?:{articles})\s)*(?:{_CAPITALISED}|[^\W\d_]{{4,}}(?=[,.;)]|$))")
+
+
+@cache
+def _department(lang: str) -> re.Pattern[str] | None:
+    words = lexicon(lang)
+    if not words.departments:
+        return None
+    listed = "|".join(sorted(map(re.escape, words.departments), key=lambda word: (-len(word), word)))
+    joints = "|".join(sorted(map(re.escape, words.joints)))
+    return re.compile(rf"\s(?:{joints})\s(?:la\s|the\s)?(?:{listed})\b")
+
+
+def _role(text: str, level: str, match: re.Match[str], words: Lexicon, lang: str) -> Role:
+    start, end, head = match.start(), match.end(), match[0]
+    department = _department(lang)
+    inner: frozenset[str] = frozenset()
+    if department and (office := department.match(level, end)):
+        end, inner = office.end(), frozenset(office[0].split()) - words.small
+    modifiers: list[str] = []
+    definite = indefinite = False
+    at = start
+    while len(modifiers) <= _MOST_MODIFIERS:
+        before = _MODIFIER.search(level, max(0, at - _FARTHEST), at)
+        if not before or "\n" in before[2]:
+            break
+        word = before[1]
+        if word in words.determiners or word in words.indefinite:
+            definite, indefinite, at = word in words.determiners, word in words.indefinite, before.start()
+            break
+        if _ends_phrase(word, text[before.start() : before.end(1)], words):
+            break
+        if word.endswith(("'s", "’s")):
+            modifiers.append(word[:-2])
+            definite, at = True, before.start()
+            break
+        modifiers.append(word)
+        at = before.start()
+    if not (definite or indefinite):
+        # Without an article nobody can say where a noun phrase begins; only capitals and words of offices are kept.
+        modifiers, at = _sure(text, level, start, words)
+    complement = _complement(lang).match(text, end)
+    stop = complement.end() if complement else end
+    of = frozenset(fold(complement[0]).split()) - words.small if complement else frozenset()
+    kept = frozenset(word for word in modifiers if not _AGE.fullmatch(word))
+    return Role(Range(at, stop), Range(at, end), head, kept | inner, of, definite, indefinite, words.gender(head))
+
+
+def _sure(text: str, level: str, start: int, words: Lexicon) -> tuple[list[str], int]:
+    found: list[str] = []
+    at = start
+    while len(found) <= _MOST_MODIFIERS and (before := _MODIFIER.search(level, max(0, at - _FARTHEST), at)):
+        word = before[1]
+        known = text[before.start()].isupper() or word in words.apart
+        if not known or "\n" in before[2] or _ends_phrase(word, text[before.start() : before.end(1)], words):
+            break
+        found.append(word[:-2] if word.endswith(("'s", "’s")) else word)
+        at = before.start()
+    return found, at
+
+
+def _ends_phrase(word: str, written: str, words: Lexicon) -> bool:
+    """Whether a noun phrase cannot reach back over a word; "US" and "U.S." are not "us" and the end of a sentence."""
+    if written.isupper() and len(written) > 1:
+        return False
+    return word in words.small or word.endswith((".", "'")) or word in words.says
