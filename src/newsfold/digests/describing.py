@@ -15,7 +15,7 @@ from newsfold.digests.roles import Role, lexicon
 
 _REACH: Final = 24
 _APPOSED: Final = re.compile(r"(?:,\s(?:aged\s)?\d{1,3},\s|\s\(\d{1,3}\),\s|,\s|\s[–—]\s)$")
-_ENDS: Final = re.compile(r"\s?(?:[,.;:)—–\n]|$)|\s(?:who|whose|since|quien|qui)\b")
+_ENDS: Final = re.compile(r"\s?(?:[,.;:)—–\n]|$)|\s(?:who|whose|since|at|quien|qui)\b")
 _LIST_GOES_ON: Final = re.compile(r",?\s(?:and|or|und|oder|y|e|et|ou)\b")
 _SENTENCE: Final = re.compile(r"(?:^|[.!?:;\n“”\"])\s*([^.!?:;\n“”\"]*)$")
 _MOST_INTRODUCTION: Final = 4  # words of "According to Lina Moor", behind which the sentence begins

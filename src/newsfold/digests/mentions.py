@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -161,9 +161,10 @@ def _resolved(text: str, lang: str) -> Iterator[Named]:
     level = levelled(text)
     found = list(roles(text, level, lang))
     names = named(text, level, find_names(text, lang), found, lang)
-    ones = _ones(text, names, lang)
-    owner = {name.range: one for one in ones for name in one.names}
     links = linked(text, level, names, found, lang)
+    called = {name.range for name in links.values()}
+    ones = _ones(text, [replace(name, person=True) if name.range in called else name for name in names], lang)
+    owner = {name.range: one for one in ones for name in one.names}
     quoted = [quotation.outer for quotation in quotations(text)]
     free = _describe(found, {place: owner[name.range] for place, name in links.items()}, quoted, lang)
     _refer(text, level, ones, free, quoted, lang)
@@ -175,7 +176,7 @@ def _ones(text: str, names: Sequence[Name], lang: str) -> list[_One]:
         _One(
             gender=_gender(name.gender for name in group),
             names=sorted(group, key=lambda name: name.range),
-            person=any(name.person for name in group),
+            person=any(name.person or name.speaks for name in group),
         )
         for group in grouped(text, names, lang)
     ]

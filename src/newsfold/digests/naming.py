@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon
+from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places
 from newsfold.model import Range
 from newsfold.text.folding import fold
 
@@ -29,6 +29,7 @@ _WHO: Final = re.compile(r",\s(?:who|quien)\b")
 _SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W\d_a-z])["”'’»]?\s?[),;]""")
 _LEAST_IN_FULL: Final = 2
 _JUNIOR: Final = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
+_DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr", "frau"})
 _MOST_PLACED: Final = 1 / 3  # of the mentions of a lone name; with more behind "in" it is a place
 # A last name near somebody else of that name, who was named last, may be that other's.
 _FAR_FROM_KIN: Final = 300
@@ -38,13 +39,15 @@ _FAR_FROM_KIN: Final = 300
 class Name:
     """A name where it stands: `range` without titles and possessives, `key` its words, folded, without points.
 
-    `title` is the office before it; `placed` says that it stands as places do ("in Orrin"), `bare` that it can be somebody's name
+    `person` says that the text shows it to be a person's, `speaks` only that a word for speaking stands beside it; `title` is the
+    office before it; `placed` says that it stands as places do ("in Orrin"), `bare` that it can be somebody's name
     alone ("the Post" cannot); `kin` that it is introduced as somebody's relative.
     """
 
     range: Range
     key: Key
     person: bool
+    speaks: bool
     gender: Gender | None
     title: Role | None
     placed: bool
@@ -57,12 +60,13 @@ def named(text: str, level: str, runs: Sequence[Range], roles: Sequence[Role], l
     inside = _roles_by_run(runs, roles)
     ends = {role.core.end: role for role in roles}
     words = lexicon(lang)
+    surnames = _surnames(text, level, runs, inside)
     found = []
     for run in runs:
         at, title = run, inside.get(run.start)
         if title and title.core.end > run.start:
             at = _without_joints(level, Range(min(title.core.end, run.end), run.end), words)
-            if bodies() & set(_key(run.of(text))):
+            if bodies() & set(_key(run.of(text))) or run.start in surnames:
                 at, title = run, None
         elif level[run.start - 1 : run.start] == " ":
             title = ends.get(run.start - 1)
@@ -81,6 +85,24 @@ def _parts(text: str, at: Range, lang: str) -> list[Range]:
     if len(first) < _LEAST_IN_FULL or first[0] not in first_names() or not bodies().isdisjoint(first):
         return [at]
     return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
+
+
+def _surnames(text: str, level: str, runs: Sequence[Range], inside: Mapping[int, Role]) -> set[int]:
+    """Find the runs in which an office is a last name, and those that are such a last name alone, by their starts."""
+    found = {run.start for run in runs if run.start in inside and _is_surname(text, level, run, inside[run.start])}
+    heads = {inside[start].head for start in found}
+    return found | {run.start for run in runs if heads and level[run.start : run.end] in heads}
+
+
+def _is_surname(text: str, level: str, run: Range, role: Role) -> bool:
+    """Whether an office inside a name is a last name: "Martin Luther King Jr", "Dr King"."""
+    at = role.core.end - len(role.head)
+    before = level[run.start : at].split()
+    if before and before[0] in first_names():
+        return True
+    rest = _key(text[role.core.end : run.end])
+    previous = _BEFORE.search(level, max(0, run.start - _NEAR), run.start)
+    return bool(rest and rest[0] in _JUNIOR) or bool(previous and not before and previous[1].rstrip(".") in _DOCTORS)
 
 
 def _roles_by_run(runs: Sequence[Range], roles: Sequence[Role]) -> dict[int, Role]:
@@ -124,18 +146,18 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
     shown = (
         title is not None
         or addressed is not None
-        or after in words.says
-        or previous in words.says
         or _AGED.match(level, at.end) is not None
         or _WHO.match(level, at.end) is not None
         or (len(key) > 1 and (key[0] in first_names() or len(key[0]) == 1 or any(len(word) == 1 for word in key[1:-1])))
     )
     gender = addressed or (title.gender if title else None) or (first_names().get(key[0]) if len(key) > 1 else None)
     the = previous in words.determiners and not (after and text[at.end + 1].islower())
+    speaks = not the and (after in words.says or previous in words.says)
     return Name(
         at,
         key,
         shown and not is_body,
+        speaks and not is_body and (len(key) > 1 or key[0] not in places()),
         gender or words.kin.get(previous),
         title,
         placed=previous in words.places,
@@ -152,7 +174,7 @@ def grouped(text: str, names: Sequence[Name], lang: str) -> list[list[Name]]:
     by_key = _by_key(names, lang)
     groups = _full_ones(by_key)
     left: list[list[Name]] = []
-    persons = [group for group in groups if any(name.person for name in group)]
+    persons = [group for group in groups if _is_person(group, by_key)]
     for key, group in by_key.items():
         if _is_full(key):
             continue
@@ -185,7 +207,7 @@ def _full_ones(by_key: Mapping[Key, list[Name]]) -> list[list[Name]]:
     """Group full names: those with and without middle names or initials are one, if only one is like them."""
     fulls = {key: list(group) for key, group in by_key.items() if _is_full(key)}
     for key in sorted(fulls, key=len):
-        if not any(name.person for name in fulls[key]):
+        if not _is_person(fulls[key], by_key):
             continue
         longer = [other for other in fulls if other != key and is_longer(other, key)]
         if len(longer) == 1 and longer[0] in fulls:
@@ -208,10 +230,19 @@ def is_longer(longer: Key, key: Key) -> bool:
     return longer[-len(key) :] == key or (longer[0] == key[0] and longer[-len(key) + 1 :] == key[1:])
 
 
+def _is_person(group: Sequence[Name], by_key: Mapping[Key, Sequence[Name]]) -> bool:
+    """Whether a full name is a person's: the text shows it, or the last name alone is shown to be somebody's."""
+    if any(name.person or name.speaks for name in group):
+        return True
+    key = group[0].key
+    alone = by_key.get(key[-1:], ())
+    return bodies().isdisjoint(key) and any((name.person or name.speaks) and not name.placed for name in alone)
+
+
 def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]]) -> list[list[Name]]:
     """Give the mentions of a short name to who is named in full with it; return what is left, under a roof of its own."""
     bearers = [person for person in persons if any(_shortens(key, name.key) for name in person)]
-    if not bearers or sum(name.placed for name in group) > _MOST_PLACED * len(group):
+    if not bearers or key[0] in places() or sum(name.placed for name in group) > _MOST_PLACED * len(group):
         return [group]
     first = {id(bearer): min(name.range.start for name in bearer) for bearer in bearers}
     original = {id(bearer): list(bearer) for bearer in bearers}
@@ -230,7 +261,9 @@ def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]]) -> l
 
 
 def _shortens(key: Key, full: Key) -> bool:
-    if len(full) <= len(key) or full[-1] in _JUNIOR:
+    if full[-1] in _JUNIOR:
+        full = full[:-1]
+    if len(full) <= len(key):
         return False
     if full[-len(key) :] == key:
         return True

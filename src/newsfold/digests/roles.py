@@ -14,6 +14,8 @@ from functools import cache
 from importlib import resources
 from typing import Final, Literal, NamedTuple
 
+from babel import Locale
+
 from newsfold.model import Range
 from newsfold.text.folding import fold
 from newsfold.text.stopwords import short
@@ -86,7 +88,7 @@ class Lexicon:
         words = "|".join(sorted(map(re.escape, self.genders), key=lambda word: (-len(word), word)))
         endings = "|".join(sorted(map(re.escape, self.endings), key=lambda word: (-len(word), word)))
         compound = rf"|\w*(?:{endings})(?:in|s|es|en)?" if endings else ""
-        return rf"(?<![\w])(?:{words}{compound})(?!\w)"
+        return rf"(?<![\w-])(?:[a-z]+-)?(?P<head>{words}{compound})(?!\w)"
 
 
 @cache
@@ -152,6 +154,18 @@ def first_names() -> Mapping[str, Gender]:
 
 
 @cache
+def places() -> frozenset[str]:
+    """Give what countries and some large cities are called in the languages that have lists, folded (Unicode's CLDR)."""
+    found: set[str] = set()
+    for lang in sorted(_tables().keys() - {"bodies", "short"}):
+        locale = Locale.parse(lang)
+        found |= {fold(name) for code, name in locale.territories.items() if code.isalpha()}
+        found |= {fold(zone["city"]) for zone in locale.time_zones.values() if "city" in zone}
+        found |= {fold(str(zone).rpartition("/")[2].replace("_", " ")) for zone in locale.time_zones}
+    return frozenset(found)
+
+
+@cache
 def bodies() -> frozenset[str]:
     """Give the words, folded, that no person's name has."""
     return frozenset(_tables()["bodies"]["words"].replace(",", " ").split())
@@ -204,7 +218,9 @@ def _complement(lang: str) -> re.Pattern[str]:
     words = lexicon(lang)
     joints = "|".join(f"{re.escape(joint)} " if joint[-1] != "'" else "d['’]" for joint in sorted(words.joints))
     articles = "|".join(sorted(words.determiners | {"its", "his", "her", "their", "las", "los", "les", "der", "des"}))
-    return re.compile(rf"\s(?:{joints})(?:(?:{articles})\s)*(?:{_CAPITALISED}|[^\W\d_]{{4,}}(?=[,.;)]|$))")
+    return re.compile(
+        rf"\s(?:{joints})(?:(?:{articles})\s)*(?:{_CAPITALISED}|(?:[^\W\d_]+\s){{0,2}}[^\W\d_]{{3,}}(?=[,.;)]|$|\s(?:at|in|who|whose)\b))"
+    )
 
 
 @cache
@@ -218,11 +234,11 @@ def _department(lang: str) -> re.Pattern[str] | None:
 
 
 def _role(text: str, level: str, match: re.Match[str], words: Lexicon, lang: str) -> Role:
-    start, end, head = match.start(), match.end(), match[0]
+    start, end, head = match.start(), match.end(), match["head"]
     department = _department(lang)
-    inner: frozenset[str] = frozenset()
+    inner = frozenset([level[start : match.start("head") - 1]]) if match.start("head") > start else frozenset()
     if department and (office := department.match(level, end)):
-        end, inner = office.end(), frozenset(office[0].split()) - words.small
+        end, inner = office.end(), inner | (frozenset(office[0].split()) - words.small)
     modifiers: list[str] = []
     definite = indefinite = False
     at = start
