@@ -30,7 +30,7 @@ _SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W
 _LEAST_IN_FULL: Final = 2
 _JUNIOR: Final = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
 _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr", "frau"})
-_MOST_PLACED: Final = 1 / 3  # of the mentions of a lone name; with more behind "in" it is a place
+MOST_PLACED: Final = 1 / 3  # of the mentions of a lone name; with more behind "in" it is a place
 # A last name near somebody else of that name, who was named last, may be that other's.
 _FAR_FROM_KIN: Final = 300
 
@@ -176,7 +176,7 @@ def grouped(text: str, names: Sequence[Name], lang: str) -> list[list[Name]]:
     left: list[list[Name]] = []
     persons = [group for group in groups if _is_person(group, by_key)]
     for key, group in by_key.items():
-        if _is_full(key):
+        if is_full(key):
             continue
         left += _shared_out(key, group, persons)
     return sorted(_with_acronyms(text, [*groups, *left]), key=lambda group: min(name.range for name in group))
@@ -194,7 +194,8 @@ def _by_key(names: Sequence[Name], lang: str) -> dict[Key, list[Name]]:
     return found
 
 
-def _is_full(key: Key) -> bool:
+def is_full(key: Key) -> bool:
+    """Whether a name is of several words and no last name alone."""
     return len(key) >= _LEAST_IN_FULL and not _is_part(key)
 
 
@@ -205,7 +206,7 @@ def _is_part(key: Key) -> bool:
 
 def _full_ones(by_key: Mapping[Key, list[Name]]) -> list[list[Name]]:
     """Group full names: those with and without middle names or initials are one, if only one is like them."""
-    fulls = {key: list(group) for key, group in by_key.items() if _is_full(key)}
+    fulls = {key: list(group) for key, group in by_key.items() if is_full(key)}
     for key in sorted(fulls, key=len):
         if not _is_person(fulls[key], by_key):
             continue
@@ -241,8 +242,8 @@ def _is_person(group: Sequence[Name], by_key: Mapping[Key, Sequence[Name]]) -> b
 
 def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]]) -> list[list[Name]]:
     """Give the mentions of a short name to who is named in full with it; return what is left, under a roof of its own."""
-    bearers = [person for person in persons if any(_shortens(key, name.key) for name in person)]
-    if not bearers or key[0] in places() or sum(name.placed for name in group) > _MOST_PLACED * len(group):
+    bearers = [person for person in persons if any(shortens(key, name.key) for name in person)]
+    if not bearers or key[0] in places() or sum(name.placed for name in group) > MOST_PLACED * len(group):
         return [group]
     first = {id(bearer): min(name.range.start for name in bearer) for bearer in bearers}
     original = {id(bearer): list(bearer) for bearer in bearers}
@@ -260,7 +261,12 @@ def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]]) -> l
     return [left] if left else []
 
 
-def _shortens(key: Key, full: Key) -> bool:
+def shortens(key: Key, full: Key) -> bool:
+    """Whether a short name can be the last name of a full one.
+
+    >>> shortens(("maduro",), ("nicolas", "maduro", "moros")), shortens(("lina",), ("lina", "moor"))
+    (True, False)
+    """
     if full[-1] in _JUNIOR:
         full = full[:-1]
     if len(full) <= len(key):

@@ -157,9 +157,9 @@ def first_names() -> Mapping[str, Gender]:
 def places() -> frozenset[str]:
     """Give what countries and some large cities are called in the languages that have lists, folded (Unicode's CLDR)."""
     found: set[str] = set()
-    for lang in sorted(_tables().keys() - {"bodies", "short"}):
+    for lang in sorted(_tables().keys() - {"bodies", "short", "peoples"}):
         locale = Locale.parse(lang)
-        found |= {fold(name) for code, name in locale.territories.items() if code.isalpha()}
+        found |= {fold(name) for name in locale.territories.values()}
         found |= {fold(zone["city"]) for zone in locale.time_zones.values() if "city" in zone}
         found |= {fold(str(zone).rpartition("/")[2].replace("_", " ")) for zone in locale.time_zones}
     return frozenset(found)
@@ -169,6 +169,12 @@ def places() -> frozenset[str]:
 def bodies() -> frozenset[str]:
     """Give the words, folded, that no person's name has."""
     return frozenset(_tables()["bodies"]["words"].replace(",", " ").split())
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Give what peoples, parties and faiths are called that have no country's name in them, folded."""
+    return _listed(_tables()["peoples"]["words"])
 
 
 @cache
@@ -218,9 +224,8 @@ def _complement(lang: str) -> re.Pattern[str]:
     words = lexicon(lang)
     joints = "|".join(f"{re.escape(joint)} " if joint[-1] != "'" else "d['’]" for joint in sorted(words.joints))
     articles = "|".join(sorted(words.determiners | {"its", "his", "her", "their", "las", "los", "les", "der", "des"}))
-    return re.compile(
-        rf"\s(?:{joints})(?:(?:{articles})\s)*(?:{_CAPITALISED}|(?:[^\W\d_]+\s){{0,2}}[^\W\d_]{{3,}}(?=[,.;)]|$|\s(?:at|in|who|whose)\b))"
-    )
+    small = r"(?:[^\W\d_]+\s){0,2}[^\W\d_]{3,}(?=[,.;)]|$|\s(?:at|in|who|whose)\b)"
+    return re.compile(rf"\s(?:{joints})(?:(?:{articles})\s)*(?:{_CAPITALISED}|{small})")
 
 
 @cache
