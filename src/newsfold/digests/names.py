@@ -105,11 +105,11 @@ def _nodes(place: int, article: Article, given: Sources) -> Iterator[_Node]:
 
 
 def _joined(nodes: Sequence[_Node]) -> list[_Cluster]:
-    clusters = _by_key(node for node in nodes if is_full(node.key))
+    known = {node.key for node in nodes}
+    clusters = _by_key((node for node in nodes if is_full(node.key)), known)
     clusters = _with_variants(clusters)
     left: dict[Key, _Cluster] = defaultdict(_Cluster)
     alone = [node for node in nodes if not is_full(node.key)]
-    known = {node.key for node in nodes}
     bearers = _Bearers.of(clusters)
     for node in alone:
         key = _without_genitive(node, known)
@@ -118,16 +118,16 @@ def _joined(nodes: Sequence[_Node]) -> list[_Cluster]:
     return [*clusters, *left.values()]
 
 
-def _by_key(nodes: Iterable[_Node]) -> list[_Cluster]:
+def _by_key(nodes: Iterable[_Node], known: set[Key]) -> list[_Cluster]:
     found: dict[Key, _Cluster] = defaultdict(_Cluster)
     for node in nodes:
-        found[node.key].nodes.append(node)
+        found[_without_genitive(node, known)].nodes.append(node)
     return list(found.values())
 
 
 def _with_variants(clusters: list[_Cluster]) -> list[_Cluster]:
     """Join the full names of one person: with and without middle names, in two spellings. Only where one alone is alike, and no
-    article names both: who writes both names means two."""
+    article names both: who writes a name with more behind it and without means two."""
     found = sorted(clusters, key=lambda one: (len(one.nodes[0].key), one.nodes[0].place))
     groups = defaultdict(list)
     for one in found:
@@ -148,8 +148,12 @@ def _with_variants(clusters: list[_Cluster]) -> list[_Cluster]:
 
 def _alike(one: _Cluster, other: _Cluster) -> bool:
     short, long = one.nodes[0].key, other.nodes[0].key
-    same = is_longer(long, short) or _sounds(long) == _sounds(short) or (len(short) > 1 and long[:-1] == short)
-    return same and not one.articles & other.articles and len(one.genders | other.genders) < 2
+    if len(one.genders | other.genders) > 1:
+        return False
+    if _sounds(long) == _sounds(short):
+        return True
+    longer = is_longer(long, short) or (len(short) > 1 and long[:-1] == short)
+    return longer and not one.articles & other.articles
 
 
 def _sounds(key: Key) -> Key:
@@ -164,6 +168,7 @@ _SOUNDS: Final = tuple(
         (r"^(?:mo|mu)ham+[ae]d$", "muhamad"),
         (r"w", "v"),
         (r"ph", "f"),
+        (r"ch(?=[oa])", "c"),
         (r"ou", "u"),
         (r"^([kgd])h(?=[aeiou])", r"\1"),
         (r"q(?!u)", "k"),

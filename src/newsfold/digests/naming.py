@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places
+from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places, shortened
 from newsfold.model import Range
 from newsfold.text.folding import fold
 
@@ -20,10 +20,21 @@ Key = tuple[str, ...]
 
 _WORD: Final = re.compile(r"\S+")
 _BEFORE: Final = re.compile(r"([\w'’.-]+)[ \u00a0]+$")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _AFTER: Final = re.compile(r"[ \u00a0]([\w'’-]+)")
+_DOUBLED: Final = re.compile(r"([A-Z])\1")
+_GERMAN_JOINTS: Final = frozenset(("von", "der", "des", "in", "und"))
+_NOUN_ENDS: Final = re.compile(
+    r"(?:ung|heit|keit|schaft|tion|nahme|ismus|nis|sturz|fall|fotos?|videos?|krise|konflikt|angriff|hauptstadt)(?:en|s)?$"
+)
+_ARTICLED: Final = re.compile(
+    r"\b(?:der|die|das|den|dem|des|eine?[nmrs]?|zu[rm]|im|am|beim|vom|keine?[nmrs]?)\s(\w{3,})"
+)
 _OF: Final = re.compile(r"[ \u00a0]of[ \u00a0]")
 _NEAR: Final = 30
 # ", 54," and ", who": only people have an age and are "who"
+_KIN_BEFORE: Final = re.compile(r"(\w+),?[ \u00a0]$")
+_KIN_BEHIND: Final = re.compile(r",\s(?:[\w'’]+\s){1,3}")
 _AGED: Final = re.compile(r",\s(?:aged\s)?\d{1,3}(?=[,.;\s])|\s\(\d{1,3}\)")
 _WHO: Final = re.compile(r",\s(?:who|quien)\b")
 _SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W\d_a-z])["”'’»]?\s?[),;]""")
@@ -62,29 +73,87 @@ def named(text: str, level: str, runs: Sequence[Range], roles: Sequence[Role], l
     words = lexicon(lang)
     surnames = _surnames(text, level, runs, inside)
     found = []
-    for run in runs:
+    nouns = _german_nouns(level, runs) if lang == "de" else frozenset()
+    for run in _whole(text, runs):
         at, title = run, inside.get(run.start)
         if title and title.core.end > run.start:
             at = _without_joints(level, Range(min(title.core.end, run.end), run.end), words)
-            if bodies() & set(_key(run.of(text))) or run.start in surnames:
+            if bodies() & set(_key(at.of(text))) or run.start in surnames:
                 at, title = run, None
         elif level[run.start - 1 : run.start] == " ":
             title = ends.get(run.start - 1)
         title = title if title and title.core.end < at.start else None
-        found += [
-            _name(text, level, part, title if part.start == at.start else None, lang) for part in _parts(text, at, lang)
-        ]
-    return [name for name in found if name.key]
+        parts = _parts(text, level, at, lang, nouns)
+        found += [_name(text, level, part, title if part.start == at.start else None, lang) for part in parts]
+    return [name for name in found if name.key and not _is_phrase(text, name, words)]
 
 
-def _parts(text: str, at: Range, lang: str) -> list[Range]:
-    """Cut a person off what he or she is of: "Lina Moor of Orrin"; "Port of Velmar" stays whole."""
-    if lang != "en" or not (joint := _OF.search(text, *at)):
-        return [at] if at.end > at.start else []
-    first = _key(text[at.start : joint.start()])
-    if len(first) < _LEAST_IN_FULL or first[0] not in first_names() or not bodies().isdisjoint(first):
+def _whole(text: str, runs: Sequence[Range]) -> Iterator[Range]:
+    """Give the runs, with those that a point parts put together: "EE.UU."."""
+    last: Range | None = None
+    for run in runs:
+        doubled = last and _DOUBLED.fullmatch(last.of(text)) and _DOUBLED.fullmatch(run.of(text))
+        if last and doubled and text[last.end : run.start].strip() == ".":
+            last = Range(last.start, run.end)
+            continue
+        if last:
+            yield last
+        last = run
+    if last:
+        yield last
+
+
+def _is_phrase(text: str, name: Name, words: Lexicon) -> bool:
+    """Whether capitals are a heading's and no name's: "Moor Says He Is Ill", "The"."""
+    written = name.range.of(text).split()
+    return any(
+        (key in words.small or key in words.says) and word[:1].isupper() and (not word.isupper() or len(written) > 2)
+        for key, word in zip(map(fold, written), written, strict=True)
+    ) and (len(written) != 2 or fold(written[0]) in words.small)
+
+
+def _german_nouns(level: str, runs: Sequence[Range]) -> frozenset[str]:
+    """Give the words of German names that stand behind an article somewhere in the text: they are nouns."""
+    return (
+        frozenset(_ARTICLED.findall(level)) if any(" " in level[run.start : run.end] for run in runs) else frozenset()
+    )
+
+
+def _parts(text: str, level: str, at: Range, lang: str, nouns: frozenset[str]) -> list[Range]:
+    """Cut a person off what he or she is of, or a noun off a name: "Lina Moor of Orrin", "Photo of Moor", "Festnahme Moors".
+
+    "Port of Velmar" stays whole.
+    """
+    if at.end <= at.start:
+        return []
+    if lang == "de":
+        return [_without_nouns(level, at, nouns)]
+    joint = _OF.search(text, *at) if lang == "en" else None
+    if not joint:
         return [at]
-    return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
+    first = _key(text[at.start : joint.start()])
+    if len(first) >= _LEAST_IN_FULL and first[0] in first_names() and bodies().isdisjoint(first):
+        return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
+    opens = not text[: at.start].rstrip(" \u00a0")[-1:].strip('.!?:“"‘\n')
+    if len(first) == 1 and bodies().isdisjoint(first) and opens:
+        return [Range(joint.end(), at.end)]
+    return [at]
+
+
+def _without_nouns(level: str, at: Range, nouns: frozenset[str]) -> Range:
+    """Cut the nouns off the front of a German run, and those behind a genitive: "Festnahme von Lina Moor", "Moors Festnahme"."""
+    found = [Range(*word.span()) for word in _WORD.finditer(level, *at)]
+    while len(found) > 1 and _is_noun(found[0].of(level), nouns):
+        found = found[1:]
+        while len(found) > 1 and found[0].of(level) in _GERMAN_JOINTS:
+            found = found[1:]
+    while len(found) > 1 and _is_noun(found[-1].of(level), nouns) and found[-2].of(level).endswith("s"):
+        found = found[:-1]
+    return Range(found[0].start, found[-1].end)
+
+
+def _is_noun(word: str, nouns: frozenset[str]) -> bool:
+    return word not in bodies() and (word in nouns or _NOUN_ENDS.search(word) is not None)
 
 
 def _surnames(text: str, level: str, runs: Sequence[Range], inside: Mapping[int, Role]) -> set[int]:
@@ -96,8 +165,7 @@ def _surnames(text: str, level: str, runs: Sequence[Range], inside: Mapping[int,
 
 def _is_surname(text: str, level: str, run: Range, role: Role) -> bool:
     """Whether an office inside a name is a last name: "Martin Luther King Jr", "Dr King"."""
-    at = role.core.end - len(role.head)
-    before = level[run.start : at].split()
+    before = level[run.start : role.noun.start].split()
     if before and before[0] in first_names():
         return True
     rest = _key(text[role.core.end : run.end])
@@ -110,13 +178,9 @@ def _roles_by_run(runs: Sequence[Range], roles: Sequence[Role]) -> dict[int, Rol
     found: dict[int, Role] = {}
     place = 0
     for role in roles:
-        while place < len(runs) and runs[place].end <= role.core.start:
+        while place < len(runs) and runs[place].end <= role.noun.start:
             place += 1
-        if (
-            place < len(runs)
-            and runs[place].start < role.core.end
-            and role.core.end - len(role.head) <= runs[place].end
-        ):
+        if place < len(runs) and runs[place].start <= role.noun.start:
             found[runs[place].start] = role
     return found
 
@@ -137,12 +201,14 @@ def _key(words: str) -> Key:
 
 def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Name:
     words, key = lexicon(lang), _key(at.of(text))
+    if " ".join(key) in places() or " ".join(key) in shortened():
+        title = None
     before = _BEFORE.search(level, max(0, at.start - _NEAR), at.start)
     previous = before[1].rstrip(".") if before else ""
     following = _AFTER.match(level, at.end)
     after = following[1] if following else ""
     addressed = words.titles.get(previous) if text[at.start - 1 : at.start] in (" ", "\u00a0") else None
-    is_body = not bodies().isdisjoint(key)
+    is_body = not bodies().isdisjoint(key) or _has_acronym(at.of(text))
     shown = (
         title is not None
         or addressed is not None
@@ -162,8 +228,24 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
         title,
         placed=previous in words.places,
         bare=not the,
-        kin=previous in words.kin,
+        kin=_is_kin(level, at, words),
     )
+
+
+def _is_kin(level: str, at: Range, words: Lexicon) -> bool:
+    """Whether somebody is brought in as a relative: "his son, Jon Moor", "Jon Moor, her brother"."""
+    before = _KIN_BEFORE.search(level, max(0, at.start - _NEAR), at.start)
+    if before and before[1] in words.kin:
+        return True
+    behind = _KIN_BEHIND.match(level, at.end)
+    return bool(behind) and not words.kin.keys().isdisjoint(_LETTERS.findall(behind[0]))  # type: ignore[index]
+
+
+def _has_acronym(words: str) -> bool:
+    """Whether one of several words is an acronym beside others that are none."""
+    found = [word for word in words.split() if len(word) > 1 and "." not in word]
+    shouted = sum(word.isupper() for word in found)
+    return 0 < shouted < len(found)
 
 
 # --- one roof -------------------------------------------------------------------------------------------------------
@@ -245,20 +327,36 @@ def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]]) -> l
     bearers = [person for person in persons if any(shortens(key, name.key) for name in person)]
     if not bearers or key[0] in places() or sum(name.placed for name in group) > MOST_PLACED * len(group):
         return [group]
-    first = {id(bearer): min(name.range.start for name in bearer) for bearer in bearers}
-    original = {id(bearer): list(bearer) for bearer in bearers}
+    original = {id(bearer): tuple(sorted(bearer, key=lambda name: name.range)) for bearer in bearers}
+    first = min((name.range.start for name in group), default=0)
+    # Who comes as a relative after somebody was called by that last name is not that one.
+    bearers = [
+        one
+        for one in bearers
+        if not (any(n.kin for n in original[id(one)]) and first < original[id(one)][0].range.start)
+    ]
     left = []
     for name in group:
-        fitting = [one for one in bearers if _agree(name, original[id(one)])] if name.bare and not name.placed else []
-        if len(fitting) > 1:
-            fitting = [one for one in fitting if first[id(one)] < name.range.start]
-        if len(fitting) > 1:
-            fitting = _without_kin(name, fitting, original)
+        fitting = _fitting(key, name, bearers, original)
         if len(fitting) == 1:
             fitting[0].append(name)
         else:
             left.append(name)
     return [left] if left else []
+
+
+def _fitting(
+    key: Key, name: Name, bearers: Sequence[list[Name]], original: Mapping[int, Sequence[Name]]
+) -> list[list[Name]]:
+    if not name.bare or name.placed:
+        return []
+    fitting = [one for one in bearers if _agree(name, original[id(one)])]
+    before = [one for one in fitting if original[id(one)][0].range.start < name.range.start]
+    if len(fitting) > 1:
+        fitting = before
+    elif any(other.key[-1] != key[-1] for one in fitting for other in original[id(one)]):
+        fitting = before  # the first of two last names
+    return _without_kin(name, fitting, original) if len(fitting) > 1 else fitting
 
 
 def shortens(key: Key, full: Key) -> bool:

@@ -53,7 +53,7 @@ def levelled(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language; each set is empty in a language without lists."""
+    """The words of one language. One that has no lists takes the titles of English, which its newsrooms often copy, and no more."""
 
     genders: Mapping[str, Gender | None]
     endings: tuple[str, ...]
@@ -73,6 +73,7 @@ class Lexicon:
     says: frozenset[str]
     places: frozenset[str]
     ands: frozenset[str]
+    stops: frozenset[str]
     small: frozenset[str]
     before_objects: frozenset[str]
 
@@ -106,7 +107,7 @@ def _listed(text: str) -> frozenset[str]:
 @cache
 def lexicon(lang: str) -> Lexicon:
     """Give the words of a language (ISO 639-1)."""
-    table = _tables().get(lang, {})
+    table = _tables().get(lang) or {kind: _tables()["en"][kind] for kind in ("any", "women", "men", "mr", "mrs")}
 
     def of(name: str) -> frozenset[str]:
         return _listed(table.get(name, ""))
@@ -139,6 +140,7 @@ def lexicon(lang: str) -> Lexicon:
         says=of("says"),
         places=of("places"),
         ands=of("and"),
+        stops=of("stops"),
         small=small,
         before_objects=small - of("before_subjects"),
     )
@@ -192,6 +194,7 @@ class Role(NamedTuple):
 
     whole: Range
     core: Range
+    noun: Range
     head: str
     modifiers: frozenset[str]
     of: frozenset[str]
@@ -244,25 +247,7 @@ def _role(text: str, level: str, match: re.Match[str], words: Lexicon, lang: str
     inner = frozenset([level[start : match.start("head") - 1]]) if match.start("head") > start else frozenset()
     if department and (office := department.match(level, end)):
         end, inner = office.end(), inner | (frozenset(office[0].split()) - words.small)
-    modifiers: list[str] = []
-    definite = indefinite = False
-    at = start
-    while len(modifiers) <= _MOST_MODIFIERS:
-        before = _MODIFIER.search(level, max(0, at - _FARTHEST), at)
-        if not before or "\n" in before[2]:
-            break
-        word = before[1]
-        if word in words.determiners or word in words.indefinite:
-            definite, indefinite, at = word in words.determiners, word in words.indefinite, before.start()
-            break
-        if _ends_phrase(word, text[before.start() : before.end(1)], words):
-            break
-        if word.endswith(("'s", "’s")):
-            modifiers.append(word[:-2])
-            definite, at = True, before.start()
-            break
-        modifiers.append(word)
-        at = before.start()
+    modifiers, at, definite, indefinite = _led_back(text, level, start, words)
     if not (definite or indefinite):
         # Without an article nobody can say where a noun phrase begins; only capitals and words of offices are kept.
         modifiers, at = _sure(text, level, start, words)
@@ -270,7 +255,38 @@ def _role(text: str, level: str, match: re.Match[str], words: Lexicon, lang: str
     stop = complement.end() if complement else end
     of = frozenset(fold(complement[0]).split()) - words.small if complement else frozenset()
     kept = frozenset(word for word in modifiers if not _AGE.fullmatch(word))
-    return Role(Range(at, stop), Range(at, end), head, kept | inner, of, definite, indefinite, words.gender(head))
+    noun = Range(*match.span("head"))
+    gender = words.gender(head)
+    return Role(Range(at, stop), Range(at, end), noun, head, kept | inner, of, definite, indefinite, gender)
+
+
+def _led_back(text: str, level: str, start: int, words: Lexicon) -> tuple[list[str], int, bool, bool]:
+    """Go back to the article of a noun: what stands between, where it all begins, and whether the article is a definite one."""
+    modifiers: list[str] = []
+    capitals = [text[start].isupper()]
+    at = start
+    while len(modifiers) <= _MOST_MODIFIERS and (before := _MODIFIER.search(level, max(0, at - _FARTHEST), at)):
+        word = before[1]
+        if "\n" in before[2]:
+            break
+        if word in words.determiners or word in words.indefinite:
+            return modifiers, before.start(), word in words.determiners, word in words.indefinite
+        if _ends_phrase(word, text[before.start() : before.end(1)], words):
+            break
+        capitals.append(text[before.start()].isupper())
+        if capitals[-3:] == [True, False, True] or (modifiers and word in words.genders and word not in words.apart):
+            break  # a verb stands between two nouns
+        at = before.start()
+        if word.endswith(("'s", "’s")):
+            return [*modifiers, word[:-2]], _with_article(level, at, words), True, False
+        modifiers.append(word)
+    return modifiers, at, False, False
+
+
+def _with_article(level: str, at: int, words: Lexicon) -> int:
+    """Go back over the article of a possessive: "the country's president"."""
+    before = _MODIFIER.search(level, max(0, at - _FARTHEST), at)
+    return before.start() if before and before[1] in words.determiners and "\n" not in before[2] else at
 
 
 def _sure(text: str, level: str, start: int, words: Lexicon) -> tuple[list[str], int]:
@@ -283,6 +299,8 @@ def _sure(text: str, level: str, start: int, words: Lexicon) -> tuple[list[str],
             break
         found.append(word[:-2] if word.endswith(("'s", "’s")) else word)
         at = before.start()
+        if words.endings and word not in words.apart:
+            break  # a German noun before a genitive is no part of it
     return found, at
 
 
@@ -290,4 +308,4 @@ def _ends_phrase(word: str, written: str, words: Lexicon) -> bool:
     """Whether a noun phrase cannot reach back over a word; "US" and "U.S." are not "us" and the end of a sentence."""
     if written.isupper() and len(written) > 1:
         return False
-    return word in words.small or word.endswith((".", "'")) or word in words.says
+    return word in words.small or word in words.stops or word.endswith((".", "'")) or word in words.says
