@@ -129,21 +129,24 @@ def _with_variants(clusters: list[_Cluster]) -> list[_Cluster]:
     """Join the full names of one person: with and without middle names, in two spellings. Only where one alone is alike, and no
     article names both: who writes a name with more behind it and without means two."""
     found = sorted(clusters, key=lambda one: (len(one.nodes[0].key), one.nodes[0].place))
-    groups = defaultdict(list)
+    groups: dict[str, list[_Cluster]] = defaultdict(list)
     for one in found:
-        for word in {one.nodes[0].key[0][:1]}:
-            groups[word].append(one)
+        groups[_initial(one)].append(one)
     gone: set[int] = set()
     for one in found:
         alike = [
             other
-            for other in groups[one.nodes[0].key[0][:1]]
+            for other in groups[_initial(one)]
             if other is not one and id(other) not in gone and _alike(one, other)
         ]
         if len(alike) == 1 and (one.person or alike[0].person):
             alike[0].nodes += one.nodes
             gone.add(id(one))
     return [one for one in clusters if id(one) not in gone]
+
+
+def _initial(one: _Cluster) -> str:
+    return _sound(one.nodes[0].key[0])[:1]
 
 
 def _alike(one: _Cluster, other: _Cluster) -> bool:

@@ -38,6 +38,7 @@ _KIN_BEHIND: Final = re.compile(r",\s(?:[\w'’]+\s){1,3}")
 _AGED: Final = re.compile(r",\s(?:aged\s)?\d{1,3}(?=[,.;\s])|\s\(\d{1,3}\)")
 _WHO: Final = re.compile(r",\s(?:who|quien)\b")
 _SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W\d_a-z])["”'’»]?\s?[),;]""")
+_LEAST_JOINT: Final = 3  # code points, with the spaces about it
 _LEAST_IN_FULL: Final = 2
 _JUNIOR: Final = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
 _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr", "frau"})
@@ -74,7 +75,8 @@ def named(text: str, level: str, runs: Sequence[Range], roles: Sequence[Role], l
     surnames = _surnames(text, level, runs, inside)
     found = []
     nouns = _german_nouns(level, runs) if lang == "de" else frozenset()
-    for run in _whole(text, runs):
+    for whole in _whole(text, runs):
+        run = _without_address(level, whole, words)
         at, title = run, inside.get(run.start)
         if title and title.core.end > run.start:
             at = _without_joints(level, Range(min(title.core.end, run.end), run.end), words)
@@ -82,7 +84,10 @@ def named(text: str, level: str, runs: Sequence[Range], roles: Sequence[Role], l
                 at, title = run, None
         elif level[run.start - 1 : run.start] == " ":
             title = ends.get(run.start - 1)
-        title = title if title and title.core.end < at.start else None
+        # what stands behind a joint ("Präsidentin von Keldonien") holds no office
+        title = title if title and 0 < at.start - title.core.end < _LEAST_JOINT else None
+        if at.end == at.start and lang == "de" and (owner := level[run.start : inside[run.start].noun.start].rstrip()):
+            at = Range(run.start, run.start + len(owner))  # "Moors Sprecher"
         parts = _parts(text, level, at, lang, nouns)
         found += [_name(text, level, part, title if part.start == at.start else None, lang) for part in parts]
     return [name for name in found if name.key and not _is_phrase(text, name, words)]
@@ -101,6 +106,14 @@ def _whole(text: str, runs: Sequence[Range]) -> Iterator[Range]:
         last = run
     if last:
         yield last
+
+
+def _without_address(level: str, run: Range, words: Lexicon) -> Range:
+    """Cut off what somebody is addressed by: "M. Moor" in French."""
+    first = _WORD.match(level, *run)
+    if first and first.end() < run.end and first[0].rstrip(".") in words.titles:
+        return Range(first.end() + 1, run.end)
+    return run
 
 
 def _is_phrase(text: str, name: Name, words: Lexicon) -> bool:
@@ -180,7 +193,7 @@ def _roles_by_run(runs: Sequence[Range], roles: Sequence[Role]) -> dict[int, Rol
     for role in roles:
         while place < len(runs) and runs[place].end <= role.noun.start:
             place += 1
-        if place < len(runs) and runs[place].start <= role.noun.start:
+        if place < len(runs) and runs[place].start < role.core.end:
             found[runs[place].start] = role
     return found
 
@@ -290,9 +303,12 @@ def _full_ones(by_key: Mapping[Key, list[Name]]) -> list[list[Name]]:
     """Group full names: those with and without middle names or initials are one, if only one is like them."""
     fulls = {key: list(group) for key, group in by_key.items() if is_full(key)}
     for key in sorted(fulls, key=len):
-        if not _is_person(fulls[key], by_key):
-            continue
-        longer = [other for other in fulls if other != key and is_longer(other, key)]
+        sure = _is_person(fulls[key], by_key)
+        longer = [
+            other
+            for other in fulls
+            if other != key and is_longer(other, key) and (sure or _is_person(fulls[other], by_key))
+        ]
         if len(longer) == 1 and longer[0] in fulls:
             fulls[longer[0]] += fulls.pop(key)
     return list(fulls.values())
