@@ -22,7 +22,7 @@ from newsfold.digests.describing import fits, linked
 from newsfold.digests.naming import MOST_PLACED, Name, grouped, named
 from newsfold.digests.pronouns import Someone, Standing, resolved, someone
 from newsfold.digests.pronouns import pronouns as find_pronouns
-from newsfold.digests.roles import Gender, Role, levelled, lexicon, roles
+from newsfold.digests.roles import Gender, Role, bodies, levelled, lexicon, roles
 from newsfold.model import Range
 from newsfold.text.language import primary
 from newsfold.text.names import names as find_names
@@ -169,11 +169,13 @@ def _resolved(text: str, lang: str, referring: bool) -> Iterator[Named]:
     found = list(roles(text, level, lang))
     names = named(text, level, find_names(text, lang), found, lang)
     links = linked(text, level, names, found, lang)
-    called = {name.range for name in links.values()}
+    called = {name.range for name in links.values() if bodies().isdisjoint(name.key)}
     ones = _ones(text, [replace(name, person=True) if name.range in called else name for name in names], lang)
     owner = {name.range: one for one in ones for name in one.names}
     quoted = [quotation.outer for quotation in quotations(text)]
-    free = _describe(found, {place: owner[name.range] for place, name in links.items()}, quoted, lang)
+    free = _describe(
+        found, {place: owner[name.range] for place, name in links.items() if name.range in called}, quoted, lang
+    )
     if referring:
         _refer(text, level, ones, free, quoted, lang)
     return (one.done() for one in sorted(ones, key=lambda one: min(name.range for name in one.names)))

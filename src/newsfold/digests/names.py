@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsfold.digests.mentions import Mention, Named, mentions
-from newsfold.digests.naming import Key, is_full, is_longer, shortens
-from newsfold.digests.roles import Gender, peoples, places, shortened
+from newsfold.digests.naming import JUNIOR, Key, is_full, is_longer, shortens
+from newsfold.digests.roles import Gender, bodies, peoples, places, shortened
 from newsfold.digests.sources import Sources
 from newsfold.model import Article, Entity, Range, Verbatim
 from newsfold.text.folding import fold
@@ -26,8 +26,10 @@ _LEAST_MENTIONS: Final = 2
 # A last name goes to the one whom so many times more accounts name in full than all others of that name, and only if no
 # article ever calls any of those by the last name alone.
 _DOMINANT: Final = 3
+_LETTERS: Final = 2
 _DATELINE: Final = 150
-_IN_DATELINE: Final = re.compile(r"\)\s*[-–—]")
+_IN_LETTERS: Final = 2
+_DATELINE: Final = re.compile(r"\)\s*[-–—]")
 _PEOPLE: Final = re.compile(r"(?:i?an|ese|ish|i|ino|ine|ois|ais|e[nr]|sch|isch)e?s?$")
 _COMMON_STEM: Final = 4
 
@@ -155,7 +157,7 @@ def _alike(one: _Cluster, other: _Cluster) -> bool:
         return False
     if _sounds(long) == _sounds(short):
         return True
-    longer = is_longer(long, short) or (len(short) > 1 and long[:-1] == short)
+    longer = is_longer(long, short) or (len(short) > 1 and long[:-1] == short and long[-1] not in JUNIOR)
     return longer and not one.articles & other.articles
 
 
@@ -249,7 +251,7 @@ def _accounts(given: Sources) -> dict[str, str]:
 
 def _entity(cluster: _Cluster, given: Sources, accounts: Mapping[str, str]) -> Entity | None:
     nodes = [node for node in cluster.nodes if not _is_source(node)]
-    if not nodes or _is_people(cluster.keys):
+    if not nodes or _is_people(cluster.keys) or _is_nobody(cluster):
         return None
     placed = [
         (node.article.lang != given.main, node.place, mention.range, node, mention)
@@ -276,11 +278,16 @@ _Placed = tuple[_Node, Mention]
 
 
 def _fullest(named: Sequence[_Placed], accounts: Mapping[str, str]) -> _Placed:
-    """The first mention of the longest form that two accounts have; of any, where none has two."""
+    """The first mention of the longest form of several words that two accounts have; else of the longest at all."""
     told: dict[str, set[str]] = defaultdict(set)
     for node, mention in named:
         told[_form(node, mention)].add(accounts[node.article.id])
-    return max(named, key=lambda one: (len(told[_form(*one)]) > 1, len(_form(*one).split())))
+
+    def rank(one: _Placed) -> tuple[bool, bool, int]:
+        form = _form(*one)
+        return " " in form, len(told[form]) > 1, len(form.split())
+
+    return max(named, key=rank)
 
 
 def _first_of_each(placed: Iterable[_Placed]) -> dict[str, _Placed]:
@@ -329,9 +336,20 @@ def _is_people(keys: set[Key]) -> bool:
     return any(word in peoples() or _is_demonym(word) for (word,) in keys)
 
 
+def _is_nobody(cluster: _Cluster) -> bool:
+    """Whether a name names nobody: a word for a kind of body ("Office"), two letters that nothing explains ("AR" of a rifle)."""
+    return all(
+        len(key) == 1 and key[0] not in shortened() and (len(key[0]) <= _LETTERS or key[0] in bodies())
+        for key in cluster.keys
+    )
+
+
 def _is_demonym(word: str) -> bool:
     match = _PEOPLE.search(word)
     if not match or word in places() or match.start() < _COMMON_STEM - 1:
         return False
     stem = word[: match.start()]
-    return any(place.startswith(stem) and len(place) <= len(stem) + 4 for place in places())
+    return any(
+        (place.startswith(stem) and len(place) <= len(stem) + _COMMON_STEM) or place == f"{word.removesuffix('s')}istan"
+        for place in places()
+    )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places, shortened
@@ -22,6 +22,7 @@ _WORD: Final = re.compile(r"\S+")
 _BEFORE: Final = re.compile(r"([\w'’.-]+)[ \u00a0]+$")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _AFTER: Final = re.compile(r"[ \u00a0]([\w'’-]+)")
+_PARTY: Final = re.compile(r"[dri]-[a-z]+")  # "D-N.Y."
 _DOUBLED: Final = re.compile(r"([A-Z])\1")
 _GERMAN_JOINTS: Final = frozenset(("von", "der", "des", "in", "und"))
 _NOUN_ENDS: Final = re.compile(
@@ -40,7 +41,7 @@ _WHO: Final = re.compile(r",\s(?:who|quien)\b")
 _SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W\d_a-z])["”'’»]?\s?[),;]""")
 _LEAST_JOINT: Final = 3  # code points, with the spaces about it
 _LEAST_IN_FULL: Final = 2
-_JUNIOR: Final = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
+JUNIOR: Final = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
 _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr", "frau"})
 MOST_PLACED: Final = 1 / 3  # of the mentions of a lone name; with more behind "in" it is a place
 # A last name near somebody else of that name, who was named last, may be that other's.
@@ -90,7 +91,26 @@ def named(text: str, level: str, runs: Sequence[Range], roles: Sequence[Role], l
             at = Range(run.start, run.start + len(owner))  # "Moors Sprecher"
         parts = _parts(text, level, at, lang, nouns)
         found += [_name(text, level, part, title if part.start == at.start else None, lang) for part in parts]
-    return [name for name in found if name.key and not _is_phrase(text, name, words)]
+    kept = [name for name in found if name.key and not _is_phrase(text, name, words) and not _PARTY.match(name.key[0])]
+    return _without_fronts(text, kept)
+
+
+def _without_fronts(text: str, found: Sequence[Name]) -> list[Name]:
+    """Cut off what stands in front of a person who is named without it elsewhere, or whose first name shows the beginning."""
+    persons = {name.key for name in found if len(name.key) >= _LEAST_IN_FULL and name.person}
+    return [_without_front(text, name, persons) for name in found]
+
+
+def _without_front(text: str, name: Name, persons: Collection[Key]) -> Name:
+    key = name.key
+    for length in range(len(key) - 1, _LEAST_IN_FULL - 1, -1):
+        shown = length == _LEAST_IN_FULL and key[-2] in first_names() and not bodies().isdisjoint(key[:-2])
+        if key[-length:] in persons or (shown and key[-1] not in bodies()):
+            words = [word.start() for word in _WORD.finditer(text, *name.range)]
+            gender = name.gender or first_names().get(key[-length])
+            at = Range(words[-length], name.range.end)
+            return replace(name, range=at, key=key[-length:], person=True, gender=gender, title=None)
+    return name
 
 
 def _whole(text: str, runs: Sequence[Range]) -> Iterator[Range]:
@@ -183,7 +203,7 @@ def _is_surname(text: str, level: str, run: Range, role: Role) -> bool:
         return True
     rest = _key(text[role.core.end : run.end])
     previous = _BEFORE.search(level, max(0, run.start - _NEAR), run.start)
-    return bool(rest and rest[0] in _JUNIOR) or bool(previous and not before and previous[1].rstrip(".") in _DOCTORS)
+    return bool(rest and rest[0] in JUNIOR) or bool(previous and not before and previous[1].rstrip(".") in _DOCTORS)
 
 
 def _roles_by_run(runs: Sequence[Range], roles: Sequence[Role]) -> dict[int, Role]:
@@ -214,7 +234,7 @@ def _key(words: str) -> Key:
 
 def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Name:
     words, key = lexicon(lang), _key(at.of(text))
-    if " ".join(key) in places() or " ".join(key) in shortened():
+    if title and not _may_hold(title, text, level, at, key, words):
         title = None
     before = _BEFORE.search(level, max(0, at.start - _NEAR), at.start)
     previous = before[1].rstrip(".") if before else ""
@@ -230,7 +250,7 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
         or (len(key) > 1 and (key[0] in first_names() or len(key[0]) == 1 or any(len(word) == 1 for word in key[1:-1])))
     )
     gender = addressed or (title.gender if title else None) or (first_names().get(key[0]) if len(key) > 1 else None)
-    the = previous in words.determiners and not (after and text[at.end + 1].islower())
+    the = (previous in words.determiners and not (after and text[at.end + 1].islower())) or after in words.families
     speaks = not the and (after in words.says or previous in words.says)
     return Name(
         at,
@@ -243,6 +263,16 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
         bare=not the,
         kin=_is_kin(level, at, words),
     )
+
+
+def _may_hold(title: Role, text: str, level: str, at: Range, key: Key, words: Lexicon) -> bool:
+    """Whether a name behind an office is its holder's: not in "chief Orrin negotiator", nor "an Executive Order"."""
+    whole = " ".join(key)
+    following = _AFTER.match(level, at.end)
+    is_one = not (following and following[1] in words.genders) and not (
+        title.indefinite and text[title.noun.start].isupper()
+    )
+    return is_one and whole not in places() and whole not in shortened() and bodies().isdisjoint(key)
 
 
 def _is_kin(level: str, at: Range, words: Lexicon) -> bool:
@@ -322,7 +352,7 @@ def is_longer(longer: Key, key: Key) -> bool:
     >>> is_longer(("robert", "m", "tull"), ("robert", "tull")), is_longer(("robert", "tull", "jr"), ("robert", "tull"))
     (True, False)
     """
-    if len(longer) < len(key) or longer[-1] != key[-1] or longer[-1] in _JUNIOR:
+    if len(longer) < len(key) or longer[-1] != key[-1] or longer[-1] in JUNIOR:
         return False
     if len(longer) == len(key):
         return longer[1:] == key[1:] and longer[0] != key[0] and len(key[0]) == 1 and longer[0].startswith(key[0])
@@ -341,6 +371,8 @@ def _is_person(group: Sequence[Name], by_key: Mapping[Key, Sequence[Name]]) -> b
 def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]]) -> list[list[Name]]:
     """Give the mentions of a short name to who is named in full with it; return what is left, under a roof of its own."""
     bearers = [person for person in persons if any(shortens(key, name.key) for name in person)]
+    if not bearers and any(name.person or name.speaks for name in group):
+        bearers = [person for person in persons if any(len(key) == 1 and key[0] == name.key[0] for name in person)]
     if not bearers or key[0] in places() or sum(name.placed for name in group) > MOST_PLACED * len(group):
         return [group]
     original = {id(bearer): tuple(sorted(bearer, key=lambda name: name.range)) for bearer in bearers}
@@ -381,7 +413,7 @@ def shortens(key: Key, full: Key) -> bool:
     >>> shortens(("maduro",), ("nicolas", "maduro", "moros")), shortens(("lina",), ("lina", "moor"))
     (True, False)
     """
-    if full[-1] in _JUNIOR:
+    if full[-1] in JUNIOR:
         full = full[:-1]
     if len(full) <= len(key):
         return False

@@ -74,6 +74,7 @@ class Lexicon:
     places: frozenset[str]
     ands: frozenset[str]
     stops: frozenset[str]
+    families: frozenset[str]
     small: frozenset[str]
     before_objects: frozenset[str]
 
@@ -141,6 +142,7 @@ def lexicon(lang: str) -> Lexicon:
         places=of("places"),
         ands=of("and"),
         stops=of("stops"),
+        families=of("families"),
         small=small,
         before_objects=small - of("before_subjects"),
     )
@@ -148,11 +150,11 @@ def lexicon(lang: str) -> Lexicon:
 
 @cache
 def first_names() -> Mapping[str, Gender]:
-    """Give the gender of some first names, folded."""
+    """Give the gender of some first names, folded; those that places bear too ("Santiago") tell nothing."""
     table = tomllib.loads(resources.files(__package__).joinpath("firstnames.toml").read_text("utf-8"))
     women, men = (frozenset(table[kind].split()) for kind in ("women", "men"))
-    found: dict[str, Gender] = dict.fromkeys(sorted(women - men), "f")
-    return {**found, **dict.fromkeys(sorted(men - women), "m")}
+    found: dict[str, Gender] = dict.fromkeys(sorted(women - men - places()), "f")
+    return {**found, **dict.fromkeys(sorted(men - women - places()), "m")}
 
 
 @cache
@@ -263,7 +265,7 @@ def _role(text: str, level: str, match: re.Match[str], words: Lexicon, lang: str
 def _led_back(text: str, level: str, start: int, words: Lexicon) -> tuple[list[str], int, bool, bool]:
     """Go back to the article of a noun: what stands between, where it all begins, and whether the article is a definite one."""
     modifiers: list[str] = []
-    capitals = [text[start].isupper()]
+    capital = text[start].isupper()
     at = start
     while len(modifiers) <= _MOST_MODIFIERS and (before := _MODIFIER.search(level, max(0, at - _FARTHEST), at)):
         word = before[1]
@@ -273,9 +275,12 @@ def _led_back(text: str, level: str, start: int, words: Lexicon) -> tuple[list[s
             return modifiers, before.start(), word in words.determiners, word in words.indefinite
         if _ends_phrase(word, text[before.start() : before.end(1)], words):
             break
-        capitals.append(text[before.start()].isupper())
-        if capitals[-3:] == [True, False, True] or (modifiers and word in words.genders and word not in words.apart):
+        is_capital = text[before.start()].isupper()
+        if capital and not is_capital and word not in words.apart and not words.endings:
+            break  # before a title set in capitals, small words are of another phrase ("he told Mayor Moor"); German sets all so
+        if modifiers and word in words.genders and word not in words.apart:
             break  # a verb stands between two nouns
+        capital = capital or is_capital
         at = before.start()
         if word.endswith(("'s", "’s")):
             return [*modifiers, word[:-2]], _with_article(level, at, words), True, False
