@@ -242,7 +242,7 @@ def _refer(
         return
     before = lexicon(lang).before_objects
     standing = [
-        Standing(at, one, _is_subject(level, at, before))
+        Standing(at, one, _is_subject(level, at, before), _is_possessive(level, at))
         for one in ones
         if one.person
         for at in (*(name.range for name in one.names), *(mention.range for mention in one.others))
@@ -250,7 +250,9 @@ def _refer(
     taken = {one.range.start for one in standing}
     unnamed = [(role.whole, role.gender) for role in free] + list(someone(level, lang))
     standing += [
-        Standing(at, Someone(gender), _is_subject(level, at, before)) for at, gender in unnamed if at.start not in taken
+        Standing(at, Someone(gender), _is_subject(level, at, before), _is_possessive(level, at))
+        for at, gender in unnamed
+        if at.start not in taken
     ]
     kept = sorted((one for one in standing if not _is_in(one.range.start, quoted)), key=lambda one: one.range)
     for at, who in resolved(found, kept, sentences(text, lang)):
@@ -260,10 +262,14 @@ def _refer(
 
 def _is_subject(level: str, at: Range, before_objects: frozenset[str]) -> bool:
     """Whether a stretch is neither a possessive nor behind a preposition."""
-    if level[at.end : at.end + 1] in ("'", "’"):
+    if _is_possessive(level, at):
         return False
     before = _LAST.search(level, max(0, at.start - _NEAR), at.start)
     return not before or before[1] not in before_objects
+
+
+def _is_possessive(level: str, at: Range) -> bool:
+    return level[at.end : at.end + 1] in ("'", "’")
 
 
 def _is_in(at: int, ranges: Sequence[Range]) -> bool:

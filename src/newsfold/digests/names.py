@@ -28,8 +28,7 @@ _LEAST_MENTIONS: Final = 2
 _DOMINANT: Final = 3
 _LETTERS: Final = 2
 _DATELINE: Final = 150
-_IN_LETTERS: Final = 2
-_DATELINE: Final = re.compile(r"\)\s*[-–—]")
+_IN_DATELINE: Final = re.compile(r"\)\s*[-–—]")
 _PEOPLE: Final = re.compile(r"(?:i?an|ese|ish|i|ino|ine|ois|ais|e[nr]|sch|isch)e?s?$")
 _COMMON_STEM: Final = 4
 

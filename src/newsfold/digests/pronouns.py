@@ -35,11 +35,12 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place where somebody is named. `subject`: neither behind a preposition nor a possessive."""
+    """A place where somebody is named. `subject`: neither behind a preposition nor a possessive ("Moor's")."""
 
     range: Range
     who: Someone
     subject: bool
+    possessive: bool = False
 
 
 def pronouns(text: str, level: str, lang: str) -> Iterator[tuple[Range, Gender]]:
@@ -87,22 +88,24 @@ def resolved(
             if upcoming[1] >= 0:
                 said[upcoming[1]].append(upcoming[0])
             upcoming = next(waiting, None)
-        who = _meant(said, here, gender)
-        if who is not None:
-            who.gender = gender
-            said[here].append(Standing(at, who, True))
-            yield at, who
+        # Whom nobody knows stands in the way of the next pronoun as well.
+        who = _meant(said, here, gender) or Someone(gender)
+        who.gender = gender
+        said[here].append(Standing(at, who, True))
+        yield at, who
 
 
 def _meant(said: Sequence[Sequence[Standing]], here: int, gender: Gender) -> Someone | None:
-    own = [one for one in said[here] if one.subject and one.who.gender in (None, gender)]
-    if own:
-        return _only(own)
+    own = [one for one in said[here] if one.who.gender in (None, gender)]
+    if subjects := [one for one in own if one.subject]:
+        return _only(subjects)
     back = 0
     for place in range(here - 1, max(-1, here - 1 - _QUOTED_BACK), -1):
         fitting = [one for one in said[place] if one.who.gender in (None, gender)]
         if fitting:
-            return _subject(fitting, said[place])
+            # "Speaking beside Hale, he": if not he who was spoken of before, it may be Hale
+            found = _subject(fitting, said[place])
+            return found if found is None or all(one.who is found or one.possessive for one in own) else None
         back += bool(said[place])
         if back >= _SENTENCES_BACK:
             return None
