@@ -19,7 +19,8 @@ from functools import cached_property
 from typing import Final, Literal
 
 from newsfold.digests.describing import fits, linked
-from newsfold.digests.naming import MOST_PLACED, Name, grouped, named
+from newsfold.digests.gathering import MOST_PLACED, grouped
+from newsfold.digests.naming import Name, named
 from newsfold.digests.pronouns import Someone, Standing, resolved, someone
 from newsfold.digests.pronouns import pronouns as find_pronouns
 from newsfold.digests.roles import Gender, Role, bodies, levelled, lexicon, roles
@@ -34,6 +35,9 @@ Kind = Literal["name", "role", "pronoun"]
 _WORD: Final = re.compile(r"\w[\w'’-]*")
 _LAST: Final = re.compile(r"([\w'’]+)\s$")
 _NEAR: Final = 24
+# "The president" is whom the text last told to be one: not if that was said in passing, once and far above.
+_OFTEN: Final = 4
+_RECENT: Final = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,25 +174,25 @@ def _resolved(text: str, lang: str, referring: bool) -> Iterator[Named]:
     names = named(text, level, find_names(text, lang), found, lang)
     links = linked(text, level, names, found, lang)
     called = {name.range for name in links.values() if bodies().isdisjoint(name.key)}
-    ones = _ones(text, [replace(name, person=True) if name.range in called else name for name in names], lang)
+    ones = _ones(text, level, [replace(name, person=True) if name.range in called else name for name in names], lang)
     owner = {name.range: one for one in ones for name in one.names}
     quoted = [quotation.outer for quotation in quotations(text)]
     free = _describe(
-        found, {place: owner[name.range] for place, name in links.items() if name.range in called}, quoted, lang
+        text, found, {place: owner[name.range] for place, name in links.items() if name.range in called}, quoted, lang
     )
     if referring:
         _refer(text, level, ones, free, quoted, lang)
     return (one.done() for one in sorted(ones, key=lambda one: min(name.range for name in one.names)))
 
 
-def _ones(text: str, names: Sequence[Name], lang: str) -> list[_One]:
+def _ones(text: str, level: str, names: Sequence[Name], lang: str) -> list[_One]:
     return [
         _One(
             gender=_gender(name.gender for name in group),
             names=sorted(group, key=lambda name: name.range),
             person=any(name.person or name.speaks for name in group),
         )
-        for group in grouped(text, names, lang)
+        for group in grouped(text, level, names, lang)
     ]
 
 
@@ -198,14 +202,16 @@ def _gender(told: Iterable[Gender | None]) -> Gender | None:
     return said.pop() if len(said) == 1 else None
 
 
-def _describe(found: Sequence[Role], links: Mapping[int, _One], quoted: Sequence[Range], lang: str) -> list[Role]:
+def _describe(
+    text: str, found: Sequence[Role], links: Mapping[int, _One], quoted: Sequence[Range], lang: str
+) -> list[Role]:
     """Give every office that the text links, and every one that only one of those can mean, to its holder; return the rest."""
     rest: list[Role] = []
     holders: list[_One] = []
     for place, role in enumerate(found):
         one = links.get(place)
         if one is None and role.definite and not _is_in(role.whole.start, quoted):
-            one = _holder(role, holders, rest, lang)
+            one = _holder(text, role, holders, rest, lang)
             if one is not None:
                 one.others.append(Mention(role.whole, "role"))
         elif one is not None:
@@ -221,11 +227,19 @@ def _describe(found: Sequence[Role], links: Mapping[int, _One], quoted: Sequence
     return rest
 
 
-def _holder(role: Role, holders: Sequence[_One], others: Sequence[Role], lang: str) -> _One | None:
+def _holder(text: str, role: Role, holders: Sequence[_One], others: Sequence[Role], lang: str) -> _One | None:
+    """Give the one who alone can be meant by an office, if the text speaks of him or her, and says no more of the office itself."""
     fitting = [one for one in holders if any(fits(role, held, lang) for held in one.roles)]
     if len(fitting) != 1 or any(other.head == role.head and _rivals(role, other) for other in others):
         return None
-    return fitting[0]
+    one, at = fitting[0], role.core.start
+    goes_on = _WORD.match(text, role.whole.end + 1)
+    if not role.of and goes_on and goes_on[0] in lexicon(lang).joints:
+        return None
+    before = [name.range.start for name in one.names if name.range.start < at] + [
+        other.range.start for other in one.others
+    ]
+    return one if len(before) >= _OFTEN or at - max(before, default=-_RECENT) < _RECENT else None
 
 
 def _rivals(role: Role, other: Role) -> bool:

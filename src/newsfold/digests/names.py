@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from newsfold.digests.keys import JUNIOR, Key, is_full, is_longer, shortens, sounds
 from newsfold.digests.mentions import Mention, Named, mentions
-from newsfold.digests.naming import JUNIOR, Key, is_full, is_longer, shortens
 from newsfold.digests.roles import Gender, bodies, peoples, places, shortened
 from newsfold.digests.sources import Sources
 from newsfold.model import Article, Entity, Range, Verbatim
@@ -64,6 +64,11 @@ class _Cluster:
     @property
     def genders(self) -> set[Gender]:
         return {node.named.gender for node in self.nodes if node.named.gender}
+
+    @property
+    def heads(self) -> set[str]:
+        """The offices that the articles say this one holds."""
+        return {role.head for node in self.nodes for role in node.named.roles}
 
     @property
     def articles(self) -> set[int]:
@@ -147,47 +152,17 @@ def _with_variants(clusters: list[_Cluster]) -> list[_Cluster]:
 
 
 def _initial(one: _Cluster) -> str:
-    return _sound(one.nodes[0].key[0])[:1]
+    return sounds(one.nodes[0].key[:1])[0][:1]
 
 
 def _alike(one: _Cluster, other: _Cluster) -> bool:
     short, long = one.nodes[0].key, other.nodes[0].key
     if len(one.genders | other.genders) > 1:
         return False
-    if _sounds(long) == _sounds(short):
+    if sounds(long) == sounds(short):
         return True
     longer = is_longer(long, short) or (len(short) > 1 and long[:-1] == short and long[-1] not in JUNIOR)
     return longer and not one.articles & other.articles
-
-
-def _sounds(key: Key) -> Key:
-    return tuple(map(_sound, key))
-
-
-_SOUNDS: Final = tuple(
-    (re.compile(pattern), instead)
-    for pattern, instead in (
-        (r"sk[iy][iyj]*$|sk[yi]$", "ski"),
-        (r"[vw]i(?:tsch|tch|cz|c|ch)$", "vich"),
-        (r"^(?:mo|mu)ham+[ae]d$", "muhamad"),
-        (r"w", "v"),
-        (r"ph", "f"),
-        (r"ch(?=[oa])", "c"),
-        (r"ou", "u"),
-        (r"^([kgd])h(?=[aeiou])", r"\1"),
-        (r"q(?!u)", "k"),
-        (r"[yj](?=[aeou])|(?<=[aeou])[yj]|[yj]$", "i"),
-        (r"ii+", "i"),
-        (r"(.)\1", r"\1"),
-    )
-)
-
-
-def _sound(word: str) -> str:
-    """Give one key to the spellings that transliteration makes of a word: "Zelenskyy", "Zelensky"; "Wolodymyr", "Volodymyr"."""
-    for pattern, instead in _SOUNDS:
-        word = pattern.sub(instead, word)
-    return word
 
 
 def _without_genitive(node: _Node, known: set[Key]) -> Key:
@@ -220,6 +195,9 @@ class _Bearers:
         if key[0] in places() or node.named.place:
             return None
         those = [one for one in near if one.person and any(shortens(key, full) for full in one.keys if is_full(full))]
+        heads = {role.head for role in node.named.roles}
+        if len(same := [one for one in those if heads & one.heads]) == 1:
+            return same[0]
         if any(node.place in one.articles for one in those):
             return None
         if node.named.gender:

@@ -1,22 +1,20 @@
-"""Takes an article's names apart and puts those of one person or body together, by what the names themselves say.
+"""Reads the names of an article: which words are the name, which a title before it, and what shows it to be a person's.
 
-A name is read without the titles before it. Its bearer is a person if the text shows that: by a title, a known first name, an
-initial, a word for speaking beside it. Only a person's name may be shortened to a part of it; "Orrin" is never "Bank of Orrin".
+A person is known by a title, a first name that is in the lists, an initial, an age, or a word for speaking beside the name. What a
+heading, a German noun or a sentence's beginning puts before a name is cut off.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from newsfold.digests.keys import JUNIOR, LEAST_IN_FULL, Key
 from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places, shortened
 from newsfold.model import Range
 from newsfold.text.folding import fold
-
-Key = tuple[str, ...]
 
 _WORD: Final = re.compile(r"\S+")
 _BEFORE: Final = re.compile(r"([\w'’.-]+)[ \u00a0]+$")
@@ -37,15 +35,10 @@ _NEAR: Final = 30
 _KIN_BEFORE: Final = re.compile(r"(\w+),?[ \u00a0]$")
 _KIN_BEHIND: Final = re.compile(r",\s(?:[\w'’]+\s){1,3}")
 _AGED: Final = re.compile(r",\s(?:aged\s)?\d{1,3}(?=[,.;\s])|\s\(\d{1,3}\)")
+_OLD: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rn]?)")
 _WHO: Final = re.compile(r",\s(?:who|quien)\b")
-_SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W\d_a-z])["”'’»]?\s?[),;]""")
 _LEAST_JOINT: Final = 3  # code points, with the spaces about it
-_LEAST_IN_FULL: Final = 2
-JUNIOR: Final = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
 _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr", "frau"})
-MOST_PLACED: Final = 1 / 3  # of the mentions of a lone name; with more behind "in" it is a place
-# A last name near somebody else of that name, who was named last, may be that other's.
-_FAR_FROM_KIN: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +90,14 @@ def named(text: str, level: str, runs: Sequence[Range], roles: Sequence[Role], l
 
 def _without_fronts(text: str, found: Sequence[Name]) -> list[Name]:
     """Cut off what stands in front of a person who is named without it elsewhere, or whose first name shows the beginning."""
-    persons = {name.key for name in found if len(name.key) >= _LEAST_IN_FULL and name.person}
+    persons = {name.key for name in found if len(name.key) >= LEAST_IN_FULL and name.person}
     return [_without_front(text, name, persons) for name in found]
 
 
 def _without_front(text: str, name: Name, persons: Collection[Key]) -> Name:
     key = name.key
-    for length in range(len(key) - 1, _LEAST_IN_FULL - 1, -1):
-        shown = length == _LEAST_IN_FULL and key[-2] in first_names() and not bodies().isdisjoint(key[:-2])
+    for length in range(len(key) - 1, LEAST_IN_FULL - 1, -1):
+        shown = length == LEAST_IN_FULL and key[-2] in first_names() and not bodies().isdisjoint(key[:-2])
         if key[-length:] in persons or (shown and key[-1] not in bodies()):
             words = [word.start() for word in _WORD.finditer(text, *name.range)]
             gender = name.gender or first_names().get(key[-length])
@@ -165,7 +158,7 @@ def _parts(text: str, level: str, at: Range, lang: str, nouns: frozenset[str]) -
     if not joint:
         return [at]
     first = _key(text[at.start : joint.start()])
-    if len(first) >= _LEAST_IN_FULL and first[0] in first_names() and bodies().isdisjoint(first):
+    if len(first) >= LEAST_IN_FULL and first[0] in first_names() and bodies().isdisjoint(first):
         return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
     opens = not text[: at.start].rstrip(" \u00a0")[-1:].strip('.!?:“"‘\n')
     if len(first) == 1 and bodies().isdisjoint(first) and opens:
@@ -245,6 +238,7 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
     shown = (
         title is not None
         or addressed is not None
+        or _OLD.fullmatch(previous) is not None
         or _AGED.match(level, at.end) is not None
         or _WHO.match(level, at.end) is not None
         or (len(key) > 1 and (key[0] in first_names() or len(key[0]) == 1 or any(len(word) == 1 for word in key[1:-1])))
@@ -289,172 +283,3 @@ def _has_acronym(words: str) -> bool:
     found = [word for word in words.split() if len(word) > 1 and "." not in word]
     shouted = sum(word.isupper() for word in found)
     return 0 < shouted < len(found)
-
-
-# --- one roof -------------------------------------------------------------------------------------------------------
-
-
-def grouped(text: str, names: Sequence[Name], lang: str) -> list[list[Name]]:
-    """Put the names of one article together, the groups in the order of their first names."""
-    by_key = _by_key(names, lang)
-    groups = _full_ones(by_key)
-    left: list[list[Name]] = []
-    persons = [group for group in groups if _is_person(group, by_key)]
-    for key, group in by_key.items():
-        if is_full(key):
-            continue
-        left += _shared_out(key, group, persons)
-    return sorted(_with_acronyms(text, [*groups, *left]), key=lambda group: min(name.range for name in group))
-
-
-def _by_key(names: Sequence[Name], lang: str) -> dict[Key, list[Name]]:
-    found: dict[Key, list[Name]] = defaultdict(list)
-    known = {name.key for name in names} | {name.key[-1:] for name in names if len(name.key) > 1}
-    for name in names:
-        key = name.key
-        # the genitive "Moors" of German
-        if lang == "de" and key[-1].endswith("s") and (bare := (*key[:-1], key[-1][:-1])) in known:
-            key = bare
-        found[key].append(name)
-    return found
-
-
-def is_full(key: Key) -> bool:
-    """Whether a name is of several words and no last name alone."""
-    return len(key) >= _LEAST_IN_FULL and not _is_part(key)
-
-
-def _is_part(key: Key) -> bool:
-    """Whether a name of several words may be a last name alone: "van der Molen"."""
-    return key[0] in {"van", "von", "de", "da", "di", "el", "al", "la", "le", "bin", "ibn", "abu", "ter", "dos"}
-
-
-def _full_ones(by_key: Mapping[Key, list[Name]]) -> list[list[Name]]:
-    """Group full names: those with and without middle names or initials are one, if only one is like them."""
-    fulls = {key: list(group) for key, group in by_key.items() if is_full(key)}
-    for key in sorted(fulls, key=len):
-        sure = _is_person(fulls[key], by_key)
-        longer = [
-            other
-            for other in fulls
-            if other != key and is_longer(other, key) and (sure or _is_person(fulls[other], by_key))
-        ]
-        if len(longer) == 1 and longer[0] in fulls:
-            fulls[longer[0]] += fulls.pop(key)
-    return list(fulls.values())
-
-
-def is_longer(longer: Key, key: Key) -> bool:
-    """Whether one full name is another with more in its middle or before it: "Robert M. Tull", "Lino Vega da Silva".
-
-    First names may be initials. What is added behind makes another name: of two who share two names the longer may be a son.
-
-    >>> is_longer(("robert", "m", "tull"), ("robert", "tull")), is_longer(("robert", "tull", "jr"), ("robert", "tull"))
-    (True, False)
-    """
-    if len(longer) < len(key) or longer[-1] != key[-1] or longer[-1] in JUNIOR:
-        return False
-    if len(longer) == len(key):
-        return longer[1:] == key[1:] and longer[0] != key[0] and len(key[0]) == 1 and longer[0].startswith(key[0])
-    return longer[-len(key) :] == key or (longer[0] == key[0] and longer[-len(key) + 1 :] == key[1:])
-
-
-def _is_person(group: Sequence[Name], by_key: Mapping[Key, Sequence[Name]]) -> bool:
-    """Whether a full name is a person's: the text shows it, or the last name alone is shown to be somebody's."""
-    if any(name.person or name.speaks for name in group):
-        return True
-    key = group[0].key
-    alone = by_key.get(key[-1:], ())
-    return bodies().isdisjoint(key) and any((name.person or name.speaks) and not name.placed for name in alone)
-
-
-def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]]) -> list[list[Name]]:
-    """Give the mentions of a short name to who is named in full with it; return what is left, under a roof of its own."""
-    bearers = [person for person in persons if any(shortens(key, name.key) for name in person)]
-    if not bearers and any(name.person or name.speaks for name in group):
-        bearers = [person for person in persons if any(len(key) == 1 and key[0] == name.key[0] for name in person)]
-    if not bearers or key[0] in places() or sum(name.placed for name in group) > MOST_PLACED * len(group):
-        return [group]
-    original = {id(bearer): tuple(sorted(bearer, key=lambda name: name.range)) for bearer in bearers}
-    first = min((name.range.start for name in group), default=0)
-    # Who comes as a relative after somebody was called by that last name is not that one.
-    bearers = [
-        one
-        for one in bearers
-        if not (any(n.kin for n in original[id(one)]) and first < original[id(one)][0].range.start)
-    ]
-    left = []
-    for name in group:
-        fitting = _fitting(key, name, bearers, original)
-        if len(fitting) == 1:
-            fitting[0].append(name)
-        else:
-            left.append(name)
-    return [left] if left else []
-
-
-def _fitting(
-    key: Key, name: Name, bearers: Sequence[list[Name]], original: Mapping[int, Sequence[Name]]
-) -> list[list[Name]]:
-    if not name.bare or name.placed:
-        return []
-    fitting = [one for one in bearers if _agree(name, original[id(one)])]
-    before = [one for one in fitting if original[id(one)][0].range.start < name.range.start]
-    if len(fitting) > 1:
-        fitting = before
-    elif any(other.key[-1] != key[-1] for one in fitting for other in original[id(one)]):
-        fitting = before  # the first of two last names
-    return _without_kin(name, fitting, original) if len(fitting) > 1 else fitting
-
-
-def shortens(key: Key, full: Key) -> bool:
-    """Whether a short name can be the last name of a full one.
-
-    >>> shortens(("maduro",), ("nicolas", "maduro", "moros")), shortens(("lina",), ("lina", "moor"))
-    (True, False)
-    """
-    if full[-1] in JUNIOR:
-        full = full[:-1]
-    if len(full) <= len(key):
-        return False
-    if full[-len(key) :] == key:
-        return True
-    # "Maduro" of "Nicolás Maduro Moros": the first of two last names; never the first name, nor one in the middle
-    return len(key) == 1 and len(full) > len(key) + 1 and key[0] in full[1:-1] and len(key[0]) > 2
-
-
-def _agree(name: Name, others: Iterable[Name]) -> bool:
-    genders = {other.gender for other in others} - {None}
-    return name.gender is None or not genders or name.gender in genders
-
-
-def _without_kin(name: Name, fitting: list[list[Name]], original: Mapping[int, Sequence[Name]]) -> list[list[Name]]:
-    """Leave out relatives who were brought in as such and are not near: the last name alone stays with whom the text is about."""
-    main = [one for one in fitting if not any(other.kin for other in original[id(one)])]
-    others = [other for one in fitting if one not in main for other in original[id(one)]]
-    near = any(0 < name.range.start - other.range.start < _FAR_FROM_KIN for other in others)
-    return fitting if near else main
-
-
-def _with_acronyms(text: str, groups: list[list[Name]]) -> list[list[Name]]:
-    """Join a body with the short form that stands in brackets behind it: "Civil Protection Agency (CPA)"."""
-    owner: dict[Key, list[Name]] = {}
-    for group in groups:
-        for name in group:
-            match = _SHORTENED.match(text, name.range.end)
-            if match and len(name.key) > 1 and _abbreviates(match[1], name.key):
-                owner.setdefault((fold(match[1]),), group)
-    found = []
-    for group in groups:
-        target = owner.get(group[0].key)
-        if target is not None and target is not group:
-            target += group
-        else:
-            found.append(group)
-    return found
-
-
-def _abbreviates(short: str, key: Key) -> bool:
-    """Whether the letters of a short form begin words of a name, in their order."""
-    letters = iter([part[0] for word in key for part in re.split(r"[-'’]", word) if part])
-    return all(letter in letters for letter in fold(short))

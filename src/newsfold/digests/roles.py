@@ -61,6 +61,7 @@ class Lexicon:
     someone: Mapping[str, Gender | None]
     titles: Mapping[str, Gender]
     pronouns: Mapping[str, Gender]
+    near: Mapping[str, Gender]
     determiners: frozenset[str]
     indefinite: frozenset[str]
     copulas: frozenset[str]
@@ -129,6 +130,7 @@ def lexicon(lang: str) -> Lexicon:
         },
         titles=told("mrs", "mr"),
         pronouns=told("she", "he"),
+        near=told("near_she", "near_he"),
         determiners=of("determiners"),
         indefinite=of("indefinite"),
         copulas=of("copulas"),
@@ -229,8 +231,9 @@ def _complement(lang: str) -> re.Pattern[str]:
     words = lexicon(lang)
     joints = "|".join(f"{re.escape(joint)} " if joint[-1] != "'" else "d['’]" for joint in sorted(words.joints))
     articles = "|".join(sorted(words.determiners | {"its", "his", "her", "their", "las", "los", "les", "der", "des"}))
+    capitals = rf"(?:[a-z]+\s)?{_CAPITALISED}"
     small = r"(?:[^\W\d_]+\s){0,2}[^\W\d_]{3,}(?=[,.;)]|$|\s(?:at|in|who|whose)\b)"
-    return re.compile(rf"\s(?:{joints})(?:(?:{articles})\s)*(?:{_CAPITALISED}|{small})")
+    return re.compile(rf"\s(?:{joints})(?:(?:{articles})\s)*(?:{capitals}|{small})")
 
 
 @cache
