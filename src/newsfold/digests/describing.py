@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Final
 
+from newsfold.digests.around import word_before
 from newsfold.digests.naming import Name
 from newsfold.digests.roles import Role, lexicon
 
 _REACH: Final = 24
+_MARKS: Final = frozenset(",–—")
 _APPOSED: Final = re.compile(r"(?:,\s(?:aged\s)?\d{1,3},\s|\s\(\d{1,3}\),\s|,\s|\s[–—]\s)$")
 _ENDS: Final = re.compile(r"\s?(?:[,.;:)—–\n]|$)|\s(?:who|whose|since|at|quien|qui)\b")
 _LIST_GOES_ON: Final = re.compile(r",?\s(?:and|or|und|oder|y|e|et|ou)\b")
@@ -47,6 +48,11 @@ def _is_possessive(text: str, end: int) -> bool:
 
 def _apposed(level: str, role: Role, by_end: Mapping[int, Name], lang: str) -> Name | None:
     """ "Lina Moor, the mayor of Orrin,"; not in a list, and not where the sentence only begins behind the comma."""
+    if (
+        level[role.whole.start - 1 : role.whole.start] != " "
+        or level[role.whole.start - 2 : role.whole.start - 1] not in _MARKS
+    ):
+        return None
     before = _APPOSED.search(level, max(0, role.whole.start - _REACH), role.whole.start)
     name = by_end.get(before.start()) if before else None
     if name is None or not _ENDS.match(level, role.whole.end):
@@ -67,17 +73,16 @@ def _introduces(level: str, name: Name, lang: str) -> bool:
     }
 
 
-@cache
-def _copula(lang: str) -> re.Pattern[str]:
-    words = lexicon(lang)
-    verbs, who = ("|".join(sorted(map(re.escape, listed))) for listed in (words.copulas, words.relatives))
-    return re.compile(rf"(?:,\s(?:{who}))?\s(?:{verbs})\s$")
-
-
 def _equated(level: str, role: Role, by_end: Mapping[int, Name], lang: str) -> Name | None:
     """ "Moor is the mayor", "Moor, who was mayor"."""
-    before = _copula(lang).search(level, max(0, role.whole.start - _REACH), role.whole.start)
-    return by_end.get(before.start()) if before else None
+    words = lexicon(lang)
+    verb = word_before(level, role.whole.start)
+    if verb is None or verb.text not in words.copulas:
+        return None
+    who = word_before(level, verb.start)
+    if who and who.text in words.relatives and level[who.start - 2 : who.start] == ", ":
+        return by_end.get(who.start - 2)
+    return by_end.get(verb.start - 1)
 
 
 def _announced(level: str, role: Role, by_start: Mapping[int, Name]) -> Name | None:

@@ -83,7 +83,7 @@ def _pronoun_gender(level: str, group: Sequence[Name], lang: str) -> Gender | No
         return None
     votes: Counter[Gender] = Counter()
     for name in group:
-        match = pattern.search(level, name.range.end, name.range.end + _FOLLOWS)
+        match = pattern.match(level, name.range.end, name.range.end + _FOLLOWS)
         if match:
             votes[lexicon(lang).near[match[1]]] += 1
     first = votes.most_common(1)

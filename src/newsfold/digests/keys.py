@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 Key = tuple[str, ...]
@@ -10,6 +11,7 @@ Key = tuple[str, ...]
 
 JUNIOR: Final = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
 LEAST_IN_FULL: Final = 2
+_REMEMBERED: Final = 50_000
 _PARTICLES: Final = frozenset("van von de da di el al la le bin ibn abu ter dos".split())  # noqa: SIM905 - a table of words
 _SOUNDS: Final = tuple(
     (re.compile(pattern), instead)
@@ -82,6 +84,7 @@ def sounds(key: Key) -> Key:
     return tuple(map(_sound, key))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _sound(word: str) -> str:
     for pattern, instead in _SOUNDS:
         word = pattern.sub(instead, word)

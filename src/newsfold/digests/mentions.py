@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
+from newsfold.digests.around import word_before
 from newsfold.digests.describing import fits, linked
 from newsfold.digests.gathering import MOST_PLACED, grouped
 from newsfold.digests.naming import Name, named
@@ -33,8 +34,6 @@ from newsfold.text.sentences import sentences
 Kind = Literal["name", "role", "pronoun"]
 
 _WORD: Final = re.compile(r"\w[\w'’-]*")
-_LAST: Final = re.compile(r"([\w'’]+)\s$")
-_NEAR: Final = 24
 # "The president" is whom the text last told to be one: not if that was said in passing, once and far above.
 _OFTEN: Final = 4
 _RECENT: Final = 700
@@ -278,8 +277,8 @@ def _is_subject(level: str, at: Range, before_objects: frozenset[str]) -> bool:
     """Whether a stretch is neither a possessive nor behind a preposition."""
     if _is_possessive(level, at):
         return False
-    before = _LAST.search(level, max(0, at.start - _NEAR), at.start)
-    return not before or before[1] not in before_objects
+    before = word_before(level, at.start)
+    return not before or before.text not in before_objects
 
 
 def _is_possessive(level: str, at: Range) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from newsfold.digests.around import word_before
 from newsfold.digests.keys import JUNIOR, LEAST_IN_FULL, Key
 from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places, shortened
 from newsfold.model import Range
 from newsfold.text.folding import fold
 
 _WORD: Final = re.compile(r"\S+")
-_BEFORE: Final = re.compile(r"([\w'’.-]+)[ \u00a0]+$")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _AFTER: Final = re.compile(r"[ \u00a0]([\w'’-]+)")
 _PARTY: Final = re.compile(r"[dri]-[a-z]+")  # "D-N.Y."
@@ -32,7 +32,6 @@ _ARTICLED: Final = re.compile(
 _OF: Final = re.compile(r"[ \u00a0]of[ \u00a0]")
 _NEAR: Final = 30
 # ", 54," and ", who": only people have an age and are "who"
-_KIN_BEFORE: Final = re.compile(r"(\w+),?[ \u00a0]$")
 _KIN_BEHIND: Final = re.compile(r",\s(?:[\w'’]+\s){1,3}")
 _AGED: Final = re.compile(r",\s(?:aged\s)?\d{1,3}(?=[,.;\s])|\s\(\d{1,3}\)")
 _OLD: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rn]?)")
@@ -195,8 +194,8 @@ def _is_surname(text: str, level: str, run: Range, role: Role) -> bool:
     if before and before[0] in first_names():
         return True
     rest = _key(text[role.core.end : run.end])
-    previous = _BEFORE.search(level, max(0, run.start - _NEAR), run.start)
-    return bool(rest and rest[0] in JUNIOR) or bool(previous and not before and previous[1].rstrip(".") in _DOCTORS)
+    previous = word_before(level, run.start)
+    return bool(rest and rest[0] in JUNIOR) or bool(previous and not before and previous.text.rstrip(".") in _DOCTORS)
 
 
 def _roles_by_run(runs: Sequence[Range], roles: Sequence[Role]) -> dict[int, Role]:
@@ -229,11 +228,11 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
     words, key = lexicon(lang), _key(at.of(text))
     if title and not _may_hold(title, text, level, at, key, words):
         title = None
-    before = _BEFORE.search(level, max(0, at.start - _NEAR), at.start)
-    previous = before[1].rstrip(".") if before else ""
+    before = word_before(level, at.start)
+    previous = before.text.rstrip(".") if before else ""
     following = _AFTER.match(level, at.end)
     after = following[1] if following else ""
-    addressed = words.titles.get(previous) if text[at.start - 1 : at.start] in (" ", "\u00a0") else None
+    addressed = words.titles.get(previous)
     is_body = not bodies().isdisjoint(key) or _has_acronym(at.of(text))
     shown = (
         title is not None
@@ -271,8 +270,13 @@ def _may_hold(title: Role, text: str, level: str, at: Range, key: Key, words: Le
 
 def _is_kin(level: str, at: Range, words: Lexicon) -> bool:
     """Whether somebody is brought in as a relative: "his son, Jon Moor", "Jon Moor, her brother"."""
-    before = _KIN_BEFORE.search(level, max(0, at.start - _NEAR), at.start)
-    if before and before[1] in words.kin:
+    comma = level[at.start - 2 : at.start] == ", "
+    before = (
+        word_before(f"{level[max(0, at.start - _NEAR) : at.start - 2]} ", _NEAR - 1)
+        if comma
+        else word_before(level, at.start)
+    )
+    if before and before.text in words.kin:
         return True
     behind = _KIN_BEHIND.match(level, at.end)
     return bool(behind) and not words.kin.keys().isdisjoint(_LETTERS.findall(behind[0]))  # type: ignore[index]

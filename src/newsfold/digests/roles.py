@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple
 
 from babel import Locale
 
+from newsfold.digests.around import word_before
 from newsfold.model import Range
 from newsfold.text.folding import fold
 from newsfold.text.stopwords import short
@@ -24,8 +25,6 @@ Gender = Literal["f", "m"]
 
 # No more words stand between "the" and an office: "the newly elected Keldonian prime minister".
 _MOST_MODIFIERS: Final = 5
-_FARTHEST: Final = 70  # code points; as far as so many words reach
-_MODIFIER: Final = re.compile(r"([\w'’.-]+)(\s+)$")
 _AGE: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rnms]?)|\d{1,3}")
 _CAPITALISED: Final = r"(?:\s(?:[a-z]{2,3}\s){0,2}[^\W\d_a-z][\w'’.-]*)"
 
@@ -270,21 +269,19 @@ def _led_back(text: str, level: str, start: int, words: Lexicon) -> tuple[list[s
     modifiers: list[str] = []
     capital = text[start].isupper()
     at = start
-    while len(modifiers) <= _MOST_MODIFIERS and (before := _MODIFIER.search(level, max(0, at - _FARTHEST), at)):
-        word = before[1]
-        if "\n" in before[2]:
-            break
+    while len(modifiers) <= _MOST_MODIFIERS and (before := word_before(level, at)):
+        word = before.text
         if word in words.determiners or word in words.indefinite:
-            return modifiers, before.start(), word in words.determiners, word in words.indefinite
-        if _ends_phrase(word, text[before.start() : before.end(1)], words):
+            return modifiers, before.start, word in words.determiners, word in words.indefinite
+        if _ends_phrase(word, text[before.start : before.end], words):
             break
-        is_capital = text[before.start()].isupper()
+        is_capital = text[before.start].isupper()
         if capital and not is_capital and word not in words.apart and not words.endings:
             break  # before a title set in capitals, small words are of another phrase ("he told Mayor Moor"); German sets all so
         if modifiers and word in words.genders and word not in words.apart:
             break  # a verb stands between two nouns
         capital = capital or is_capital
-        at = before.start()
+        at = before.start
         if word.endswith(("'s", "’s")):
             return [*modifiers, word[:-2]], _with_article(level, at, words), True, False
         modifiers.append(word)
@@ -293,20 +290,20 @@ def _led_back(text: str, level: str, start: int, words: Lexicon) -> tuple[list[s
 
 def _with_article(level: str, at: int, words: Lexicon) -> int:
     """Go back over the article of a possessive: "the country's president"."""
-    before = _MODIFIER.search(level, max(0, at - _FARTHEST), at)
-    return before.start() if before and before[1] in words.determiners and "\n" not in before[2] else at
+    before = word_before(level, at)
+    return before.start if before and before.text in words.determiners else at
 
 
 def _sure(text: str, level: str, start: int, words: Lexicon) -> tuple[list[str], int]:
     found: list[str] = []
     at = start
-    while len(found) <= _MOST_MODIFIERS and (before := _MODIFIER.search(level, max(0, at - _FARTHEST), at)):
-        word = before[1]
-        known = text[before.start()].isupper() or word in words.apart
-        if not known or "\n" in before[2] or _ends_phrase(word, text[before.start() : before.end(1)], words):
+    while len(found) <= _MOST_MODIFIERS and (before := word_before(level, at)):
+        word = before.text
+        known = text[before.start].isupper() or word in words.apart
+        if not known or _ends_phrase(word, text[before.start : before.end], words):
             break
         found.append(word[:-2] if word.endswith(("'s", "’s")) else word)
-        at = before.start()
+        at = before.start
         if words.endings and word not in words.apart:
             break  # a German noun before a genitive is no part of it
     return found, at
