@@ -94,6 +94,7 @@ _OPENS_WITH: _Rules = {
         r"(?:fotos?|imagen(?:es)?|fuente|captura|mapa)(?: (?:de|por))?\s*[:©/|(]",
         r"(?:image (?:copyright|source|caption)|getty images?|photo by|pictured|(?:seen|shown) here)\b",
         r"picture alliance\b",
+        r"file\s?[-–—_] ?",
         r"(?:bildrechte|bildquelle|foto von|im bild|auf dem bild|auf diesem (?:archiv)?(?:foto|bild))\b",
         r"en la (?:foto|imagen)\b",
     ),
@@ -180,6 +181,9 @@ _HOLDS: _Rules = {
     ),
     "advertisement": (r"(?:affiliate|provisions)[- ]?links?\b|earn a commission\b",),
     "caption": (
+        # a scene in the present tense with its full date
+        r"(?:waves|speaks|gestures|poses|listens|walks|looks on|arrives|shakes hands|sits|stands|smiles|reacts|works)\b.{1,160}?\b"
+        r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d\b",
         r"(?:getty images|afp via|picture alliance|imago images|ap photo|shutterstock)\W*(?:\w+\W*){0,3}$",
         r"foto de archivo\W*$",
         r"(?:in this|in the|on this) (?:file |undated |handout )?(?:photo|image|picture|photograph)\b",

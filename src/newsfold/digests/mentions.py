@@ -75,7 +75,7 @@ class Mentions:
     >>> text = "Mayor Lina Moor of Orrin spoke. Moor resigned, she said."
     >>> who = mentions(text, "en")
     >>> [one.range.of(text) for one in who.named[0].mentions]
-    ['Lina Moor', 'Moor', 'she']
+    ['Mayor', 'Lina Moor', 'Moor', 'she']
     >>> who.fullest(Range(48, 51)).of(text)
     'Lina Moor'
     """

@@ -145,7 +145,7 @@ def lexicon(lang: str) -> Lexicon:
         stops=of("stops"),
         families=of("families"),
         small=small,
-        before_objects=small - of("before_subjects"),
+        before_objects=(small - of("before_subjects")) | of("prepositions"),
     )
 
 
