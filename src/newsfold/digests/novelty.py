@@ -62,14 +62,13 @@ class Told:
         self.written.append(sentence)
         self.pairs.update(pairs(found))
 
-    def likest(self, rarity: Mapping[str, float], whole: float) -> tuple[int, float]:
-        """Give the place of the sentence that has most of the weight of some words, and its share of the whole."""
+    def likeness(self, rarity: Mapping[str, float], whole: float) -> dict[int, float]:
+        """Give the share of the weight of some words that each sentence has, of those that have any, by their places."""
         shared: dict[int, float] = defaultdict(float)
         for word in sorted(rarity):
             for place in self.places.get(word, ()):
-                shared[place] += rarity[word]
-        place, most = max(shared.items(), key=lambda one: (one[1], -one[0]), default=(0, 0.0))
-        return place, most / whole
+                shared[place] += rarity[word] / whole
+        return shared
 
 
 def pairs(found: Sequence[str]) -> Iterator[str]:
@@ -96,25 +95,36 @@ def addition(sentence: str, told: Told, lang: str | None) -> Addition | None:
     whole = sum(rarity.values())
     if not whole:
         return None
-    likest, likeness = told.likest(rarity, whole)
-    units = [
-        *(word for word in words if word not in told.places),
-        *(pair for pair in pairs(found) if pair not in told.pairs),
-    ]
-    if likeness >= _SAME:
-        like = told.written[likest]
-        if _denies(sentence, lang) != _denies(like, lang):
-            return Addition(frozenset([*found, *units]), 1.0)
-        other = _other_figure(sentence, like, told, lang)
-        return Addition(frozenset(units), 1.0 - likeness) if other and units and likeness < 1 else None
+    shares = told.likeness(rarity, whole)
+    likeness = min(max(shares.values(), default=0.0), 1.0)
+    units = frozenset(
+        [
+            *(word for word in words if word not in told.places),
+            *(pair for pair in pairs(found) if pair not in told.pairs),
+        ]
+    )
+    alike = [told.written[place] for place, share in sorted(shares.items()) if share >= _SAME]
+    if alike and _is_opposite(sentence, alike, lang):
+        return Addition(units | frozenset(found), 1.0)
+    if alike:
+        is_new = likeness < 1 and _has_other_figure(sentence, alike, told, lang)
+        return Addition(units, 1.0 - likeness) if is_new and units else None
     new = sum(rarity[word] for word in words if word not in told.places) / whole
     is_new = likeness <= _UNLIKE or new >= _NEW_WORDS
-    return Addition(frozenset(units), 1.0 - likeness) if is_new and units else None
+    return Addition(units, 1.0 - likeness) if is_new and units else None
 
 
-def _other_figure(sentence: str, like: str, told: Told, lang: str | None) -> bool:
-    """Whether a sentence gives a figure that the sentence most like it has not, and no other that was told."""
-    values = {number.value for number in numbers(sentence, lang)} - {number.value for number in numbers(like, lang)}
+def _is_opposite(sentence: str, alike: Sequence[str], lang: str | None) -> bool:
+    """Whether a sentence denies what all that say mostly the same affirm, or the other way about."""
+    denies = _denies(sentence, lang)
+    return all(_denies(like, lang) != denies for like in alike)
+
+
+def _has_other_figure(sentence: str, alike: Sequence[str], told: Told, lang: str | None) -> bool:
+    """Whether a sentence gives a figure that none of those that say mostly the same has, and that was told nowhere else."""
+    values = {number.value for number in numbers(sentence, lang)}
+    for like in alike:
+        values -= {number.value for number in numbers(like, lang)}
     return any(f"{value:g}" not in told.places for value in values)
 
 
