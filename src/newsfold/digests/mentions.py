@@ -24,7 +24,7 @@ from newsfold.digests.gathering import MOST_PLACED, grouped
 from newsfold.digests.naming import Name, named
 from newsfold.digests.pronouns import Someone, Standing, resolved, someone
 from newsfold.digests.pronouns import pronouns as find_pronouns
-from newsfold.digests.roles import Gender, Role, bodies, levelled, lexicon, roles
+from newsfold.digests.roles import Gender, Lexicon, Role, bodies, levelled, lexicon, roles
 from newsfold.model import Range
 from newsfold.text.language import primary
 from newsfold.text.names import names as find_names
@@ -33,6 +33,10 @@ from newsfold.text.sentences import sentences
 
 Kind = Literal["name", "role", "pronoun"]
 
+# What may stand behind the name that a stretch ends with: ", 26", ", who was there"
+_CLOSED: Final = re.compile(r"[\s,.;:)”\"]*(?:,\s\d{1,3}.*|,\s(?:who|quien|qui|der|die)\b.*)?")
+# What makes a mention part of something else: "Moor's", "Orrin-born", "Orrin officials"; a comma and all behind it do not.
+_BEHIND: Final = re.compile(r"(?:\s|['’‐-])(\w+)")
 _WORD: Final = re.compile(r"\w[\w'’-]*")
 # "The president" is whom the text last told to be one: not if that was said in passing, once and far above.
 _OFTEN: Final = 4
@@ -113,26 +117,43 @@ class Mentions:
         covering = [m for m in within if m[0].start <= stretch.start and stretch.end <= m[0].end]
         if covering:
             return min(covering, key=lambda m: m[0].end - m[0].start)[2]
+        level, words = levelled(self.text), lexicon(self.lang)
+        others = {id(one) for _, _, one in within}
+        if len(others) > 1 and not words.ands.isdisjoint(_WORD.findall(level, *stretch)):
+            return None
+        for at, kind, one in reversed(within):
+            if kind == "name" and _is_apposed(level, stretch, at, words):
+                return one
         at, _, one = within[0]
-        words = lexicon(self.lang)
-        level = levelled(self.text)
-        before = _WORD.findall(level, stretch.start, at.start) if at.start > stretch.start else []
-        if any(word in words.joints or word.endswith(("'s", "’s")) for word in before) and not self._is_role(
-            stretch.start, at.start
-        ):
-            return None
-        after = level[at.end : stretch.end]
-        if after.startswith(("'s", "’s", "'", "’")):
-            return None
-        others = {id(other) for _, _, other in within} - {id(one)}
-        if others and set(_WORD.findall(after)) & words.ands:
-            return None
-        return one
+        return one if _opens(level, stretch, at, words) else None
 
-    def _is_role(self, start: int, end: int) -> bool:
-        level = levelled(self.text)
-        found = list(roles(self.text[start:end], level[start:end], self.lang))
-        return bool(found) and end - start - found[-1].whole.end <= 2
+
+def _is_apposed(level: str, stretch: Range, at: Range, words: Lexicon) -> bool:
+    """Whether a name ends a stretch that says before what its bearer is: "Moor's lawyer, Jon Hale", "Orrin coach Ada Teel, 26"."""
+    if at.start == stretch.start or not _CLOSED.fullmatch(level, at.end, stretch.end):
+        return False
+    before = word_before(level, at.start)
+    while before and (before.text.rstrip(".") in words.titles or before.text.endswith(".")):
+        at = Range(before.start, at.end)
+        before = word_before(level, at.start)
+    if before is None:
+        return level[at.start - 2 : at.start] == ", "
+    return (
+        before.start >= stretch.start
+        and before.text not in words.small
+        and not before.text.endswith(("'s", "’s", "s'", "s’"))
+    )
+
+
+def _opens(level: str, stretch: Range, at: Range, words: Lexicon) -> bool:
+    """Whether a mention is the head of a stretch: nothing before it but titles, and nothing hung on it that makes it another's."""
+    before = _WORD.findall(level, stretch.start, max(at.start, stretch.start))
+    if any(word in words.before_objects - words.determiners or word.endswith(("'s", "’s")) for word in before):
+        return False
+    if "&" in level[stretch.start : stretch.end]:
+        return False
+    after = _BEHIND.match(level, at.end, stretch.end)
+    return after is None or after[1] in words.joints | words.relatives | words.says | words.copulas
 
 
 def mentions(text: str, lang: str | None = None, *, pronouns: bool = True) -> Mentions:
