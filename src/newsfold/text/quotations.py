@@ -46,6 +46,9 @@ _AT_THE_END: Final = frozenset(",.!?…;")
 _CLIPPED: Final = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|bout|round|n)\b", re.IGNORECASE)
 # More marks than this inside one quotation are not prose, and looking no further keeps the search linear.
 _FURTHEST: Final = 60
+# Two single straight marks for a double one, as archives and typesetters write it; to be read as one, at the same length.
+_DOUBLED: Final = "''"
+_AS_ONE: Final = '"\u2060'
 _DEEPEST: Final = 4
 
 
@@ -74,6 +77,8 @@ def quotations(text: str, marks: Sequence[int] | None = None) -> list[Quotation]
     ['a quiet week']
     """
     if marks is None:
+        if _DOUBLED in text:
+            return [_with_doubled(found, text) for found in quotations(text.replace(_DOUBLED, _AS_ONE))]
         marks = [mark.start() for mark in _MARKS.finditer(text)]
     if not marks:
         return []
@@ -88,6 +93,14 @@ def quotations(text: str, marks: Sequence[int] | None = None) -> list[Quotation]
         quoted += _in_paragraph(text, marks[index:following], start, end)
         index = following
     return quoted
+
+
+def _with_doubled(found: Quotation, text: str) -> Quotation:
+    """Give a quotation the second halves of its marks, where these are two single ones."""
+    (start, end), (first, last) = found
+    first += text.startswith(_DOUBLED, start)
+    end += closed(found) and text.startswith(_DOUBLED, end - 1)
+    return Quotation(Range(start, end), Range(first, last))
 
 
 def edges(text: str, marks: Sequence[int]) -> list[int]:

@@ -1,0 +1,182 @@
+"""Says who said what: of one article every attribution with its speaker's name and grade, of a story the quotes worth showing.
+
+The same words in several articles are one quote, shown at its longest and with the others beside it. What a digest shows has a
+speaker: words that nobody answers for are no quote to a reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from newsfold.digests.attribution import Attribution, attributions
+from newsfold.digests.attribution.grades import grade
+from newsfold.digests.attribution.words import Words, words_of
+from newsfold.digests.mentions import Mentions, mentions
+from newsfold.digests.sources import Sources
+from newsfold.model import Article, Grade, Quote, Range, Verbatim
+from newsfold.text.folding import fold
+from newsfold.text.language import primary
+
+# Words of a quote below which it is a turn of phrase, and code points above which it is a passage.
+_FEWEST_WORDS: Final = 5
+_LONGEST: Final = 400
+# Runs of so many words tell whether two quotes are the same; of the shorter one's runs so many have to be in the longer.
+_RUN: Final = 4
+_SAME: Final = 0.8
+_WORD: Final = re.compile(r"\w+")
+# Quotes worth showing first: a name answers for its words, an office for those of many.
+_GRADES: Final[dict[Grade, int]] = {"named": 0, "anonymous": 1, "document": 1, "office": 2, "unattributed": 3}
+# Articles of a story beyond these say again what was said; 50 outlets have been heard.
+_MOST_ARTICLES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution in an article's text, whose it is by the fullest name that the article gives, and its grade."""
+
+    content: Range
+    direct: bool
+    grade: Grade
+    speaker: Range | None = None
+    cue: Range | None = None
+    name: Range | None = None
+
+
+def said(text: str, lang: str | None = None) -> list[Said]:
+    """Find who said what in a text: every attribution in its order; none in a text without any.
+
+    >>> text = "Mayor Lina Moor resigned. “I have had enough,” she said, according to two aides."
+    >>> [(one.content.of(text), one.speaker.of(text), one.name.of(text), one.grade) for one in said(text, "en")]
+    [('“I have had enough,”', 'she', 'Lina Moor', 'named')]
+    """
+    found = attributions(text, lang)
+    if not found:
+        return []
+    who, words = mentions(text, lang), words_of(primary(lang))
+    return [_graded(one, text, who, words) for one in found]
+
+
+def _graded(one: Attribution, text: str, who: Mentions, words: Words) -> Said:
+    speaker = one.speaker
+    named = who.whose(speaker) if speaker else None
+    level = grade(
+        speaker.of(text) if speaker else "",
+        words,
+        person=named is not None and named.person,
+        body=named is not None,
+    )
+    return Said(one.content, one.direct, level, speaker, one.cue, named.name if named else None)
+
+
+def quotes(given: Sources, most: int = 12) -> tuple[Quote, ...]:
+    """Choose the quotes of a story, at most so many, in the order of time; none where nobody is quoted in a whole sentence.
+
+    Those that several accounts carry come first, then named speakers before offices; of one speaker not more than a third.
+    """
+    told = [one for article in _quoting(given) for one in _told(article)]
+    merged = sorted(_merged(told), key=lambda same: _rank(same, given))
+    chosen = _spread(merged, most)
+    order = {article.id: place for place, article in enumerate(given.articles)}
+    shown = [_quote(same) for same in chosen]
+    return tuple(sorted(shown, key=lambda one: (order[one.content.article], one.content.span.start)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A quote in its article, with the runs of its words for comparing."""
+
+    article: Article
+    said: Said
+    runs: frozenset[str]
+    length: int
+
+
+def _quoting(given: Sources) -> Iterable[Article]:
+    """The articles that are read: those with a text, one of each lineage first."""
+    usable = [article for article in given.articles if article.text and article.id not in given.unusable]
+    seen: set[str] = set()
+    first = [one for one in usable if not (given.lineage_of[one.id] in seen or seen.add(given.lineage_of[one.id]))]  # type: ignore[func-returns-value]
+    again = [one for one in usable if one not in first]
+    return [*first, *again][:_MOST_ARTICLES]
+
+
+def _told(article: Article) -> Iterator[_Told]:
+    for one in said(article.text, article.lang):
+        words = [fold(word) for word in _WORD.findall(one.content.of(article.text))]
+        if (
+            one.speaker
+            and one.direct
+            and len(words) >= _FEWEST_WORDS
+            and one.content.end - one.content.start <= _LONGEST
+        ):
+            runs = frozenset(" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
+            yield _Told(article, one, runs, len(words))
+
+
+def _merged(told: Sequence[_Told]) -> list[list[_Told]]:
+    """Bring the same words together, the longest form first: each quote goes to the first longer one that has most of its runs."""
+    groups: list[list[_Told]] = []
+    by_run: dict[str, list[int]] = {}
+    for one in sorted(told, key=lambda quote: (-quote.length, quote.article.time_order, quote.said.content)):
+        shared: dict[int, int] = {}
+        for run in sorted(one.runs):
+            for group in by_run.get(run, ()):
+                shared[group] = shared.get(group, 0) + 1
+        same = [group for group, count in sorted(shared.items()) if count >= _SAME * len(one.runs)]
+        if same:
+            groups[same[0]].append(one)
+            continue
+        for run in sorted(one.runs):
+            by_run.setdefault(run, []).append(len(groups))
+        groups.append([one])
+    return groups
+
+
+def _rank(same: Sequence[_Told], given: Sources) -> tuple[int, int, int, tuple[bool, float, str], Range]:
+    accounts = {given.lineage_of[one.article.id] for one in same}
+    first = same[0]
+    return (
+        -len(accounts),
+        _GRADES[first.said.grade],
+        -min(first.length, 25),
+        first.article.time_order,
+        first.said.content,
+    )
+
+
+def _spread(ranked: Sequence[list[_Told]], most: int) -> list[list[_Told]]:
+    """Take the first, of one speaker not more than a third."""
+    counts: dict[str, int] = {}
+    chosen: list[list[_Told]] = []
+    for same in ranked:
+        name = _name_of(same[0])
+        if counts.get(name, 0) < max(most // 3, 1) and len(chosen) < most:
+            counts[name] = counts.get(name, 0) + 1
+            chosen.append(same)
+    return chosen
+
+
+def _name_of(one: _Told) -> str:
+    name = one.said.name or one.said.speaker
+    return fold(name.of(one.article.text)).split()[-1] if name else ""
+
+
+def _quote(same: Sequence[_Told]) -> Quote:
+    first = same[0]
+    text = first.said
+
+    def stretch(where: Range | None) -> Verbatim | None:
+        return Verbatim.of(first.article, "text", *where) if where else None
+
+    return Quote(
+        content=Verbatim.of(first.article, "text", *text.content),
+        direct=text.direct,
+        grade=text.grade,
+        speaker=stretch(text.speaker),
+        cue=stretch(text.cue),
+        name=stretch(text.name),
+        repeats=tuple(Verbatim.of(one.article, "text", *one.said.content) for one in same[1:]),
+    )
