@@ -28,6 +28,7 @@ eval: $(VENV)/.dev                  ## score grouping on every labelled set, and
 	$(BIN)/python -m evals.copies
 	$(BIN)/python -m evals.names
 	$(BIN)/python -m evals.lineages --shared $(SHARED)
+	$(BIN)/python -m evals.quotes --shared $(SHARED)
 	$(BIN)/python -m evals.grouping --shared $(SHARED)
 	$(BIN)/python -m evals.held_out --shared $(SHARED)
 

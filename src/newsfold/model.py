@@ -416,6 +416,22 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody is reported to have said in one article, in offsets of its text.
+
+    Quotation marks belong to the content, which is `direct` if it stands in them. `name` is the fullest name that the article gives
+    the speaker, where it gives one.
+    """
+
+    content: Range
+    direct: bool
+    grade: Grade
+    speaker: Range | None = None
+    cue: Range | None = None
+    name: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What somebody is reported to have said, in quotation marks (`direct`) or in the outlet's words.
 

@@ -9,7 +9,7 @@ import click
 from newsfold import __version__
 from newsfold.app.demo import demo
 from newsfold.app.output import say
-from newsfold.app.stateless import cluster, copies, digest, extract
+from newsfold.app.stateless import cluster, copies, digest, extract, quotes
 from newsfold.app.stored import build, ingest, serve, show, stories, verify
 from newsfold.errors import NewsfoldError
 
@@ -25,7 +25,7 @@ def newsfold() -> None:
     pass
 
 
-for command in (demo, digest, cluster, copies, extract, ingest, stories, show, verify, build, serve):
+for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve):
     newsfold.add_command(command)
 
 

@@ -13,10 +13,10 @@ from typing import Final
 
 from newsfold.digests.attribution import Attribution, attributions
 from newsfold.digests.attribution.grades import grade
-from newsfold.digests.attribution.words import Words, words_of
+from newsfold.digests.attribution.words import Words, grammar, words_of
 from newsfold.digests.mentions import Mentions, mentions
 from newsfold.digests.sources import Sources
-from newsfold.model import Article, Grade, Quote, Range, Verbatim
+from newsfold.model import Article, Grade, Quote, Range, Said, Verbatim
 from newsfold.text.folding import fold
 from newsfold.text.language import primary
 
@@ -33,18 +33,6 @@ _GRADES: Final[dict[Grade, int]] = {"named": 0, "anonymous": 1, "document": 1, "
 _MOST_ARTICLES: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An attribution in an article's text, whose it is by the fullest name that the article gives, and its grade."""
-
-    content: Range
-    direct: bool
-    grade: Grade
-    speaker: Range | None = None
-    cue: Range | None = None
-    name: Range | None = None
-
-
 def said(text: str, lang: str | None = None) -> list[Said]:
     """Find who said what in a text: every attribution in its order; none in a text without any.
 
@@ -56,10 +44,20 @@ def said(text: str, lang: str | None = None) -> list[Said]:
     if not found:
         return []
     who, words = mentions(text, lang), words_of(primary(lang))
-    return [_graded(one, text, who, words) for one in found]
+    graded: list[Said] = []
+    for one in found:
+        last: Grade = graded[-1].grade if graded else "anonymous"
+        graded.append(_graded(one, text, who, words, last))
+    return graded
 
 
-def _graded(one: Attribution, text: str, who: Mentions, words: Words) -> Said:
+def said_in(article: Article) -> list[Said]:
+    """Find who said what in an article's text."""
+    return said(article.text, article.lang)
+
+
+def _graded(one: Attribution, text: str, who: Mentions, words: Words, last: Grade) -> Said:
+    """Grade an attribution; a pronoun that nobody can place is of the grade of whoever spoke last."""
     speaker = one.speaker
     named = who.whose(speaker) if speaker else None
     level = grade(
@@ -68,6 +66,8 @@ def _graded(one: Attribution, text: str, who: Mentions, words: Words) -> Said:
         person=named is not None and named.person,
         body=named is not None,
     )
+    if named is None and speaker and words.class_of(speaker.of(text)) in grammar("pronouns"):
+        level = last
     return Said(one.content, one.direct, level, speaker, one.cue, named.name if named else None)
 
 
@@ -104,7 +104,7 @@ def _quoting(given: Sources) -> Iterable[Article]:
 
 
 def _told(article: Article) -> Iterator[_Told]:
-    for one in said(article.text, article.lang):
+    for one in said_in(article):
         words = [fold(word) for word in _WORD.findall(one.content.of(article.text))]
         if (
             one.speaker

@@ -5,7 +5,7 @@ when the first HTML page is made.
 """
 
 from newsfold.pages.html import articles_page, front_page, message_page, standalone_page, story_page, style_sheet
-from newsfold.pages.jsonform import as_json, as_value, passages
+from newsfold.pages.jsonform import as_json, as_value, passages, quotes
 from newsfold.pages.labels import counts_line
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
@@ -31,6 +31,7 @@ __all__ = [
     "message_page",
     "page_id",
     "passages",
+    "quotes",
     "safe_name",
     "standalone_page",
     "story_page",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from newsfold.model import Counts, Digest, Excerpt, Headline, Lineage, Listed, Member, StoryLine
+from newsfold.model import Counts, Digest, Excerpt, Headline, Lineage, Listed, Member, Range, Said, StoryLine
 
 # Written as JSON escapes, which mean the same: lone surrogates (UTF-8 has no bytes for them), and what a terminal would
 # obey that the output is printed to: DEL, C1 controls, bidirectional controls. `json` itself escapes C0.
@@ -100,6 +100,25 @@ def _lineage(lineage: Lineage) -> dict[str, Any]:
 def passages(member: Member) -> list[dict[str, Any]]:
     """Write where the words of a member stand that it shares with the origin: in it and, under `origin`, in that."""
     return [{"field": one.field, "span": [*one.here], "origin": [*one.there]} for one in member.passages]
+
+
+def quotes(said: Iterable[Said]) -> list[dict[str, Any]]:
+    """Write who said what in an article, as spans of its text."""
+    return [
+        {
+            "content": [*one.content],
+            "cue": _span(one.cue),
+            "speaker": _span(one.speaker),
+            "name": _span(one.name),
+            "direct": one.direct,
+            "grade": one.grade,
+        }
+        for one in said
+    ]
+
+
+def _span(where: Range | None) -> list[int] | None:
+    return [*where] if where else None
 
 
 def _listed(article: Listed) -> dict[str, Any]:

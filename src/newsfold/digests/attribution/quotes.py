@@ -90,7 +90,7 @@ def _free_speakers(sentence: Sentence, chosen: list[bool]) -> None:
         elif cued:
             chosen[place] = False
             cued = sentence.classes[piece.last - 1] not in _CLAUSE_MARKS
-        elif any(sentence.classes[at] not in _CLAUSE_MARKS for at in range(piece.first, piece.last)):
+        elif not _is_between(sentence, piece):
             cued = (
                 quoted
                 and bool(piece.grade)
@@ -98,6 +98,12 @@ def _free_speakers(sentence: Sentence, chosen: list[bool]) -> None:
                 and sentence.classes[piece.last - 1] not in _CLAUSE_MARKS
             )
             quoted = False
+
+
+def _is_between(sentence: Sentence, piece: Piece) -> bool:
+    """Whether a piece may stand between a quotation and its cue: marks, and the "a" of "a déclaré"."""
+    classes = sentence.classes[piece.first : piece.last]
+    return all(name in _CLAUSE_MARKS or name in ("has", "is") for name in classes)
 
 
 def _fill(sentence: Sentence, chosen: list[bool]) -> None:

@@ -124,7 +124,7 @@ class Speakers:
             return self._forward(cue.last)
         if (
             end <= cue.first
-            and all(self._is_mark(at) for at in range(end, cue.first))
+            and all(self._is_between(at) for at in range(end, cue.first))
             and (found := self._inverted(cue.last))
         ):
             return found
@@ -161,8 +161,14 @@ class Speakers:
         sure = [one for one in self.cues if one.first < cue.first and not one.doubt]
         return (self._before(sure[-1]) if sure else None) or self._opening(cue)
 
-    def _is_mark(self, at: int) -> bool:
-        return self.classes[at] in _MARKS_OF_CLAUSES or self.classes[at] in _QUOTES or self.classes[at] == "."
+    def _is_between(self, at: int) -> bool:
+        """Whether a token may stand between words and the cue of who follows: a mark, or the "a" of "a déclaré"."""
+        return (
+            self.classes[at] in ("has", "is")
+            or self.classes[at] in _MARKS_OF_CLAUSES
+            or self.classes[at] in _QUOTES
+            or self.classes[at] == "."
+        )
 
     def _past_auxiliaries(self, at: int) -> int:
         while at >= 0:

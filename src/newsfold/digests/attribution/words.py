@@ -67,13 +67,13 @@ class Words:
 @cache
 def words_of(lang: str | None) -> Words:
     """The tables of a language; those of one that has none are empty."""
-    tables = _tables().get(lang or "en", {})
-    grades = _counted() if lang in (None, "en") else _inverted(tables.get("cues", {}))
+    listed = tables(lang or "en")
+    grades = _counted() if lang in (None, "en") else _inverted(listed.get("cues", {}))
     return Words(
-        classes=_inverted(tables.get("classes", {})),
+        classes=_inverted(listed.get("classes", {})),
         grades=grades,
-        endings={ending: name for name, listed in tables.get("endings", {}).items() for ending in listed.split()},
-        roles={name: frozenset(tables.get("roles", {}).get(name, "").split()) for name in _ROLES},
+        endings={ending: name for name, listed in listed.get("endings", {}).items() for ending in listed.split()},
+        roles={name: frozenset(listed.get("roles", {}).get(name, "").split()) for name in _ROLES},
         capitals=lang != "de",
     )
 
@@ -82,6 +82,18 @@ def words_of(lang: str | None) -> Words:
 def grammar(name: str) -> frozenset[str]:
     """List the classes of words that do something in every language, as words.toml names it."""
     return frozenset(_tables()["grammar"][name].split())
+
+
+def tables(lang: str) -> Mapping[str, Any]:
+    """Give the tables of a language as words.toml has them; empty where it has none."""
+    found: Mapping[str, Any] = _tables().get(lang, {})
+    return found
+
+
+def forget() -> None:
+    """Read the tables anew at the next call, for one who has just written them."""
+    for one in (words_of, _tables, _counted):
+        one.cache_clear()
 
 
 def _inverted(listed: Mapping[str, str]) -> dict[str, str]:
