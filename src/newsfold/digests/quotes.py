@@ -60,15 +60,18 @@ def _graded(one: Attribution, text: str, who: Mentions, words: Words, last: Grad
     """Grade an attribution; a pronoun that nobody can place is of the grade of whoever spoke last."""
     speaker = one.speaker
     named = who.whose(speaker) if speaker else None
-    level = grade(
-        speaker.of(text) if speaker else "",
-        words,
-        person=named is not None and named.person,
-        body=named is not None,
-    )
-    if named is None and speaker and words.class_of(speaker.of(text)) in grammar("pronouns"):
+    level = _level(one, text, words, person=named is not None and named.person, body=named is not None)
+    if named is None and _is_pronoun(one, text, words):
         level = last
     return Said(one.content, one.direct, level, speaker, one.cue, named.name if named else None)
+
+
+def _level(one: Attribution, text: str, words: Words, *, person: bool = False, body: bool = False) -> Grade:
+    return grade(one.speaker.of(text) if one.speaker else "", words, person=person, body=body)
+
+
+def _is_pronoun(one: Attribution, text: str, words: Words) -> bool:
+    return one.speaker is not None and words.class_of(one.speaker.of(text)) in grammar("pronouns")
 
 
 def quotes(given: Sources, most: int = 12) -> tuple[Quote, ...]:
@@ -80,16 +83,21 @@ def quotes(given: Sources, most: int = 12) -> tuple[Quote, ...]:
     merged = sorted(_merged(told), key=lambda same: _rank(same, given))
     chosen = _spread(merged, most)
     order = {article.id: place for place, article in enumerate(given.articles)}
-    shown = [_quote(same) for same in chosen]
+    # To tell who is who costs as much as to find what is said, so it is asked of articles whose words are shown.
+    quoted = {same[0].article.id: same[0].article for same in chosen}
+    who = {id_: mentions(article.text, article.lang) for id_, article in quoted.items()}
+    shown = [_quote(same, who[same[0].article.id]) for same in chosen]
     return tuple(sorted(shown, key=lambda one: (order[one.content.article], one.content.span.start)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A quote in its article, with the runs of its words for comparing."""
+    """A quote in its article, its grade as far as its own words tell, and the runs of its words for comparing."""
 
     article: Article
-    said: Said
+    said: Attribution
+    speaker: str
+    grade: Grade
     runs: frozenset[str]
     length: int
 
@@ -104,16 +112,13 @@ def _quoting(given: Sources) -> Iterable[Article]:
 
 
 def _told(article: Article) -> Iterator[_Told]:
-    for one in said_in(article):
-        words = [fold(word) for word in _WORD.findall(one.content.of(article.text))]
-        if (
-            one.speaker
-            and one.direct
-            and len(words) >= _FEWEST_WORDS
-            and one.content.end - one.content.start <= _LONGEST
-        ):
-            runs = frozenset(" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
-            yield _Told(article, one, runs, len(words))
+    words = words_of(primary(article.lang))
+    for one in attributions(article.text, article.lang, direct=True):
+        spoken = [fold(word) for word in _WORD.findall(one.content.of(article.text))]
+        if one.speaker and len(spoken) >= _FEWEST_WORDS and one.content.end - one.content.start <= _LONGEST:
+            level: Grade = "named" if _is_pronoun(one, article.text, words) else _level(one, article.text, words)
+            runs = frozenset(" ".join(spoken[at : at + _RUN]) for at in range(len(spoken) - _RUN + 1))
+            yield _Told(article, one, one.speaker.of(article.text), level, runs, len(spoken))
 
 
 def _merged(told: Sequence[_Told]) -> list[list[_Told]]:
@@ -140,7 +145,7 @@ def _rank(same: Sequence[_Told], given: Sources) -> tuple[int, int, int, tuple[b
     first = same[0]
     return (
         -len(accounts),
-        _GRADES[first.said.grade],
+        _GRADES[first.grade],
         -min(first.length, 25),
         first.article.time_order,
         first.said.content,
@@ -160,23 +165,23 @@ def _spread(ranked: Sequence[list[_Told]], most: int) -> list[list[_Told]]:
 
 
 def _name_of(one: _Told) -> str:
-    name = one.said.name or one.said.speaker
-    return fold(name.of(one.article.text)).split()[-1] if name else ""
+    return fold(_WORD.findall(one.speaker)[-1])
 
 
-def _quote(same: Sequence[_Told]) -> Quote:
+def _quote(same: Sequence[_Told], who: Mentions) -> Quote:
     first = same[0]
-    text = first.said
+    text, article = first.said, first.article
+    known = _graded(text, article.text, who, words_of(primary(article.lang)), first.grade)
 
     def stretch(where: Range | None) -> Verbatim | None:
-        return Verbatim.of(first.article, "text", *where) if where else None
+        return Verbatim.of(article, "text", *where) if where else None
 
     return Quote(
-        content=Verbatim.of(first.article, "text", *text.content),
+        content=Verbatim.of(article, "text", *text.content),
         direct=text.direct,
-        grade=text.grade,
+        grade=known.grade,
         speaker=stretch(text.speaker),
         cue=stretch(text.cue),
-        name=stretch(text.name),
+        name=stretch(known.name),
         repeats=tuple(Verbatim.of(one.article, "text", *one.said.content) for one in same[1:]),
     )

@@ -49,16 +49,31 @@ class Sentence:
         return Range(self.tokens[piece.first].start, self.tokens[piece.last - 1].end)
 
 
-def in_pieces(text: str, lang: str | None, quoted: Sequence[Quotation] | None = None) -> list[Sentence]:
+def in_pieces(
+    text: str, lang: str | None, quoted: Sequence[Quotation] | None = None, *, direct: bool = False
+) -> list[Sentence]:
     """Cut a text into its sentences, each in pieces. Sentences without a word are left out.
 
-    quoted: the quotations of the text, from one who knows them.
+    quoted: the quotations of the text, from one who knows them. direct: only sentences with a quotation, those before and behind
+    one; for one who asks for no other.
     """
     found = quotations(text) if quoted is None else quoted
     outer = [one.outer for one in found]
     tables = words_of(primary(lang))
-    cut = (_sentence(text, one, outer, tables) for one in sentences(text, lang))
-    return [one for one in cut if one is not None]
+    cut = sentences(text, lang)
+    asked = _beside_quotations(cut, outer) if direct else cut
+    return [one for stretch in asked if (one := _sentence(text, stretch, outer, tables)) is not None]
+
+
+def _beside_quotations(cut: Sequence[Range], outer: Sequence[Range]) -> Iterator[Range]:
+    ends = [one.end for one in outer]
+    holds = []
+    for one in cut:
+        at = bisect_right(ends, one.start)
+        holds.append(at < len(outer) and outer[at].start < one.end)
+    for place, one in enumerate(cut):
+        if any(holds[max(place - 1, 0) : place + 2]):
+            yield one
 
 
 def _sentence(text: str, stretch: Range, outer: Sequence[Range], tables: Words) -> Sentence | None:

@@ -40,20 +40,22 @@ class Attribution:
     cue: Range | None = None
 
 
-def attributions(text: str, lang: str | None = None) -> list[Attribution]:
+def attributions(text: str, lang: str | None = None, *, direct: bool = False) -> list[Attribution]:
     """Find every attribution of a text in the order of the contents, which never overlap; none in a text without words.
 
     Speaker and cue are outside the contents; both may be missing, and in running speech stand in the sentence before.
+    `direct`: only what is in quotation marks, in a fraction of the time.
     """
     found: list[Attribution] = []
     announced: _Source = (None, None)
-    for sentence in in_pieces(text, lang, quotations(text)):
+    quoted = quotations(text)
+    for sentence in in_pieces(text, lang, quoted, direct=direct) if quoted or not direct else ():
         speakers, some = _in_sentence(text, sentence, announced, found[-1:])
         if found and (credited := _credited(found[-1], sentence)):
             found[-1:] = [credited]
         found += some
         announced = _placed(sentence, speakers.last_said())
-    return found
+    return [one for one in found if one.direct] if direct else found
 
 
 _Source = tuple[Range | None, Range | None]
