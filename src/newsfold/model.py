@@ -7,7 +7,7 @@ stored text, start inclusive, end exclusive. `newsfold.engine` moves these value
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Self
@@ -21,6 +21,7 @@ DateQuality = Literal["exact", "day", "no-zone", "unreadable", "missing"]
 Role = Literal["origin", "copy", "rewrite", "independent"]
 Grade = Literal["named", "office", "anonymous", "document", "unattributed"]
 ConflictKind = Literal["figures", "yes-no", "who", "when", "where"]
+ShownAs = Literal["headline", "excerpt", "quote", "speaker", "cue", "repeat", "conflict", "update", "event", "name"]
 
 
 class Range(NamedTuple):
@@ -570,7 +571,7 @@ class Digest:
 
     `id` is the story's id, or "topic" for a query. `query` is None for a story. `stories` is empty for a story; for a topic
     it lists those that the excerpts are drawn from, in the order of time. `excerpts` are in reading order (time), at most one
-    an outlet.
+    an outlet. `new` are what was added `since` a time, for a reader who asked; in the order of time.
     """
 
     id: str
@@ -583,6 +584,29 @@ class Digest:
     last: Date = Date()
     query: str | None = None
     stories: tuple[StoryLine, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    updates: tuple[Update, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    names: tuple[Entity, ...] = ()
+    new: tuple[Excerpt, ...] = ()
+    since: datetime | None = None
+
+    def details(self) -> Iterator[tuple[ShownAs, Verbatim]]:
+        """Every stretch that is shown beside headline and excerpts, in a fixed order, with what it is shown as.
+
+        What is new since a reader's visit is left out: it is another for each.
+        """
+        for quote in self.quotes:
+            yield "quote", quote.content
+            yield from (("speaker", one) for one in (quote.speaker, quote.name) if one)
+            yield from (("cue", one) for one in (quote.cue,) if one)
+            yield from (("repeat", one) for one in quote.repeats)
+        yield from (("conflict", claim.words) for conflict in self.conflicts for claim in conflict.claims)
+        yield from (("update", claim.words) for update in self.updates for claim in update.claims)
+        yield from (("event", event.claim.words) for event in self.timeline)
+        for entity in self.names:
+            yield from (("name", one) for one in (entity.name, *entity.forms, *entity.described))
 
 
 # --- what is proved -------------------------------------------------------------------------------------------------
@@ -602,13 +626,13 @@ class StoredWords:
 class QuotedWords:
     """Words that a story's digest shows, beside the stored field that they are said to stand in.
 
-    `position` counts excerpts from 1, as a reader does; the headline has 0. `shown` should equal `stored[start:end]`, a
+    `position` counts excerpts from 1, as a reader does, and so all else; the headline has 0. `shown` should equal `stored[start:end]`, a
     headline all of `stored`; `stored` is None where the store no longer has that field.
     """
 
     story: str
     position: int
-    kind: Literal["headline", "excerpt"]
+    kind: ShownAs
     article: str
     revision: str
     field: Field

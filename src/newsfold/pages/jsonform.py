@@ -11,7 +11,23 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from newsfold.model import Counts, Digest, Excerpt, Headline, Lineage, Listed, Member, Range, Said, StoryLine
+from newsfold.model import (
+    Claim,
+    Counts,
+    Digest,
+    Entity,
+    Event,
+    Excerpt,
+    Headline,
+    Lineage,
+    Listed,
+    Member,
+    Quote,
+    Range,
+    Said,
+    StoryLine,
+    Verbatim,
+)
 
 # Written as JSON escapes, which mean the same: lone surrogates (UTF-8 has no bytes for them), and what a terminal would
 # obey that the output is printed to: DEL, C1 controls, bidirectional controls. `json` itself escapes C0.
@@ -39,7 +55,17 @@ def as_value(digest: Digest) -> dict[str, Any]:
         "excerpts": [_excerpt(excerpt) for excerpt in digest.excerpts],
         "lineages": [_lineage(lineage) for lineage in digest.lineages],
         "articles": [_listed(article) for article in digest.articles],
+        "quotes": [_quote(quote) for quote in digest.quotes],
+        "conflicts": [
+            {"kind": one.kind, "claims": [_claim(claim) for claim in one.claims]} for one in digest.conflicts
+        ],
+        "updates": [{"claims": [_claim(claim) for claim in one.claims]} for one in digest.updates],
+        "timeline": [_event(event) for event in digest.timeline],
+        "names": [_entity(entity) for entity in digest.names],
     }
+    if digest.since is not None:
+        value["since"] = f"{digest.since:%Y-%m-%dT%H:%M:%SZ}"
+        value["new"] = [_excerpt(excerpt) for excerpt in digest.new]
     if digest.query is not None:
         value["query"] = digest.query
         value["stories"] = [_story_line(line) for line in digest.stories]
@@ -61,20 +87,63 @@ def _counts(counts: Counts) -> dict[str, int]:
 
 
 def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
-    return {
-        "text": excerpt.text,
-        "article": excerpt.article,
-        "outlet": excerpt.outlet,
-        "url": excerpt.url,
-        "published": excerpt.published.iso,
-        "field": excerpt.span.field,
-        "span": [excerpt.span.start, excerpt.span.end],
-        "revision": excerpt.span.revision,
+    whose = _verbatim(excerpt)
+    lang = whose.pop("lang")
+    return whose | {
         "cut_before": excerpt.cut_before,
         "cut_after": excerpt.cut_after,
-        "lang": excerpt.lang,
+        "lang": lang,
         "story": excerpt.story,
         "pick": {"gain": excerpt.pick.gain, "words": list(excerpt.pick.words)},
+    }
+
+
+def _verbatim(words: Verbatim) -> dict[str, Any]:
+    return {
+        "text": words.text,
+        "article": words.article,
+        "outlet": words.outlet,
+        "url": words.url,
+        "published": words.published.iso,
+        "field": words.span.field,
+        "span": [words.span.start, words.span.end],
+        "revision": words.span.revision,
+        "lang": words.lang,
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return _verbatim(quote.content) | {
+        "direct": quote.direct,
+        "grade": quote.grade,
+        "speaker": _inside(quote.speaker),
+        "cue": _inside(quote.cue),
+        "name": _inside(quote.name),
+        "repeats": [_verbatim(one) for one in quote.repeats],
+    }
+
+
+def _inside(words: Verbatim | None) -> dict[str, Any] | None:
+    """Words of the same article as those that they belong to."""
+    return {"text": words.text, "span": [words.span.start, words.span.end]} if words else None
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return _verbatim(claim.words) | {"mark": [*claim.mark]}
+
+
+def _event(event: Event) -> dict[str, Any]:
+    when = {"start": event.when.start, "end": event.when.end, "ambiguous": event.when.ambiguous}
+    return when | {"accounts": event.accounts, "claim": _claim(event.claim)}
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    return {
+        "name": _verbatim(entity.name),
+        "forms": [_verbatim(one) for one in entity.forms],
+        "described": [_verbatim(one) for one in entity.described],
+        "accounts": entity.accounts,
+        "mentions": entity.mentions,
     }
 
 
