@@ -1,0 +1,360 @@
+"""Turns a text into tokens of the kinds that date expressions are made of: a weekday, a month, "ago", a figure, the rest.
+
+Every token has one kind, which is a character, so that `newsfold.text.dates` can look for expressions with patterns over the
+kinds of a text. The words are in dates.toml, by language; what is in no table is of the kind OTHER.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Final, NamedTuple
+
+from newsfold.model import Range
+from newsfold.text import quantities
+from newsfold.text.folding import fold, fold_case
+from newsfold.text.language import primary
+from newsfold.text.scripts import marks
+
+OTHER: Final = "_"
+# Kinds, as they stand in patterns: "W" weekday, "w" one that needs a number beside it, "M" month, "m" one that needs a number,
+# "d" a figure of 1 to 31, "o" an ordinal of these, "y" a figure that may be a year, "n" any other whole figure, "N" a number word,
+# "U" unit, "S" "last" and the like before the word, "s" before or behind it, "p" behind it, "q" before a weekday or weekend only,
+# "G" "ago" behind, "H" before, "I" "in" of the future, "i" "in" that may be that, "v" what makes a figure a year, "F" since,
+# "B" between, "&" and, "~" to, "t" the, "O" of, "P" on, "A" at, "E" about, "f" a few, "e" early or late, "R" a day seen from
+# today, "g" a word for tomorrow and for morning, "Q" part of a day, "V" what makes a weekday the night before it, "D" a whole
+# date in figures, "/" a day and a month or a month and a year in figures, "C" a clock time, "c" a figure that may be one, "k" any
+# other with a point, "h" o'clock, "x" a.m. or p.m., "Z" a zone, "." "," "(" ")" themselves, "\n" a line's end.
+_KIND_OF: Final = {
+    "weekdays_short": "w",
+    "numbers": "N",
+    "tens": "N",
+    "rolling": "q",
+    "ago": "G",
+    "ago_before": "H",
+    "ahead": "I",
+    "within": "i",
+    "year_after": "v",
+    "since": "F",
+    "between": "B",
+    "and": "&",
+    "to": "~",
+    "the": "t",
+    "of": "O",
+    "on": "P",
+    "at": "A",
+    "about": "E",
+    "over": "E",
+    "under": "E",
+    "few": "f",
+    "early": "e",
+    "am": "x",
+    "pm": "x",
+    "eves": "V",
+    "tomorrow_or_morning": "g",
+}
+# A word that is in two lists is of the kind that comes later here.
+_ORDER: Final = (
+    "year_after", "of", "on", "the", "at", "to", "and", "between", "within", "about", "over", "under", "few", "early", "numbers",
+    "tens", "am", "pm", "ago", "ago_before", "ahead", "since", "eves", "tomorrow_or_morning", "weekdays_short", "rolling",
+)  # fmt: skip
+_WORD: Final = r"[^\W\d_]"
+_FIGURES: Final = (
+    r"\d{4}-\d\d?-\d\d?(?![\d-])",
+    r"\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d)",
+    r"\d{1,2}/\d{1,4}(?![\d/])",
+    r"\d{1,2}(?::\d\d){1,2}(?!\d)",
+    r"\d{1,2}h(?:\d\d)?(?!\w)",
+    r"\d+(?:[.,]\d+)+",
+    r"\d{1,2}(?:st|nd|rd|th|er|º|ª|°)(?!\w)",
+    r"\d+",
+)
+_PARTS: Final = re.compile(r"(\d+)\D*(\d*)\D*(\d*)")
+_ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)", re.IGNORECASE)
+_YEARS: Final = range(1900, 2100)
+_PUNCTUATION: Final = {",": ",", ".": ".", "(": "(", ")": ")", "\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "’‘ʼ`"), "'")
+_LONGEST_WORD: Final = 40
+_REMEMBERED: Final = 50_000
+
+Part = tuple[int, int]
+
+
+class Kind(NamedTuple):
+    """What a token is: one character, and what it is worth (the number of a weekday, the hours of a part of a day)."""
+
+    kind: str
+    value: Any = None
+
+
+NOTHING: Final = Kind(OTHER)
+
+
+class Token(NamedTuple):
+    """A word, a figure, a sign or a phrase of the tables, with its key for comparing."""
+
+    range: Range
+    key: str
+    kind: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The tables of one language: `words` by key, `phrases` by the key of their first word, the longest first."""
+
+    lang: str
+    words: Mapping[str, Kind]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Kind], ...]]
+    lists: Mapping[str, frozenset[str]]
+    flags: frozenset[str]
+    order: str
+    west: int
+    east: int
+    key: Callable[[str], str]
+    remembered: dict[str, Kind | None] = field(default_factory=dict)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    word = rf"{_WORD}(?:{_WORD}|{marks().pattern})*"
+    return re.compile(rf"{'|'.join(_FIGURES)}|[ap]\.m\b\.?|{word}|[\n\r\u2028\u2029]|[^\w\s]", re.IGNORECASE)
+
+
+@cache
+def tables() -> Mapping[str, Mapping[str, Any]]:
+    """Read the tables of all languages."""
+    return tomllib.loads(resources.files(__package__).joinpath("dates.toml").read_text("utf-8"))
+
+
+@cache
+def language(lang: str | None) -> Language | None:
+    """Make the tables of a language ready; None for one that has none."""
+    code = primary(lang)
+    table = tables().get(code or "")
+    if code is None or table is None:
+        return None
+    flags = frozenset(listed(table.get("flags", "")))
+    key = fold_case if "fold_case" in flags else fold
+    words: dict[str, Kind] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
+    for phrase, kind in _entries(code, table, flags):
+        first, *rest = split(key(phrase))
+        if rest:
+            phrases.setdefault(first, []).append((tuple(rest), kind))
+        else:
+            words[first] = kind
+    return Language(
+        lang=code,
+        words=words,
+        phrases={
+            first: tuple(sorted(_last_of(found), key=lambda one: -len(one[0]))) for first, found in phrases.items()
+        },
+        lists={name: frozenset(listed(text)) for name, text in table.items() if isinstance(text, str)},
+        flags=flags,
+        order=table["order"],
+        west=table["west"],
+        east=table["east"],
+        key=key,
+    )
+
+
+def _last_of(found: Iterable[tuple[tuple[str, ...], Kind]]) -> Iterable[tuple[tuple[str, ...], Kind]]:
+    return dict(found).items()
+
+
+def listed(text: str) -> list[str]:
+    """List the phrases of a table: parted by commas, a comma never being one itself."""
+    return [" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip()]
+
+
+def split(phrase: str) -> list[str]:
+    """Split a phrase into the keys of its tokens, as a text is split."""
+    return [found[0] for found in _pattern().finditer(phrase)]
+
+
+def _entries(lang: str, table: Mapping[str, Any], flags: frozenset[str]) -> Iterator[tuple[str, Kind]]:
+    """List the phrases of a language with what they are; of two that are equal the later one holds."""
+    for name in _ORDER:
+        for number, phrase in enumerate(listed(table.get(name, ""))):
+            yield from _entry(name, number, phrase)
+    for place, kind in (("before", "S"), ("around", "s"), ("after", "p")):
+        for shift, phrases in table.get(place, {}).items():
+            yield from ((phrase, Kind(kind, shift)) for phrase in listed(phrases))
+    for name, phrases in table.get("units", {}).items():
+        yield from ((phrase, Kind("U", name)) for phrase in listed(phrases))
+    yield from _months(lang)
+    yield from _days(table, flags)
+    # "deux heures" is an amount and a time: patterns take either where it can be
+    yield from ((phrase, Kind("h", "hour")) for phrase in listed(table.get("oclock", "")))
+
+
+def _entry(name: str, number: int, phrase: str) -> Iterator[tuple[str, Kind]]:
+    kind = _KIND_OF[name]
+    if name in {"numbers", "tens"}:
+        word, _, value = phrase.rpartition(" ")
+        yield word, Kind(kind, (int(value), name == "tens"))
+    elif name == "weekdays_short":
+        yield from ((one, Kind(kind, number)) for one in phrase.split("/"))
+    elif name == "rolling":
+        yield phrase, Kind(kind, "last")
+    else:
+        yield phrase, Kind(kind, name)
+
+
+def _months(lang: str) -> Iterator[tuple[str, Kind]]:
+    for word, value in quantities.WORDS.get(lang, {}).items():
+        yield word, Kind("N", (value, False))
+    for number, names in enumerate(quantities.MONTHS_OF.get(lang, ()), 1):
+        for name in reversed(names):
+            full = name == names[0] or len(name) > len("sept")
+            yield name, Kind("M" if full else "m", number)
+
+
+def _days(table: Mapping[str, Any], flags: frozenset[str]) -> Iterator[tuple[str, Kind]]:
+    for offset, phrases in table.get("days", {}).items():
+        yield from ((phrase, Kind("R", (int(offset), None))) for phrase in listed(phrases))
+    for hours, phrases in table.get("part_days", {}).items():
+        offset, _, part = hours.partition(" ")
+        yield from ((phrase, Kind("R", (int(offset), _hours(part)))) for phrase in listed(phrases))
+    for hours, phrases in table.get("parts", {}).items():
+        yield from ((phrase, Kind("Q", _hours(hours))) for phrase in listed(phrases))
+    for zone in listed(table.get("zones", "")):
+        name, _, east = zone.rpartition(" ")
+        known = east.lstrip("-").isdigit()
+        yield (name, Kind("Z", int(east))) if known else (zone, Kind("Z", None))
+    for number, names in enumerate(listed(table["weekdays"])):
+        for name in names.split("/"):
+            yield name, Kind("W", (number, None))
+            if "joined_parts" in flags:
+                for hours, phrases in table["parts"].items():
+                    yield from ((name + part, Kind("W", (number, _hours(hours)))) for part in listed(phrases))
+
+
+def _hours(text: str) -> Part:
+    first, _, last = text.partition("-")
+    return int(first), int(last)
+
+
+def tokens(text: str, tables_of: Language) -> list[Token]:
+    """Cut a text into tokens, phrases of the tables being one; linear in the text."""
+    found = _pattern().finditer(text)
+    plain = [(Range(*match.span()), match[0]) for match in found]
+    kinds = [_kind(raw, tables_of) for _, raw in plain]
+    return list(_joined(plain, kinds, tables_of))
+
+
+def _joined(plain: list[tuple[Range, str]], kinds: list[Kind | None], tables_of: Language) -> Iterator[Token]:
+    at = 0
+    while at < len(plain):
+        where, raw = plain[at]
+        kind = kinds[at]
+        if kind is None:  # a phrase may begin here
+            length, kind = _phrase(plain, at, tables_of)
+            key = " ".join(_key(one, tables_of) for _, one in plain[at : at + length])
+            yield Token(Range(where.start, plain[at + length - 1][0].end), key, *kind)
+            at += length
+            continue
+        glued = at > 0 and raw[0].isdigit() and plain[at - 1][0].end == where.start and plain[at - 1][1][-1].isalnum()
+        yield Token(where, raw, OTHER) if glued or _is_decade(plain, at) else Token(where, _key(raw, tables_of), *kind)
+        at += 1
+
+
+def _is_decade(plain: list[tuple[Range, str]], at: int) -> bool:
+    """Whether letters hang on four figures: "the 1990s", "in den 1990er Jahren"."""
+    where, raw = plain[at]
+    follows = plain[at + 1] if at + 1 < len(plain) else None
+    return bool(
+        follows and len(raw) == 4 and raw.isdigit() and follows[0].start == where.end and follows[1][0].isalpha()
+    )
+
+
+def _phrase(plain: list[tuple[Range, str]], at: int, tables_of: Language) -> tuple[int, Kind]:
+    first = _key(plain[at][1], tables_of)
+    for rest, kind in tables_of.phrases[first]:
+        following = plain[at + 1 : at + 1 + len(rest)]
+        if len(following) == len(rest) and all(
+            _key(raw, tables_of) == key for (_, raw), key in zip(following, rest, strict=True)
+        ):
+            return 1 + len(rest), kind
+    return 1, tables_of.words.get(first, NOTHING)
+
+
+def _key(raw: str, tables_of: Language) -> str:
+    return tables_of.key(raw.translate(_APOSTROPHES))
+
+
+def _kind(raw: str, tables_of: Language) -> Kind | None:
+    """Say what a token is by itself; None where it may begin a phrase."""
+    if len(raw) > _LONGEST_WORD:
+        return NOTHING
+    known = tables_of.remembered
+    if raw not in known:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[raw] = _worked_out(raw, tables_of)
+    return known[raw]
+
+
+def _worked_out(raw: str, tables_of: Language) -> Kind | None:
+    if raw[0].isdigit():
+        return _figure(raw, tables_of)
+    key = _key(raw, tables_of)
+    if key in tables_of.phrases:
+        return None
+    return tables_of.words.get(key) or Kind(_PUNCTUATION.get(raw, OTHER))
+
+
+def _figure(raw: str, tables_of: Language) -> Kind:
+    first, second, third = (int(part) if part else 0 for part in _PARTS.match(raw).groups())  # type: ignore[union-attr]
+    if raw.isdigit():
+        return _whole(raw)
+    if _ORDINAL.fullmatch(raw):
+        return Kind("o", first) if 1 <= first <= 31 else NOTHING
+    if ":" in raw or "h" in raw.lower():
+        return Kind("C", (first, second if len(raw) > 3 else None)) if _is_time(first, second) else NOTHING
+    return _parted(raw, (first, second, third), tables_of)
+
+
+def _parted(raw: str, parts: tuple[int, int, int], tables_of: Language) -> Kind:
+    """Read a figure with points, slashes or hyphens in it."""
+    first, second, third = parts
+    if third:
+        return _date(raw, (first, second, third), tables_of)
+    if "/" in raw:
+        return Kind("/", (first, second))
+    minutes = raw.partition(".")[2]
+    if 1 <= len(minutes) <= 2 and raw[-3:].count(",") == 0:
+        return Kind("c" if len(minutes) == 2 and _is_time(first, second) else "k", (first, second))
+    return NOTHING
+
+
+def _is_time(hour: int, minute: int) -> bool:
+    return hour <= 24 and minute < 60
+
+
+def _whole(raw: str) -> Kind:
+    value = int(raw) if len(raw) <= 6 else -1
+    if len(raw) <= 2 and 1 <= value <= 31:
+        return Kind("d", value)
+    return Kind("y" if len(raw) == 4 and value in _YEARS else "n", value)
+
+
+def _date(raw: str, parts: tuple[int, int, int], tables_of: Language) -> Kind:
+    """Read a date in figures as (year, month, day, whether day and month may be the other way about)."""
+    first, second, third = parts
+    if len(raw.partition("-")[0]) == 4:
+        year, month, day, both = first, second, third, False
+    else:
+        year = third if third > 99 or not third else third + (2000 if third < 50 else 1900)
+        day, month = (second, first) if "month_first" in tables_of.flags else (first, second)
+        both = tables_of.order == "both" and "." not in raw and max(first, second) <= 12 and first != second
+        if month > 12 >= day and tables_of.order == "both":
+            day, month = month, day
+    if not (1 <= month <= 12 and 1 <= day <= 31) or (year and year not in _YEARS):
+        return NOTHING
+    return Kind("D", (year or None, month, day, both))
