@@ -22,8 +22,9 @@ _NEAR: Final = 2
 _MODAL_REACH: Final = 3
 _ENDS: Final = frozenset(["\n", "!", "?", ";", ":"])
 _PARTS: Final = frozenset([",", "–", "—", '"', "“", "”", "„", "«", "»", "(", ")"])
-_JOINING: Final = """that and but while as when after because which who if dass und aber wahrend als wenn nachdem weil que y pero mientras
-    cuando quien si et mais tandis quand lorsque qui che e ma mentre quando quem mas enquanto"""
+_JOINING: Final = """
+    that and but while as when after because which who if dass und aber wahrend als wenn nachdem weil que y pero mientras cuando
+    quien si et mais tandis quand lorsque qui che e ma mentre quando quem mas enquanto"""
 _CONJUNCTIONS: Final = frozenset(_JOINING.split())
 _LONG_ENDING: Final = 2
 
