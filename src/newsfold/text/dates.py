@@ -55,6 +55,7 @@ _FILLERS: Final = frozenset("tPOvAi~,.(")
 # What stands before a month that stands alone.
 _BEFORE_MONTH: Final = frozenset("ivFeSsO~BAPU&")
 _OPENS: Final = frozenset('.!?:…“"«„([–—-\n*•')
+_RANKED_REACH: Final = 10
 _SINCE_FORMS: Final = (Weekday, Day, Month, Year, Shifted)
 _JOINED_FORMS: Final = (Weekday, Day, Month, Year)
 
@@ -116,6 +117,10 @@ class _Reader:
     def within(self, first: int, last: int, kinds: str) -> list[Token]:
         """The tokens of some kinds, in order."""
         return [token for token in self.tokens[first:last] if token.kind in kinds]
+
+    def is_plural(self, at: int) -> bool:
+        """Whether a unit is one of several: "past years", "années 2000"."""
+        return self.kind(at) == "U" and self.key(at) in self.tables.lists.get("plural_units", frozenset())
 
     def opens(self, at: int) -> bool:
         """Whether a sentence, a quotation or a line begins at a token."""
@@ -184,6 +189,10 @@ class _Reader:
             first, form = first + 1 + (self.kind(first + 1) == "t"), form.first
         if self.raw(last) in {"'", "’"} and self.raw(last + 1) == "s":
             contested = contested or tense == "future"
+        if isinstance(form, Day) and self.kind(first - 1) == "t" and self.raw(last)[:1].islower():
+            tense = None  # "the September 11 attacks": the verb tells of something else
+        if form == Shifted("day", 0, 0) and not hours:
+            contested = contested or tense is None  # "today" is the day, and nowadays
         where = Range(self.tokens[first].range.start, self.tokens[last - 1].range.end)
         return DateExpression(where, form, hours, tense, contested)
 
@@ -334,7 +343,7 @@ def _numbered(reader: _Reader, first: int, last: int) -> _Found | None:
 def _after_unit(reader: _Reader, first: int, last: int) -> _Found | None:
     """Read the year of "im Jahr 2021", "el año 2021"."""
     unit = next(at for at in range(first, last) if reader.kind(at) == "U")
-    if reader.kind(last - 1) == "y" and reader.tokens[unit].value == "year":
+    if reader.kind(last - 1) == "y" and reader.tokens[unit].value == "year" and not reader.is_plural(unit):
         return _Found(last - 1, last, Year(reader.tokens[last - 1].value))
     if reader.kind(last - 1) == "D":
         return _figures(reader, last - 1, last)
@@ -421,6 +430,8 @@ def _relative(reader: _Reader, first: int, last: int) -> _Found | None:
     at = next(at for at in range(first, last) if reader.kind(at) == "R")
     offset, part = reader.tokens[at].value
     hours = reader.hours(at + 1, last) or (Hours(*part) if part else None)
+    if offset == 0 and not hours and reader.kind(at - 1) in "~v":
+        return None  # "bis heute": to this day
     return reader.trimmed(first, last, Shifted("day", offset, offset), hours)
 
 
@@ -460,9 +471,11 @@ def _years(reader: _Reader, first: int, last: int) -> int | None:
 
 def _stands_for_time(reader: _Reader, first: int, at: int) -> bool:
     """Whether what is before a month without a number makes it a time; some months are names and verbs as well."""
+    weak = reader.key(at) in reader.tables.lists.get("weak_months", frozenset())
+    if weak and reader.raw(at + 1) in {"'", "’"}:
+        return False  # "Mrs May's resignation"
     if first < at or reader.kind(first - 1) in _BEFORE_MONTH:
         return not (reader.flag("capitals") and reader.kind(at + 1) == "_" and reader.raw(at + 1)[:1].isupper())
-    weak = reader.key(at) in reader.tables.lists.get("weak_months", frozenset())
     return (
         not weak and reader.flag("month_first") and reader.kind(first - 1) == "t" and reader.raw(at + 1)[:1].islower()
     )
@@ -500,9 +513,14 @@ def _amount(reader: _Reader, first: int, last: int) -> tuple[int, int, bool]:
 
 def _unit(reader: _Reader, first: int, last: int) -> _Found | None:
     """Read "last month", "la semana pasada"; "the last week" is the seven days that end now, and passed over."""
-    unit = reader.within(first, last, "U")[0].value
+    units = reader.within(first, last, "U")
+    if not units:
+        return None
+    unit = units[0].value
     shift = reader.within(first, last, "Sspq")[0]
     if unit not in {"week", "month", "year", "weekend"} or (shift.kind == "q" and unit != "weekend"):
+        return None
+    if any(reader.is_plural(at) for at in range(first, last)):
         return None
     if shift.value == "last" and reader.flag("the_last_rolls") and reader.kind(first - 1) in "tB":
         return None
@@ -516,12 +534,16 @@ def _ahead(reader: _Reader, first: int, last: int) -> _Found | None:
     low, high, _ = _amount(reader, first, last)
     if unit in {"decade", "weekend"} or not high:
         return None
-    if reader.kind(first) == "i" and tense_at(reader.text, reader.tokens, first, last, reader.tables) != (
-        "future",
-        False,
-    ):
+    if reader.kind(first) == "i" and not _is_ahead(reader, first, last):
         return None
     return _Found(first, last, Shifted(unit, low, high))
+
+
+def _is_ahead(reader: _Reader, first: int, last: int) -> bool:
+    """Whether "in two years" is a time to come: not in "the third strike in two years"."""
+    ranked = reader.tables.lists.get("ranked", frozenset())
+    before = {token.key for token in reader.tokens[max(0, first - _RANKED_REACH) : first]}
+    return before.isdisjoint(ranked) and tense_at(reader.text, reader.tokens, first, last, reader.tables) == ("future", False)
 
 
 def _year(reader: _Reader, first: int, last: int) -> _Found | None:
@@ -533,7 +555,7 @@ def _year(reader: _Reader, first: int, last: int) -> _Found | None:
     if before == "e" or (reader.kind(first - 2) == "e" and before in "Ot~"):
         start = first - 1 if before == "e" else first - 2
         return _Found(start, last, year)
-    if before == "U" and reader.tokens[first - 1].value == "year":
+    if before == "U" and reader.tokens[first - 1].value == "year" and not reader.is_plural(first - 1):
         return _Found(first, last, year)
     named = reader.raw(first - 1)[:1].isupper() and not reader.opens(first - 1)
     counted = not reader.raw(last)[:1].islower() and reader.kind(last) not in ".,\n)"

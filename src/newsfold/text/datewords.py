@@ -74,6 +74,7 @@ _FIGURES: Final = (
     r"\d+",
 )
 _PARTS: Final = re.compile(r"(\d+)\D*(\d*)\D*(\d*)")
+_DATE: Final = re.compile("|".join((r"\d{4}-\d\d?-\d\d?", r"\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)")))
 _ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)", re.IGNORECASE)
 _YEARS: Final = range(1900, 2100)
 _PUNCTUATION: Final = {",": ",", ".": ".", "(": "(", ")": ")", "\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
@@ -323,7 +324,7 @@ def _figure(raw: str, tables_of: Language) -> Kind:
 def _parted(raw: str, parts: tuple[int, int, int], tables_of: Language) -> Kind:
     """Read a figure with points, slashes or hyphens in it."""
     first, second, third = parts
-    if third:
+    if third and _DATE.fullmatch(raw):
         return _date(raw, (first, second, third), tables_of)
     if "/" in raw:
         return Kind("/", (first, second))

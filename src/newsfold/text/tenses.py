@@ -17,6 +17,8 @@ _REACH: Final = 24
 _CLAUSE: Final = 4
 _WEAK: Final = 3
 _BEHIND: Final = 1
+# "By Friday" points ahead, but less than a verb does: "By November, the ministry went further".
+_HINT: Final = 5
 # Two markers that are no further apart than this speak against each other.
 _NEAR: Final = 2
 _MODAL_REACH: Final = 3
@@ -26,7 +28,7 @@ _JOINING: Final = """
     that and but while as when after because which who if dass und aber wahrend als wenn nachdem weil que y pero mientras cuando
     quien si et mais tandis quand lorsque qui che e ma mentre quando quem mas enquanto"""
 _CONJUNCTIONS: Final = frozenset(_JOINING.split())
-_LONG_ENDING: Final = 2
+_LONG_ENDING: Final = 1
 
 
 class _Marker(NamedTuple):
@@ -117,7 +119,7 @@ def _hint(tokens: Sequence[Token], first: int, tables_of: Language) -> tuple[int
     for name, tense in (("hints_future", "future"), ("hints_past", "past")):
         listed_here = tables_of.lists.get(name, frozenset())
         if any(" ".join(before[-n:]) in listed_here for n in range(1, len(before) + 1)):
-            return 2, tense, False  # type: ignore[return-value]
+            return _HINT, tense, False  # type: ignore[return-value]
     return None
 
 
@@ -138,12 +140,14 @@ def _parts(token: Token) -> bool:
 
 def _marker(text: str, tokens: Sequence[Token], at: int, verbs: _Verbs) -> _Marker | None:
     token = tokens[at]
+    raw = token.range.of(text)
     for rest, marker in verbs.phrases.get(token.key, ()):
+        if len(raw) == 1 and not raw.isascii():  # "à" is no "a"
+            break
         if all(at + n < len(tokens) and tokens[at + n].key == key for n, key in enumerate(rest, 1)):
             return _governed(tokens, at, marker, verbs) if marker.tense == "past" or marker.unsure else marker
     if token.key == verbs.to_word and at and tokens[at - 1].key in verbs.to_verbs:
         return _Marker("future")
-    raw = token.range.of(text)
     if not raw[:1].islower() or token.key in verbs.not_verbs:
         return None
     lower = raw.lower()

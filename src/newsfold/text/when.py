@@ -64,7 +64,7 @@ def resolve(expression: DateExpression, anchor: Anchor | None) -> When | None:
     >>> resolve(found, Anchor(date(2026, 3, 4)))
     When(start='2026-02-27', end='2026-02-27', ambiguous=False)
     """
-    days = (anchor.day, *anchor.others) if anchor else (None,)
+    days = (anchor.day, *anchor.others) if anchor and not _is_wide(expression.form) else (anchor and anchor.day,)
     try:
         spans = [_resolved(expression, day, anchor) for day in days]
     except (ValueError, OverflowError):  # a day that no calendar has: 31 April, the year 0
@@ -72,7 +72,13 @@ def resolve(expression: DateExpression, anchor: Anchor | None) -> When | None:
     if spans[0] is None:
         return None
     unsure = any(span is None or span.unsure or span[:2] != spans[0][:2] for span in spans)
+    unsure = unsure or (expression.form == Shifted("day", 0, 0) and expression.contested)
     return When(spans[0].start, spans[0].end, unsure)
+
+
+def _is_wide(form: Form) -> bool:
+    """Whether a day more or less is nothing to what is said: "since 2019", "about ten days ago"."""
+    return isinstance(form, Since) or (isinstance(form, Shifted) and form.low != form.high)
 
 
 def _resolved(expression: DateExpression, today: date | None, anchor: Anchor | None) -> _Span | None:
@@ -107,7 +113,7 @@ def _seen_from(form: Form, said: DateExpression, today: date, anchor: Anchor | N
             return _shifted(form, today, anchor)
         case Since(first):
             begun = _span(first, replace(said, tense="past"), today, anchor)
-            return begun and _Span(begun.start, today.isoformat(), begun.unsure)
+            return _Span(begun.start, today.isoformat(), begun.unsure) if begun and begun.start <= today.isoformat() else None
         case _:
             return None
 
