@@ -47,7 +47,7 @@ def anchor_of(text: str, lang: str | None, published: Date) -> Anchor | None:
     '2026-03-03'
     """
     seen = _published(published, lang)
-    told = _dateline(text, lang)
+    told = dateline(text, lang)
     if told is None:
         return seen
     days = resolve(told, seen)
@@ -61,8 +61,12 @@ def anchor_of(text: str, lang: str | None, published: Date) -> Anchor | None:
     return Anchor(day, seen.hour if day == seen.day else None, (), seen.east)
 
 
-def _dateline(text: str, lang: str | None) -> DateExpression | None:
-    """Find the date in the line that says where and when a text was written, before its first sentence."""
+def dateline(text: str, lang: str | None) -> DateExpression | None:
+    """Find the date in the line that says where and when a text was written, before its first sentence; None where there is none.
+
+    >>> dateline("Dorne, 4 mar (Istmo).- El tribunal falló hoy.", "es").range
+    Range(start=7, end=12)
+    """
     start = text[:_LONGEST]
     for found in date_expressions(start, lang)[:1]:
         if not isinstance(found.form, Day | Weekday) or found.hours:

@@ -543,7 +543,10 @@ def _is_ahead(reader: _Reader, first: int, last: int) -> bool:
     """Whether "in two years" is a time to come: not in "the third strike in two years"."""
     ranked = reader.tables.lists.get("ranked", frozenset())
     before = {token.key for token in reader.tokens[max(0, first - _RANKED_REACH) : first]}
-    return before.isdisjoint(ranked) and tense_at(reader.text, reader.tokens, first, last, reader.tables) == ("future", False)
+    return before.isdisjoint(ranked) and tense_at(reader.text, reader.tokens, first, last, reader.tables) == (
+        "future",
+        False,
+    )
 
 
 def _year(reader: _Reader, first: int, last: int) -> _Found | None:

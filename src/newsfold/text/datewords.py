@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
@@ -104,7 +104,7 @@ class Token(NamedTuple):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """The tables of one language: `words` by key, `phrases` by the key of their first word, the longest first."""
 
@@ -117,7 +117,6 @@ class Language:
     west: int
     east: int
     key: Callable[[str], str]
-    remembered: dict[str, Kind | None] = field(default_factory=dict)
 
 
 @cache
@@ -243,71 +242,88 @@ def _hours(text: str) -> Part:
 
 def tokens(text: str, tables_of: Language) -> list[Token]:
     """Cut a text into tokens, phrases of the tables being one; linear in the text."""
-    found = _pattern().finditer(text)
-    plain = [(Range(*match.span()), match[0]) for match in found]
-    kinds = [_kind(raw, tables_of) for _, raw in plain]
-    return list(_joined(plain, kinds, tables_of))
+    known = _memory(tables_of)
+    plain = [(match.start(), match.end(), known[match[0]]) for match in _pattern().finditer(text)]
+    return list(_joined(plain, tables_of))
 
 
-def _joined(plain: list[tuple[Range, str]], kinds: list[Kind | None], tables_of: Language) -> Iterator[Token]:
+class _Word(NamedTuple):
+    """A token by itself: its key, and what it is; `opens` says that a phrase may begin with it."""
+
+    key: str
+    kind: Kind
+    opens: bool = False
+    figure: bool = False
+
+
+_LONG: Final = _Word("", NOTHING)
+_Plain = list[tuple[int, int, _Word]]
+
+
+class _Memory(dict[str, _Word]):
+    """From a token as it stands to what it is. Full, it starts afresh."""
+
+    def __init__(self, tables_of: Language) -> None:
+        super().__init__()
+        self._tables = tables_of
+
+    def __missing__(self, raw: str) -> _Word:
+        if len(raw) > _LONGEST_WORD:
+            return _LONG
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[raw] = word = _worked_out(raw, self._tables)
+        return word
+
+
+@cache
+def _memory(tables_of: Language) -> _Memory:
+    return _Memory(tables_of)
+
+
+def _joined(plain: _Plain, tables_of: Language) -> Iterator[Token]:
     at = 0
     while at < len(plain):
-        where, raw = plain[at]
-        kind = kinds[at]
-        if kind is None:  # a phrase may begin here
+        start, end, word = plain[at]
+        kind, length = word.kind, 1
+        key = word.key
+        if word.opens:
             length, kind = _phrase(plain, at, tables_of)
-            key = " ".join(_key(one, tables_of) for _, one in plain[at : at + length])
-            yield Token(Range(where.start, plain[at + length - 1][0].end), key, *kind)
-            at += length
-            continue
-        glued = at > 0 and raw[0].isdigit() and plain[at - 1][0].end == where.start and plain[at - 1][1][-1].isalnum()
-        yield Token(where, raw, OTHER) if glued or _is_decade(plain, at) else Token(where, _key(raw, tables_of), *kind)
-        at += 1
+            if length > 1:
+                end = plain[at + length - 1][1]
+                key = " ".join(one.key for _, _, one in plain[at : at + length])
+        elif word.figure and (_hangs_on(plain, at) or _is_decade(plain, at)):
+            kind = NOTHING
+        yield Token(Range(start, end), key, *kind)
+        at += length
 
 
-def _is_decade(plain: list[tuple[Range, str]], at: int) -> bool:
+def _hangs_on(plain: _Plain, at: int) -> bool:
+    """Whether a figure hangs on a word: "F16"."""
+    return at > 0 and plain[at - 1][1] == plain[at][0] and plain[at - 1][2].key[-1:].isalnum()
+
+
+def _is_decade(plain: _Plain, at: int) -> bool:
     """Whether letters hang on four figures: "the 1990s", "in den 1990er Jahren"."""
-    where, raw = plain[at]
-    follows = plain[at + 1] if at + 1 < len(plain) else None
-    return bool(
-        follows and len(raw) == 4 and raw.isdigit() and follows[0].start == where.end and follows[1][0].isalpha()
-    )
+    if plain[at][2].kind.kind != "y" or at + 1 == len(plain):
+        return False
+    return plain[at + 1][0] == plain[at][1] and plain[at + 1][2].key[:1].isalpha()
 
 
-def _phrase(plain: list[tuple[Range, str]], at: int, tables_of: Language) -> tuple[int, Kind]:
-    first = _key(plain[at][1], tables_of)
-    for rest, kind in tables_of.phrases[first]:
-        following = plain[at + 1 : at + 1 + len(rest)]
-        if len(following) == len(rest) and all(
-            _key(raw, tables_of) == key for (_, raw), key in zip(following, rest, strict=True)
-        ):
+def _phrase(plain: _Plain, at: int, tables_of: Language) -> tuple[int, Kind]:
+    word = plain[at][2]
+    for rest, kind in tables_of.phrases[word.key]:
+        if all(at + n < len(plain) and plain[at + n][2].key == key for n, key in enumerate(rest, 1)):
             return 1 + len(rest), kind
-    return 1, tables_of.words.get(first, NOTHING)
+    return 1, word.kind
 
 
-def _key(raw: str, tables_of: Language) -> str:
-    return tables_of.key(raw.translate(_APOSTROPHES))
-
-
-def _kind(raw: str, tables_of: Language) -> Kind | None:
-    """Say what a token is by itself; None where it may begin a phrase."""
-    if len(raw) > _LONGEST_WORD:
-        return NOTHING
-    known = tables_of.remembered
-    if raw not in known:
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[raw] = _worked_out(raw, tables_of)
-    return known[raw]
-
-
-def _worked_out(raw: str, tables_of: Language) -> Kind | None:
+def _worked_out(raw: str, tables_of: Language) -> _Word:
+    key = tables_of.key(raw.translate(_APOSTROPHES))
     if raw[0].isdigit():
-        return _figure(raw, tables_of)
-    key = _key(raw, tables_of)
-    if key in tables_of.phrases:
-        return None
-    return tables_of.words.get(key) or Kind(_PUNCTUATION.get(raw, OTHER))
+        return _Word(key, _figure(raw, tables_of), figure=True)
+    kind = tables_of.words.get(key) or Kind(_PUNCTUATION.get(raw, OTHER))
+    return _Word(key, kind, opens=key in tables_of.phrases)
 
 
 def _figure(raw: str, tables_of: Language) -> Kind:

@@ -64,7 +64,9 @@ def resolve(expression: DateExpression, anchor: Anchor | None) -> When | None:
     >>> resolve(found, Anchor(date(2026, 3, 4)))
     When(start='2026-02-27', end='2026-02-27', ambiguous=False)
     """
-    days = (anchor.day, *anchor.others) if anchor and not _is_wide(expression.form) else (anchor and anchor.day,)
+    days: tuple[date | None, ...] = (anchor.day, *anchor.others) if anchor else (None,)
+    if _is_wide(expression.form):
+        days = days[:1]
     try:
         spans = [_resolved(expression, day, anchor) for day in days]
     except (ValueError, OverflowError):  # a day that no calendar has: 31 April, the year 0
@@ -113,7 +115,11 @@ def _seen_from(form: Form, said: DateExpression, today: date, anchor: Anchor | N
             return _shifted(form, today, anchor)
         case Since(first):
             begun = _span(first, replace(said, tense="past"), today, anchor)
-            return _Span(begun.start, today.isoformat(), begun.unsure) if begun and begun.start <= today.isoformat() else None
+            return (
+                _Span(begun.start, today.isoformat(), begun.unsure)
+                if begun and begun.start <= today.isoformat()
+                else None
+            )
         case _:
             return None
 
