@@ -107,7 +107,7 @@ Form = Weekday | Day | Month | Year | Shifted | Between | Since
 class DateExpression:
     """A date expression where it stands, what it says, and the tense of the verb that it goes with, None where none is seen.
 
-    `contested` says that a verb of the other tense is about as near.
+    `contested` says that a verb of the other tense is about as near; `until` that the time ends something ("until Friday").
     """
 
     range: Range
@@ -115,3 +115,4 @@ class DateExpression:
     hours: Hours | None = None
     tense: Tense | None = None
     contested: bool = False
+    until: bool = False

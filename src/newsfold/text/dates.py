@@ -194,7 +194,13 @@ class _Reader:
         if form == Shifted("day", 0, 0) and not hours:
             contested = contested or tense is None  # "today" is the day, and nowadays
         where = Range(self.tokens[first].range.start, self.tokens[last - 1].range.end)
-        return DateExpression(where, form, hours, tense, contested)
+        return DateExpression(where, form, hours, tense, contested, self._is_end(first))
+
+    def _is_end(self, first: int) -> bool:
+        """Whether "until" stands before an expression, an article between them or not."""
+        until = self.tables.lists.get("until", frozenset())
+        at = first - 1 - (self.kind(first - 1) in "tP")
+        return self.key(at) in until or self.key(first - 1) in until
 
     def trimmed(self, first: int, last: int, form: Form | None, hours: Hours | None = None) -> _Found | None:
         """Leave the fillers at the ends out of what is marked."""
