@@ -141,8 +141,11 @@ class _Reader:
             return True
         if any(" ".join(map(self.key, range(last, last + n))) in after for n in (1, 2)):
             return True
+        followed = self.kind(last) == "_" and self.raw(last)[:1].isupper()
         if not self.flag("capitals"):
-            return self.raw(first)[0].isupper() and self.kind(last) == "_" and self.raw(last)[:1].isupper()
+            return self.raw(first)[0].isupper() and followed
+        if self.flag("month_first") and followed and (self.opens(first) or self.key(first - 1) == "by"):
+            return True
         return self.kind(last - 1) == "Q" and self.raw(last - 1)[0].isupper() and self.raw(last)[:1].isupper()
 
     # --- joining and finishing ------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ _ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)", re.IGNOREC
 _YEARS: Final = range(1900, 2100)
 _PUNCTUATION: Final = {",": ",", ".": ".", "(": "(", ")": ")", "\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "’‘ʼ`"), "'")
+_MORNING: Final = "5-11"
 _LONGEST_WORD: Final = 40
 _REMEMBERED: Final = 50_000
 
@@ -231,7 +232,7 @@ def _days(table: Mapping[str, Any], flags: frozenset[str]) -> Iterator[tuple[str
         for name in names.split("/"):
             yield name, Kind("W", (number, None))
             if "joined_parts" in flags:
-                for hours, phrases in table["parts"].items():
+                for hours, phrases in [*table["parts"].items(), (_MORNING, table.get("tomorrow_or_morning", ""))]:
                     yield from ((name + part, Kind("W", (number, _hours(hours)))) for part in listed(phrases))
 
 

@@ -82,7 +82,7 @@ def _verbs(lang: str) -> _Verbs:
 def tense_at(
     text: str, tokens: Sequence[Token], first: int, last: int, tables_of: Language
 ) -> tuple[Tense | None, bool]:
-    """Tell the tense at tokens first to last (exclusive), and whether another one is about as near."""
+    """Tell the tense at tokens first to last (exclusive), and whether that is in doubt: no verb is near, or two are."""
     best: dict[Tense, tuple[int, bool]] = {}
     for cost, tense, unsure in _markers(text, tokens, first, last, tables_of):
         best[tense] = min((cost, unsure), best.get(tense, (cost, unsure)))
@@ -104,14 +104,17 @@ def _markers(
         (range(first - 1, max(first - _REACH, -1), -1), 0),
         (range(last, min(last + _REACH, len(tokens))), _BEHIND),
     ):
-        cost = behind
+        cost, crossed = behind, False
         for at in places:
             if _ends(text, tokens, at):
                 break
-            cost += 1 + _CLAUSE * _parts(tokens[at])
+            parts = _parts(text, tokens[at])
+            cost += 1 + _CLAUSE * parts
+            # "Flights resume Thursday, the airline said": the verb of another clause says little; "On Monday, he said" is one
+            crossed = crossed or (parts and at not in {first - 1, last})
             found = _marker(text, tokens, at, verbs)
             if found:
-                yield cost + _WEAK * found.weak, found.tense, found.unsure
+                yield cost + _WEAK * found.weak, found.tense, found.unsure or crossed
 
 
 def _hint(tokens: Sequence[Token], first: int, tables_of: Language) -> tuple[int, Tense, bool] | None:
@@ -134,7 +137,10 @@ def _ends(text: str, tokens: Sequence[Token], at: int) -> bool:
     return not after or (after[0].isupper() and len(tokens[at - 1].key) > 2)
 
 
-def _parts(token: Token) -> bool:
+def _parts(text: str, token: Token) -> bool:
+    """Whether a token parts clauses: a comma, a conjunction ("e", but not "è")."""
+    if len(token.key) == 1 and token.key.isalpha() and not token.range.of(text).isascii():
+        return False
     return token.key in _PARTS or token.key in _CONJUNCTIONS
 
 
@@ -145,7 +151,7 @@ def _marker(text: str, tokens: Sequence[Token], at: int, verbs: _Verbs) -> _Mark
         if len(raw) == 1 and not raw.isascii():  # "à" is no "a"
             break
         if all(at + n < len(tokens) and tokens[at + n].key == key for n, key in enumerate(rest, 1)):
-            return _governed(tokens, at, marker, verbs) if marker.tense == "past" or marker.unsure else marker
+            return _governed(text, tokens, at, marker, verbs) if marker.tense == "past" or marker.unsure else marker
     if token.key == verbs.to_word and at and tokens[at - 1].key in verbs.to_verbs:
         return _Marker("future")
     if not raw[:1].islower() or token.key in verbs.not_verbs:
@@ -153,14 +159,14 @@ def _marker(text: str, tokens: Sequence[Token], at: int, verbs: _Verbs) -> _Mark
     lower = raw.lower()
     for ending, marker in verbs.endings:
         if lower.endswith(ending) and len(lower) > len(ending) + _LONG_ENDING:
-            return _governed(tokens, at, marker, verbs)
+            return _governed(text, tokens, at, marker, verbs)
     return None
 
 
-def _governed(tokens: Sequence[Token], at: int, marker: _Marker, verbs: _Verbs) -> _Marker:
+def _governed(text: str, tokens: Sequence[Token], at: int, marker: _Marker, verbs: _Verbs) -> _Marker:
     """A participle is of the tense of the word that governs it: "will be held", "expected to be named"."""
     for place in range(at - 1, max(at - 1 - _MODAL_REACH, -1), -1):
-        if _parts(tokens[place]):
+        if _parts(text, tokens[place]):
             break
         if (tokens[place].key == verbs.to_word and place and tokens[place - 1].key in verbs.to_verbs) or any(
             not rest and one.tense == "future" for rest, one in verbs.phrases.get(tokens[place].key, ())
