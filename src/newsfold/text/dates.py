@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -40,7 +41,7 @@ _PATTERNS: Final = {
     "eve": r"V[tP]?[SW]?W?",
     "part_of": r"Q[OPt]{1,2}[Ss]?[WR]",
     "clock_of": r"E?(?:Cx?|[cd]x)Z?[,PO]{0,2}[Ss]?[WR]",
-    "weekday": rf"(?:e[PO]?t?)?[Ssq]?W(?:[sp]|,?SU|\(d\)|,?\([D/]\)|,?t?d(?![hxUN]))?{_PART}?{_CLOCK}?",
+    "weekday": rf"(?:e[PO]?t?)?[Ssq]?W(?:[sp]|,?SU|\(d\)|,?\([D/]\)|,?t?d(?![hxUN]|\.?[Ot]{0, 2}[Mm]))?{_PART}?{_CLOCK}?",
     "relative": rf"(?:e[PO]?)?R{_PART}?{_CLOCK}?",
     "this_part": rf"[Ss][Qg]{_CLOCK}?",
     "tomorrow": rf"g{_PART}?{_CLOCK}?",
@@ -156,6 +157,8 @@ class _Reader:
         for found in single:
             if waiting is None:
                 waiting = found
+            elif dated := self._dated(waiting, found):
+                waiting = dated
             elif self._are_ends(waiting, found):
                 waiting = _Found(waiting.first, found.last, Between(waiting.form, found.form))
             else:
@@ -177,6 +180,15 @@ class _Reader:
             return True
         before = self.kind(one.first - 1) + self.kind(one.first - 2)
         return between in {"&", "&t"} and (before[0] == "B" or (before[0] == "t" and before[1] == "B"))
+
+    def _dated(self, one: _Found, other: _Found) -> _Found | None:
+        """Put a weekday and the date that follows it together: "Friday, February 19", "próximo jueves 8 de enero"."""
+        if not isinstance(one.form, Weekday) or not isinstance(other.form, Day):
+            return None
+        if "".join(map(self.kind, range(one.last, other.first))) not in {"", ",", "t", ",t"}:
+            return None
+        form = replace(other.form, weekday=one.form.day)
+        return _Found(one.first, other.last, form, one.hours or other.hours)
 
     def _since(self, found: _Found) -> _Found:
         at = found.first - 1 - (self.kind(found.first - 1) == "t")
@@ -439,8 +451,12 @@ def _relative(reader: _Reader, first: int, last: int) -> _Found | None:
     at = next(at for at in range(first, last) if reader.kind(at) == "R")
     offset, part = reader.tokens[at].value
     hours = reader.hours(at + 1, last) or (Hours(*part) if part else None)
-    if offset == 0 and not hours and reader.kind(at - 1) in "~v":
-        return None  # "bis heute": to this day
+    if (
+        offset == 0
+        and not hours
+        and (reader.kind(at - 1) in "~v" or reader.key(at - 1) in reader.tables.lists.get("still", ()))
+    ):
+        return None  # "bis heute", "still today": to this day
     return reader.trimmed(first, last, Shifted("day", offset, offset), hours)
 
 
