@@ -41,7 +41,7 @@ _PATTERNS: Final = {
     "eve": r"V[tP]?[SW]?W?",
     "part_of": r"Q[OPt]{1,2}[Ss]?[WR]",
     "clock_of": r"E?(?:Cx?|[cd]x)Z?[,PO]{0,2}[Ss]?[WR]",
-    "weekday": rf"(?:e[PO]?t?)?[Ssq]?W(?:[sp]|,?SU|\(d\)|,?\([D/]\)|,?t?d(?![hxUN]|\.?[Ot]{0, 2}[Mm]))?{_PART}?{_CLOCK}?",
+    "weekday": rf"(?:e[PO]?t?)?[Ssq]?W(?:[sp]|,?SU|\(d\)|,?\([D/]\)|,?t?d(?![hxUN]|\.?[Ot]?[Ot]?[Mm]))?{_PART}?{_CLOCK}?",
     "relative": rf"(?:e[PO]?)?R{_PART}?{_CLOCK}?",
     "this_part": rf"[Ss][Qg]{_CLOCK}?",
     "tomorrow": rf"g{_PART}?{_CLOCK}?",

@@ -321,7 +321,7 @@ def _phrase(plain: _Plain, at: int, tables_of: Language) -> tuple[int, Kind]:
 
 def _worked_out(raw: str, tables_of: Language) -> _Word:
     key = tables_of.key(raw.translate(_APOSTROPHES))
-    if raw[0].isdigit():
+    if raw[0].isdecimal():
         return _Word(key, _figure(raw, tables_of), figure=True)
     kind = tables_of.words.get(key) or Kind(_PUNCTUATION.get(raw, OTHER))
     return _Word(key, kind, opens=key in tables_of.phrases)
@@ -329,7 +329,7 @@ def _worked_out(raw: str, tables_of: Language) -> _Word:
 
 def _figure(raw: str, tables_of: Language) -> Kind:
     first, second, third = (int(part) if part else 0 for part in _PARTS.match(raw).groups())  # type: ignore[union-attr]
-    if raw.isdigit():
+    if raw.isdecimal():
         return _whole(raw)
     if _ORDINAL.fullmatch(raw):
         return Kind("o", first) if 1 <= first <= 31 else NOTHING
