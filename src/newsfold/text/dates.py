@@ -32,7 +32,7 @@ _PATTERNS: Final = {
     "day_to_day": rf"[do]\.?~t?[do]\.?O?{_MONTH}{_YEAR_BEHIND}|(?<=B)t?[do]\.?&t?[do]\.?O?{_MONTH}{_YEAR_BEHIND}",
     "month_day_to_day": rf"{_MONTH}[do]~[do]{_YEAR_BEHIND}",
     "year_to_year": r"(?<=[vF])y~y|(?<=B)y&y",
-    "numbered": r"(?:W,?)?[Pt]?U(?:d,?Ud(?:,?Uy)?|/|D|y|d)",
+    "after_unit": r"U[Dy]",
     "day_month": rf"{_WEEKDAY_BEFORE}[do]\.?O?t?{_MONTH}(?:[sp]|{_YEAR_BEHIND})",
     "month_day": rf"{_WEEKDAY_BEFORE}{_MONTH}t?[do](?!\d){_YEAR_BEHIND}",
     "figures": rf"{_WEEKDAY_BEFORE}D",
@@ -70,9 +70,14 @@ class _Found(NamedTuple):
     hours: Hours | None = None
 
 
+# Where every figure says what it counts: "ngày 3 tháng 1 năm 2026", "sáng 3/1", "hôm 3-1".
+_NUMBERED: Final = r"(?:W,?)?[Pt]?(?:QU?|U)(?:d,?Ud(?:,?Uy)?|/|D|y|d~d(?!~)|d)"
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
+def _pattern(numbered: bool) -> re.Pattern[str]:
+    patterns = {"numbered": _NUMBERED, **_PATTERNS} if numbered else _PATTERNS
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))
 
 
 def date_expressions(text: str, lang: str | None) -> list[DateExpression]:
@@ -88,7 +93,11 @@ def date_expressions(text: str, lang: str | None) -> list[DateExpression]:
     found_tokens = tokens(text, tables_of)
     kinds = "".join(token.kind for token in found_tokens)
     reader = _Reader(text, found_tokens, tables_of)
-    single = [found for match in _pattern().finditer(kinds) if (found := reader.read(match)) is not None]
+    single = [
+        found
+        for match in _pattern(reader.flag("numbered_months")).finditer(kinds)
+        if (found := reader.read(match)) is not None
+    ]
     return [reader.finished(found) for found in reader.joined(single)]
 
 
@@ -336,13 +345,21 @@ def _dotted(reader: _Reader, first: int, last: int) -> _Found | None:
 
 
 def _numbered(reader: _Reader, first: int, last: int) -> _Found | None:
-    """Read "ngày 3 tháng 1 năm 2026", where every figure says what it counts."""
-    if not reader.flag("numbered_months"):
-        return _after_unit(reader, first, last)
-    parts: dict[str, object] = {}
-    for unit, figure in pairwise(token for token in reader.tokens[first:last] if token.kind in "Ud/yD"):
-        if unit.kind == "U":
-            parts[unit.value] = figure.value
+    """Read figures behind the words that say what they count; behind a part of a day they are a day and a month."""
+    units = [token for token in reader.tokens[first:last] if token.kind in "QUd/yD"]
+    parts = {unit.value: figure.value for unit, figure in pairwise(units) if unit.kind == "U"}
+    days = [token.value for token in units if token.kind == "d"]
+    if units[0].kind == "Q":
+        parts.setdefault("day", units[-1].value)
+    if len(days) == 2 and "month" not in parts:
+        parts["day"] = (days[0], days[1])
+    form = _counted(parts)
+    hours = reader.hours(first, last) if units[0].kind == "Q" and isinstance(form, Day) else None
+    return reader.trimmed(first, last, form, hours)
+
+
+def _counted(parts: dict[str, object]) -> Form | None:
+    """Say which day, month or year the figures make, by the words that they stand behind."""
     form: Form | None = None
     match parts:
         case {"day": (int() as given, int() as month, int() as day, bool())}:
@@ -358,7 +375,7 @@ def _numbered(reader: _Reader, first: int, last: int) -> _Found | None:
             form = Month(month)
         case {"year": int() as year} if year > 1000:
             form = Year(year)
-    return reader.trimmed(first, last, form)
+    return form
 
 
 def _after_unit(reader: _Reader, first: int, last: int) -> _Found | None:
@@ -402,7 +419,7 @@ def _part_of_clock(reader: _Reader, last: int) -> _Found | None:
 
 def _weekday(reader: _Reader, first: int, last: int) -> _Found | None:
     at = next(at for at in range(first, last) if reader.kind(at) == "W")
-    if not reader.is_word_for_time(at) or reader.is_name(first, last):
+    if not reader.is_word_for_time(at) or reader.is_name(first, last) or not _is_weekday(reader, first, last):
         return None
     day, part = reader.tokens[at].value
     behind = reader.kind(at + 1) if at + 1 < last else ""
@@ -424,6 +441,13 @@ def _weekday(reader: _Reader, first: int, last: int) -> _Found | None:
     )
     either = (shift == "last" and reader.flag("last_ambiguous")) or (shift == "next" and reader.flag("next_ambiguous"))
     return reader.trimmed(first, end, Weekday(day, shift, weeks, number, either), hours)
+
+
+def _is_weekday(reader: _Reader, first: int, last: int) -> bool:
+    """Whether a weekday that is an ordinal as well ("thứ hai") stands where a time stands."""
+    if "ordinal_weekdays" not in reader.tables.flags:
+        return True
+    return reader.kind(first - 1) in "PQFA~" or last - first > 1 or reader.kind(last) == "("
 
 
 def _starts_clock(reader: _Reader, first: int, last: int) -> bool:
@@ -603,6 +627,7 @@ _BUILDERS: Final[dict[str, Callable[[_Reader, int, int], _Found | None]]] = {
     "month_day_to_day": _month_day_to_day,
     "year_to_year": _year_to_year,
     "numbered": _numbered,
+    "after_unit": _after_unit,
     "day_month": _day_month,
     "month_day": _month_day,
     "figures": _figures,

@@ -121,10 +121,11 @@ _MONTHS: Final = {
     "pt": "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "id": "januari februari maret april mei juni juli agustus september oktober november desember",
+    "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 }
 # The names of each month by language, folded: the whole word first.
 MONTHS_OF: Final[Mapping[str, Sequence[Sequence[str]]]] = {
-    lang: [names.split("/") for names in listed.split()] for lang, listed in _MONTHS.items()
+    lang: [fold(names).split("/") for names in listed.split()] for lang, listed in _MONTHS.items()
 }
 MONTHS: Final = frozenset(name for months in MONTHS_OF.values() for names in months for name in names)

@@ -154,7 +154,7 @@ def _marker(text: str, tokens: Sequence[Token], at: int, verbs: _Verbs) -> _Mark
             return _governed(text, tokens, at, marker, verbs) if marker.tense == "past" or marker.unsure else marker
     if token.key == verbs.to_word and at and tokens[at - 1].key in verbs.to_verbs:
         return _Marker("future")
-    if not raw[:1].islower() or token.key in verbs.not_verbs:
+    if raw[:1].isupper() or token.key in verbs.not_verbs:
         return None
     lower = raw.lower()
     for ending, marker in verbs.endings:

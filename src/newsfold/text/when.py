@@ -73,7 +73,7 @@ def resolve(expression: DateExpression, anchor: Anchor | None) -> When | None:
         return None
     if spans[0] is None:
         return None
-    unsure = any(span is None or span.unsure or span[:2] != spans[0][:2] for span in spans)
+    unsure = spans[0].unsure or any(span is None or span[:2] != spans[0][:2] for span in spans)
     unsure = unsure or (expression.form == Shifted("day", 0, 0) and expression.contested)
     return When(spans[0].start, spans[0].end, unsure)
 
