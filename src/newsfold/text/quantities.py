@@ -128,4 +128,5 @@ _MONTHS: Final = {
 MONTHS_OF: Final[Mapping[str, Sequence[Sequence[str]]]] = {
     lang: [fold(names).split("/") for names in listed.split()] for lang, listed in _MONTHS.items()
 }
-MONTHS: Final = frozenset(name for months in MONTHS_OF.values() for names in months for name in names)
+# "Ago" is August in Spanish and stands before amounts in English: "two days ago 12 people".
+MONTHS: Final = frozenset(name for months in MONTHS_OF.values() for names in months for name in names) - {"ago"}
