@@ -31,7 +31,11 @@ def times(text: str, lang: str = "en", anchor: Anchor | None = WEDNESDAY) -> lis
     return [when for _, when in meant(text, lang, anchor) if when]
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in read(dates.DATA)])
+LIMIT = pytest.mark.xfail(strict=True, reason="a known limit")
+CASES = [pytest.param(case, id=case["id"], marks=LIMIT if case.get("limit") else ()) for case in read(dates.DATA)]
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_a_sentence_of_the_labelled_ones_means_what_its_label_says(case: dict[str, object]) -> None:
     """The cases of evals/data/dates.jsonl are the specification: the words, the time, and whether there is another reading."""
     verdict = dates.judge(case)

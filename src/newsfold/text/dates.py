@@ -95,6 +95,8 @@ def _finished(reader: Reader, found: Found) -> DateExpression:
         contested = contested or tense == "future"
     if isinstance(form, Day) and reader.kind(first - 1) == "t" and reader.raw(last)[:1].islower():
         tense = None  # "the September 11 attacks": the verb tells of something else
+    if tense == "future" and reader.key(last - 1) in reader.tables.lists.get("either_night", ()):
+        form = Shifted("day", 0, 0)
     if form == Shifted("day", 0, 0) and not hours:
         contested = contested or tense is None  # "today" is the day, and nowadays
     where = Range(reader.tokens[first].range.start, reader.tokens[last - 1].range.end)

@@ -90,7 +90,8 @@ def tense_at(
         return None, False
     tense = min(best, key=lambda one: (best[one], one))
     contested = len(best) == 2 and abs(best["past"][0] - best["future"][0]) <= _NEAR
-    return tense, contested or best[tense][1]
+    hint = _hint(tokens, first, tables_of)
+    return tense, contested or best[tense][1] or (hint is not None and hint[1] != tense)
 
 
 def _markers(
@@ -168,8 +169,9 @@ def _governed(text: str, tokens: Sequence[Token], at: int, marker: _Marker, verb
     for place in range(at - 1, max(at - 1 - _MODAL_REACH, -1), -1):
         if _parts(text, tokens[place]):
             break
-        if (tokens[place].key == verbs.to_word and place and tokens[place - 1].key in verbs.to_verbs) or any(
-            not rest and one.tense == "future" for rest, one in verbs.phrases.get(tokens[place].key, ())
-        ):
+        if tokens[place].key == verbs.to_word and place and tokens[place - 1].key in verbs.to_verbs:
             return _Marker("future")
+        for rest, one in verbs.phrases.get(tokens[place].key, ()):
+            if not rest and one.tense == "future":
+                return one
     return marker
