@@ -57,12 +57,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month, with or without its year; `years` is a year seen from now ("March last year")."""
+    """A month, with or without its year; `years` is a year seen from now ("March last year"); `either_shift` as of a weekday."""
 
     month: int
     year: int | None = None
     shift: Shift | None = None
     years: int | None = None
+    either_shift: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from newsfold.text.dateforms import Between, Day, Form, Hours, Month, Shifted, Weekday, Year
+from newsfold.text.dateforms import Between, Day, Form, Hours, Month, Shift, Shifted, Weekday, Year
 from newsfold.text.datereader import Found, Reader
 from newsfold.text.tenses import tense_at
 
@@ -243,8 +243,12 @@ def _weekday(reader: Reader, first: int, last: int) -> Found | None:
         if end != last
         else reader.hours(at + 1, last) or (Hours(*part) if part else None)
     )
-    either = (shift == "last" and reader.flag("last_ambiguous")) or (shift == "next" and reader.flag("next_ambiguous"))
-    return reader.trimmed(first, end, Weekday(day, shift, weeks, number, either), hours)
+    return reader.trimmed(first, end, Weekday(day, shift, weeks, number, _is_either(reader, shift)), hours)
+
+
+def _is_either(reader: Reader, shift: Shift | None) -> bool:
+    """Whether "last" or "next" may mean the one of this week or year or the one beyond, in this language."""
+    return (shift == "last" and reader.flag("last_ambiguous")) or (shift == "next" and reader.flag("next_ambiguous"))
 
 
 def _is_weekday(reader: Reader, first: int, last: int) -> bool:
@@ -314,7 +318,8 @@ def _month(reader: Reader, first: int, last: int) -> Found | None:
         years, shifts = _years(reader, at + 1, last), []
     if year is None and years is None and not shifts and not _stands_for_time(reader, first, at):
         return None
-    return reader.trimmed(first, last, Month(month, year, shifts[0] if shifts else None, years))
+    shift = shifts[0] if shifts else None
+    return reader.trimmed(first, last, Month(month, year, shift, years, _is_either(reader, shift)))
 
 
 def _years(reader: Reader, first: int, last: int) -> int | None:

@@ -13,6 +13,8 @@ from newsfold.text.datewords import Language, Token
 
 # What stands around an expression without being part of it.
 _FILLERS: Final = frozenset("tPOvAi~,.(")
+# "A novel by Sunday Adeyo", "the Tuesday Group": between one of these and a capital a weekday is a name.
+_BEFORE_A_NAME: Final = frozenset(["by", "the", "and"])
 _OPENS: Final = frozenset('.!?:…“"«„([–—-\n*•')
 
 
@@ -73,7 +75,7 @@ class Reader:
         followed = self.kind(last) == "_" and self.raw(last)[:1].isupper()
         if not self.flag("capitals"):
             return self.raw(first)[0].isupper() and followed
-        if self.flag("month_first") and followed and (self.opens(first) or self.key(first - 1) == "by"):
+        if self.flag("month_first") and followed and (self.opens(first) or self.key(first - 1) in _BEFORE_A_NAME):
             return True
         return self.kind(last - 1) == "Q" and self.raw(last - 1)[0].isupper() and self.raw(last)[:1].isupper()
 

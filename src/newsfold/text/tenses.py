@@ -29,6 +29,7 @@ _JOINING: Final = """
     quien si et mais tandis quand lorsque qui che e ma mentre quando quem mas enquanto"""
 _CONJUNCTIONS: Final = frozenset(_JOINING.split())
 _LONG_ENDING: Final = 1
+_ACCENTED: Final = frozenset("éóíáà")
 
 
 class _Marker(NamedTuple):
@@ -151,6 +152,8 @@ def _marker(text: str, tokens: Sequence[Token], at: int, verbs: _Verbs) -> _Mark
     for rest, marker in verbs.phrases.get(token.key, ()):
         if len(raw) == 1 and not raw.isascii():  # "à" is no "a"
             break
+        if marker.unsure and raw[-1:] in _ACCENTED:  # "commencé" is no "commence"
+            continue
         if all(at + n < len(tokens) and tokens[at + n].key == key for n, key in enumerate(rest, 1)):
             return _governed(text, tokens, at, marker, verbs) if marker.tense == "past" or marker.unsure else marker
     if token.key == verbs.to_word and at and tokens[at - 1].key in verbs.to_verbs:

@@ -244,9 +244,9 @@ def _month(form: Month, said: DateExpression, today: date) -> _Span | None:
     past, ahead = here - behind, here + -behind % 12
     match form.shift:
         case "last":
-            chosen, unsure = (past if behind else past - 12), 0 < behind < today.month
+            chosen, unsure = (past if behind else past - 12), form.either_shift and 0 < behind < today.month
         case "next":
-            chosen, unsure = (ahead if behind else ahead + 12), behind > today.month - 1
+            chosen, unsure = (ahead if behind else ahead + 12), form.either_shift and behind > today.month - 1
         case "coming":
             chosen, unsure = (ahead if behind else ahead + 12), False
         case "this":
