@@ -131,14 +131,16 @@ def _event(cluster: _Cluster) -> Event:
 def _all_told(given: Sources, offered: Iterable[Candidate]) -> Iterator[_Told]:
     places = {article.id: place for place, article in enumerate(given.articles)}
     accounts = _accounts(given)
-    anchors: dict[str, Anchor | None] = {}
+    days: dict[str, tuple[Anchor | None, Range | None]] = {}
     for candidate in offered:
         article = candidate.article
         if len(candidate.sentences) != 1 or candidate.cut_after or candidate.field != "text":
             continue
-        if article.id not in anchors:
-            anchors[article.id] = anchor_of(article.text, article.lang, article.published)
-        for mark, when in _times(article, candidate.sentences[0], anchors[article.id]):
+        if article.id not in days:
+            line = dateline(article.text, article.lang)
+            anchor = anchor_of(article.text, article.lang, article.published)
+            days[article.id] = anchor, line.range if line else None
+        for mark, when in _times(article, candidate.sentences[0], *days[article.id]):
             before, behind = _words(article, candidate.sentences[0], mark)
             yield _Told(
                 article=article,
@@ -161,15 +163,16 @@ def _accounts(given: Sources) -> dict[str, str]:
     }
 
 
-def _times(article: Article, sentence: Range, anchor: Anchor | None) -> Iterator[tuple[Range, When]]:
+def _times(
+    article: Article, sentence: Range, anchor: Anchor | None, line: Range | None
+) -> Iterator[tuple[Range, When]]:
     """List the times of events that a sentence gives: no dateline, no "since", no "today" that may mean nowadays."""
     said = sentence.of(article.text)
-    line = dateline(article.text, article.lang) if sentence.start == 0 else None
     quoted = [quotation.inner for quotation in quotations(said)]
     for found in date_expressions(said, article.lang):
         mark = Range(found.range.start + sentence.start, found.range.end + sentence.start)
         when = resolve(found, anchor)
-        if when is None or (line and line.range == mark) or not _is_event_time(found, when):
+        if when is None or line == mark or not _is_event_time(found, when):
             continue
         # who is quoted may have spoken on another day
         if not any(inner.start <= found.range.start < inner.end for inner in quoted):

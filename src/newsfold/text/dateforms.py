@@ -106,7 +106,7 @@ Form = Weekday | Day | Month | Year | Shifted | Between | Since
 
 @dataclass(frozen=True, slots=True)
 class DateExpression:
-    """A date expression where it stands, what it says, and the tense of the verb that it goes with, None where none is seen.
+    """A date expression where it stands, what it says, and the tense of its verb: None where none is seen, or none matters.
 
     `contested` says that a verb of the other tense is about as near; `until` that the time ends something ("until Friday").
     """

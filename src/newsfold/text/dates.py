@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from newsfold.model import Range
-from newsfold.text.dateforms import Between, DateExpression, Day, Month, Shifted, Since, Weekday, Year
+from newsfold.text.dateforms import Between, DateExpression, Day, Form, Month, Shifted, Since, Weekday, Year
 from newsfold.text.dategrammar import pattern, read
 from newsfold.text.datereader import Found, Reader
-from newsfold.text.datewords import language, tokens
+from newsfold.text.datewords import has_dates, language, tokens
 from newsfold.text.tenses import tense_at
 
 _SINCE_FORMS: Final = (Weekday, Day, Month, Year, Shifted)
@@ -29,7 +29,7 @@ def date_expressions(text: str, lang: str | None) -> list[DateExpression]:
     ['Friday', 'two days ago']
     """
     tables_of = language(lang)
-    if tables_of is None:
+    if tables_of is None or not has_dates(text, tables_of):
         return []
     reader = Reader(text, tokens(text, tables_of), tables_of)
     kinds = "".join(token.kind for token in reader.tokens)
@@ -86,9 +86,11 @@ def _with_since(reader: Reader, found: Found) -> Found:
 
 
 def _finished(reader: Reader, found: Found) -> DateExpression:
-    """Work out the tense and the range of what was found."""
+    """Work out the range of what was found, and the tense where it matters."""
     first, last, form, hours = found
-    tense, contested = tense_at(reader.text, reader.tokens, first, last, reader.tables)
+    tense, contested = None, False
+    if _hangs_on_tense(form):
+        tense, contested = tense_at(reader.text, reader.tokens, first, last, reader.tables)
     if isinstance(form, Since) and tense == "future" and reader.flag("since_may_begin"):
         first, form = first + 1 + (reader.kind(first + 1) == "t"), form.first
     if reader.raw(last) in {"'", "’"} and reader.raw(last + 1) == "s":
@@ -101,6 +103,17 @@ def _finished(reader: Reader, found: Found) -> DateExpression:
         contested = contested or tense is None  # "today" is the day, and nowadays
     where = Range(reader.tokens[first].range.start, reader.tokens[last - 1].range.end)
     return DateExpression(where, form, hours, tense, contested, _is_end(reader, first))
+
+
+def _hangs_on_tense(form: Form) -> bool:
+    """Whether a verb can change what is meant: not where the year is said, nor in "last month"."""
+    match form:
+        case Year() | Day(year=int()) | Month(year=int()):
+            return False
+        case Shifted(unit, low):
+            return unit == "day" and low in {-1, 0}
+        case _:
+            return True
 
 
 def _is_end(reader: Reader, first: int) -> bool:
