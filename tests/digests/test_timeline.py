@@ -133,6 +133,15 @@ def test_most_told_come_first_and_no_more_than_asked_for() -> None:
     assert list(events) == sorted(events, key=lambda event: event.when.start)
 
 
+def test_of_equals_the_days_that_are_not_there_yet_come_first() -> None:
+    """One busy day does not take all the room."""
+    shares = "Norvane's stock lost a fifth of its value on Monday at the exchange of Velmar."
+    monday = [article(text=COLLISION, outlet="Post", hours=NOON), article(text=shares, outlet="Herald", hours=NOON)]
+    late = article(text=RESIGNED, outlet="Post", hours=NOON + 1)
+    given_here = sources([*monday, late], [])
+    assert [event.when.start for event in timeline(given_here, most=2)] == ["2026-03-02", "2026-03-03"]
+
+
 def test_candidates_that_were_cut_before_give_the_same() -> None:
     """The digest cuts its articles once."""
     given_here = sources([article(text=f"{COLLISION} {RESIGNED} {INQUIRY}", hours=NOON)], [])

@@ -82,6 +82,10 @@ class _Cluster:
         return len({one.account for one in self.told})
 
     @property
+    def day(self) -> str:
+        return self.first.when.start[:_DAY]
+
+    @property
     def lead(self) -> int:
         return min(one.position for one in self.told)
 
@@ -99,23 +103,10 @@ def timeline(given: Sources, offered: Iterable[Candidate] | None = None, most: i
     clusters = _clusters(told, weights)
     central = given.title_shares()
     kept = [cluster for cluster in clusters if _is_worth(cluster, given, central)]
-    chosen = _chosen(sorted(kept, key=_rank), weights, most)
+    chosen = _chosen(kept, weights, most)
     return tuple(
         _event(cluster)
         for cluster in sorted(chosen, key=lambda one: (one.first.when.start, one.first.when.end, one.first.place))
-    )
-
-
-def _rank(cluster: _Cluster) -> tuple[float, ...]:
-    """What most accounts tell comes first; of equals what stands further up, then what was told first."""
-    first = cluster.first
-    return (
-        -cluster.accounts,
-        first.when.ambiguous,
-        -len(cluster.told),
-        cluster.lead,
-        first.place,
-        first.sentence.start,
     )
 
 
@@ -282,18 +273,34 @@ def _is_worth(cluster: _Cluster, given: Sources, central: Mapping[str, float]) -
     return is_central and cluster.lead < _LEAD_SENTENCES
 
 
-def _chosen(ranked: Iterable[_Cluster], weights: Mapping[str, float], most: int) -> list[_Cluster]:
-    """Take the first so many, none of which says what another has said, or is the same sentence."""
+def _chosen(clusters: Sequence[_Cluster], weights: Mapping[str, float], most: int) -> list[_Cluster]:
+    """Take the first so many, none of which says what another has said; of equals those of days that are not there yet."""
     chosen: list[_Cluster] = []
     days: Counter[str] = Counter()
-    for cluster in ranked:
-        day = cluster.first.when.start[:_DAY]
-        if len(chosen) == most:
-            break
-        if days[day] < _MOST_A_DAY and not any(_say_the_same(cluster, other, weights) for other in chosen):
-            chosen.append(cluster)
-            days[day] += 1
+    left = list(clusters)
+    while left and len(chosen) < most:
+        best = min(left, key=lambda cluster: _rank(cluster, days))
+        left.remove(best)
+        if days[best.day] < _MOST_A_DAY and not any(_say_the_same(best, other, weights) for other in chosen):
+            chosen.append(best)
+            days[best.day] += 1
     return chosen
+
+
+def _rank(cluster: _Cluster, days: Mapping[str, int]) -> tuple[float, ...]:
+    """What most accounts tell comes first, events before background; last of all counts who was first."""
+    first = cluster.first
+    return (
+        -cluster.accounts,
+        _is_background(first.when),
+        days[cluster.day],
+        first.when.ambiguous,
+        -len(cluster.told),
+        cluster.lead,
+        first.place,
+        first.sentence.start,
+        first.mark.start,
+    )
 
 
 def _say_the_same(one: _Cluster, other: _Cluster, weights: Mapping[str, float]) -> bool:
