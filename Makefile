@@ -27,6 +27,7 @@ eval: $(VENV)/.dev                  ## score grouping on every labelled set, and
 	$(BIN)/python -m evals.sample
 	$(BIN)/python -m evals.copies
 	$(BIN)/python -m evals.names
+	$(BIN)/python -m evals.dates
 	$(BIN)/python -m evals.lineages --shared $(SHARED)
 	$(BIN)/python -m evals.quotes --shared $(SHARED)
 	$(BIN)/python -m evals.grouping --shared $(SHARED)

@@ -7,7 +7,7 @@ a language ("Billion" is 10^12 in German and 10^9 in English).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -108,11 +108,25 @@ POINT_IS_DECIMAL: Final = frozenset(
 BOTH_DECIMALS: Final = frozenset(["es"])
 SPACE_GROUPS: Final = frozenset(["fr", "ru", "uk", "bg", "pl", "cs", "sk", "sv", "no", "fi", "hu", "pt", "et", "lt"])
 
-_MONTHS: Final = """
-    january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec januar februar marz mai juni juli oktober dezember okt dez enero febrero marzo abril mayo junio
-    julio agosto septiembre octubre noviembre diciembre janvier fevrier mars avril juin juillet aout septembre octobre
-    novembre decembre januari februari maart mei augustus desember agustus maret janeiro fevereiro marco maio junho
-    julho setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
-    января февраля марта апреля мая июня июля августа сентября октября ноября декабря"""
-MONTHS: Final = frozenset(_MONTHS.split())
+# January to December, the abbreviations of each behind it.
+_MONTHS: Final = {
+    "en": """january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct
+        november/nov december/dec""",
+    "de": """januar/janner/jan februar/feb marz/mar april/apr mai juni/jun juli/jul august/aug september/sep/sept
+        oktober/okt november/nov dezember/dez""",
+    "es": """enero/ene febrero/feb marzo/mar abril/abr mayo/may junio/jun julio/jul agosto/ago septiembre/setiembre/sep/sept
+        octubre/oct noviembre/nov diciembre/dic""",
+    "fr": "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "id": "januari februari maret april mei juni juli agustus september oktober november desember",
+    "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+}
+# The names of each month by language, folded: the whole word first.
+MONTHS_OF: Final[Mapping[str, Sequence[Sequence[str]]]] = {
+    lang: [fold(names).split("/") for names in listed.split()] for lang, listed in _MONTHS.items()
+}
+# "Ago" is August in Spanish and stands before amounts in English: "two days ago 12 people".
+MONTHS: Final = frozenset(name for months in MONTHS_OF.values() for names in months for name in names) - {"ago"}
