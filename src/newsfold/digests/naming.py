@@ -21,7 +21,7 @@ _WORD: Final = re.compile(r"\S+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _AFTER: Final = re.compile(r"[ \u00a0]([\w'’-]+)")
 _PARTY: Final = re.compile(r"[dri]-[a-z]+")  # "D-N.Y."
-_DOUBLED: Final = re.compile(r"([A-Z])\1")
+_DOUBLED: Final = re.compile(r"\b([A-Z])\1$")
 _GERMAN_JOINTS: Final = frozenset(("von", "der", "des", "in", "und"))
 _NOUN_ENDS: Final = re.compile(
     r"(?:ung|heit|keit|schaft|tion|nahme|ismus|nis|sturz|fall|fotos?|videos?|krise|konflikt|angriff|hauptstadt)(?:en|s)?$"
@@ -29,6 +29,10 @@ _NOUN_ENDS: Final = re.compile(
 _ARTICLED: Final = re.compile(
     r"\b(?:der|die|das|den|dem|des|eine?[nmrs]?|zu[rm]|im|am|beim|vom|keine?[nmrs]?)\s(\w{3,})"
 )
+_COUNTED: Final = re.compile(
+    r"\b(?:eine?[nmrs]?|keine?[nmrs]?|jede[nmrs]?|diese[nmrs]?|viele|mehrere|alle|zwei|drei|vier|\d+)\s(?:\w+e[nmrs]?\s)?(\w{3,})"
+)
+_DE: Final = re.compile(r"[ \u00a0](?:de|del|du)[ \u00a0]")
 _OF: Final = re.compile(r"[ \u00a0]of[ \u00a0]")
 _NEAR: Final = 30
 # ", 54," and ", who": only people have an age and are "who"
@@ -109,7 +113,7 @@ def _whole(text: str, runs: Sequence[Range]) -> Iterator[Range]:
     """Give the runs, with those that a point parts put together: "EE.UU."."""
     last: Range | None = None
     for run in runs:
-        doubled = last and _DOUBLED.fullmatch(last.of(text)) and _DOUBLED.fullmatch(run.of(text))
+        doubled = last and _DOUBLED.search(last.of(text)) and _DOUBLED.search(run.of(text))
         if last and doubled and text[last.end : run.start].strip() == ".":
             last = Range(last.start, run.end)
             continue
@@ -131,10 +135,17 @@ def _without_address(level: str, run: Range, words: Lexicon) -> Range:
 def _is_phrase(text: str, name: Name, words: Lexicon) -> bool:
     """Whether capitals are a heading's and no name's: "Moor Says He Is Ill", "The"."""
     written = name.range.of(text).split()
+    if len(written) == 1 and not written[0].isupper() and name.key[0] in lexicon("en").small:
+        return True  # "The": English titles stand in texts of any language
     return any(
         (key in words.small or key in words.says) and word[:1].isupper() and (not word.isupper() or len(written) > 2)
         for key, word in zip(map(fold, written), written, strict=True)
     ) and (len(written) != 2 or fold(written[0]) in words.small)
+
+
+def german_nouns(level: str) -> frozenset[str]:
+    """Give the words of a German text that stand behind "ein", "kein" or a number, as no name does."""
+    return frozenset(_COUNTED.findall(level))
 
 
 def _german_nouns(level: str, runs: Sequence[Range]) -> frozenset[str]:
@@ -153,7 +164,9 @@ def _parts(text: str, level: str, at: Range, lang: str, nouns: frozenset[str]) -
         return []
     if lang == "de":
         return [_without_nouns(level, at, nouns)]
-    joint = _OF.search(text, *at) if lang == "en" else None
+    if lang != "en":
+        return _without_deed(level, at)
+    joint = _OF.search(text, *at)
     if not joint:
         return [at]
     first = _key(text[at.start : joint.start()])
@@ -162,6 +175,19 @@ def _parts(text: str, level: str, at: Range, lang: str, nouns: frozenset[str]) -
     opens = not text[: at.start].rstrip(" \u00a0")[-1:].strip('.!?:“"‘\n')
     if len(first) == 1 and bodies().isdisjoint(first) and opens:
         return [Range(joint.end(), at.end)]
+    return [at]
+
+
+def _without_deed(level: str, at: Range) -> list[Range]:
+    """Cut a person off the noun that is his or hers: "Golpe de Lino Vega"; what has no first name behind the joint stays whole."""
+    for joint in _DE.finditer(level, *at):
+        rest = level[joint.end() : at.end].split()
+        if (
+            len(rest) >= LEAST_IN_FULL
+            and rest[0] in first_names()
+            and level[at.start : joint.start()].split(maxsplit=1)[0] not in first_names()
+        ):
+            return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
     return [at]
 
 
