@@ -164,8 +164,10 @@ def _parts(text: str, level: str, at: Range, lang: str, nouns: frozenset[str]) -
         return []
     if lang == "de":
         return [_without_nouns(level, at, nouns)]
-    if lang != "en":
-        return _without_deed(level, at)
+    return _without_place(text, at) if lang == "en" else _without_deed(level, at)
+
+
+def _without_place(text: str, at: Range) -> list[Range]:
     joint = _OF.search(text, *at)
     if not joint:
         return [at]
@@ -173,20 +175,16 @@ def _parts(text: str, level: str, at: Range, lang: str, nouns: frozenset[str]) -
     if len(first) >= LEAST_IN_FULL and first[0] in first_names() and bodies().isdisjoint(first):
         return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
     opens = not text[: at.start].rstrip(" \u00a0")[-1:].strip('.!?:“"‘\n')
-    if len(first) == 1 and bodies().isdisjoint(first) and opens:
-        return [Range(joint.end(), at.end)]
-    return [at]
+    noun_alone = len(first) == 1 and bodies().isdisjoint(first) and opens
+    return [Range(joint.end(), at.end)] if noun_alone else [at]
 
 
 def _without_deed(level: str, at: Range) -> list[Range]:
     """Cut a person off the noun that is his or hers: "Golpe de Lino Vega"; what has no first name behind the joint stays whole."""
     for joint in _DE.finditer(level, *at):
         rest = level[joint.end() : at.end].split()
-        if (
-            len(rest) >= LEAST_IN_FULL
-            and rest[0] in first_names()
-            and level[at.start : joint.start()].split(maxsplit=1)[0] not in first_names()
-        ):
+        opens = level[at.start : joint.start()].split(maxsplit=1)[0]
+        if len(rest) >= LEAST_IN_FULL and rest[0] in first_names() and opens not in first_names():
             return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
     return [at]
 
