@@ -11,7 +11,7 @@ from typing import Final
 
 from newsfold.digests.around import word_before
 from newsfold.digests.naming import Name
-from newsfold.digests.roles import Role, lexicon
+from newsfold.digests.roles import Role, bodies, lexicon
 
 _REACH: Final = 24
 _MARKS: Final = frozenset(",–—")
@@ -91,6 +91,8 @@ def _announced(level: str, role: Role, by_start: Mapping[int, Name]) -> Name | N
         return None
     name = by_start.get(role.whole.end + 2)
     if name is None or role.indefinite or not _ENDS.match(level, name.range.end):
+        return None
+    if not (name.person or name.speaks or len(name.key) > 1) or not bodies().isdisjoint(name.key):
         return None
     return None if _LIST_GOES_ON.match(level, name.range.end) else name
 

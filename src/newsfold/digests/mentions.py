@@ -21,10 +21,11 @@ from typing import Final, Literal
 from newsfold.digests.around import word_before
 from newsfold.digests.describing import fits, linked
 from newsfold.digests.gathering import MOST_PLACED, grouped
+from newsfold.digests.keys import is_full
 from newsfold.digests.naming import Name, named
 from newsfold.digests.pronouns import Someone, Standing, resolved, someone
 from newsfold.digests.pronouns import pronouns as find_pronouns
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, levelled, lexicon, roles
+from newsfold.digests.roles import Gender, Lexicon, Role, bodies, levelled, lexicon, places, roles
 from newsfold.model import Range
 from newsfold.text.language import primary
 from newsfold.text.names import names as find_names
@@ -281,6 +282,14 @@ def _refer(
         if one.person
         for at in (*(name.range for name in one.names), *(mention.range for mention in one.others))
     ]
+    standing += [
+        Standing(
+            name.range, Someone(name.gender), _is_subject(level, name.range, before), _is_possessive(level, name.range)
+        )
+        for one in ones
+        if not one.person and _may_be_person(one)
+        for name in one.names
+    ]
     taken = {one.range.start for one in standing}
     unnamed = [(role.whole, role.gender) for role in free] + list(someone(level, lang))
     standing += [
@@ -292,6 +301,12 @@ def _refer(
     for at, who in resolved(found, kept, sentences(text, lang)):
         if isinstance(who, _One):
             who.others.append(Mention(at, "pronoun"))
+
+
+def _may_be_person(one: _One) -> bool:
+    """Whether somebody may be a person though the text does not show it: enough to stand in a pronoun's way."""
+    key = max((name.key for name in one.names), key=len)
+    return is_full(key) and bodies().isdisjoint(key) and " ".join(key) not in places()
 
 
 def _is_subject(level: str, at: Range, before_objects: frozenset[str]) -> bool:

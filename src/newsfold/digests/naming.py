@@ -16,6 +16,7 @@ from newsfold.digests.keys import JUNIOR, LEAST_IN_FULL, Key
 from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places, shortened
 from newsfold.model import Range
 from newsfold.text.folding import fold
+from newsfold.text.namewords import TITLES
 
 _WORD: Final = re.compile(r"\S+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -41,6 +42,7 @@ _AGED: Final = re.compile(r",\s(?:aged\s)?\d{1,3}(?=[,.;\s])|\s\(\d{1,3}\)")
 _OLD: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rn]?)")
 _WHO: Final = re.compile(r",\s(?:who|quien)\b")
 _LEAST_JOINT: Final = 3  # code points, with the spaces about it
+_ADDRESSES: Final = frozenset(map(fold, TITLES))
 _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr", "frau"})
 
 
@@ -261,6 +263,7 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
     shown = (
         title is not None
         or addressed is not None
+        or previous in _ADDRESSES
         or _OLD.fullmatch(previous) is not None
         or _AGED.match(level, at.end) is not None
         or _WHO.match(level, at.end) is not None
