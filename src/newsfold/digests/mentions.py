@@ -25,7 +25,7 @@ from newsfold.digests.keys import is_full
 from newsfold.digests.naming import Name, named
 from newsfold.digests.pronouns import Someone, Standing, resolved, someone
 from newsfold.digests.pronouns import pronouns as find_pronouns
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, levelled, lexicon, places, roles
+from newsfold.digests.roles import Gender, Lexicon, Role, bodies, levelled, lexicon, peoples, places, roles, shortened
 from newsfold.model import Range
 from newsfold.text.language import primary
 from newsfold.text.names import names as find_names
@@ -306,7 +306,9 @@ def _refer(
 def _may_be_person(one: _One) -> bool:
     """Whether somebody may be a person though the text does not show it: enough to stand in a pronoun's way."""
     key = max((name.key for name in one.names), key=len)
-    return is_full(key) and bodies().isdisjoint(key) and " ".join(key) not in places()
+    if not bodies().isdisjoint(key) or not peoples().isdisjoint(key) or " ".join(key) in places() | shortened().keys():
+        return False
+    return is_full(key) or any(name.bare and not name.placed for name in one.names)
 
 
 def _is_subject(level: str, at: Range, before_objects: frozenset[str]) -> bool:
