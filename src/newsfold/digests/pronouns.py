@@ -98,7 +98,11 @@ def resolved(
 
 def _meant(said: Sequence[Sequence[Standing]], here: int, at: Range, gender: Gender) -> Someone | None:
     # in "Moor, she said, has left" somebody else speaks of Moor
-    own = [one for one in said[here] if one.who.gender in (None, gender) and at.start - one.range.end > _ASIDE]
+    own = [
+        one
+        for one in said[here]
+        if one.who.gender in (None, gender) and not (one.subject and at.start - one.range.end <= _ASIDE)
+    ]
     if subjects := [one for one in own if one.subject]:
         return _only(subjects)
     back = 0
