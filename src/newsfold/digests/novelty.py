@@ -75,7 +75,7 @@ def pairs(found: Sequence[str]) -> Iterator[str]:
     for place, word in enumerate(found):
         for other in found[place + 1 : place + 1 + _WINDOW]:
             if word != other:
-                yield PAIR_SIGN.join(sorted((word, other)))
+                yield f"{word}{PAIR_SIGN}{other}" if word < other else f"{other}{PAIR_SIGN}{word}"
 
 
 def addition(sentence: str, told: Told, lang: str | None) -> Addition | None:
