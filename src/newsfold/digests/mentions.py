@@ -125,7 +125,8 @@ class Mentions:
         for at, kind, one in reversed(within):
             if kind == "name" and _is_apposed(level, stretch, at, words):
                 return one
-        at, _, one = within[0]
+        one = within[0][2]
+        at = next((m[0] for m in within if m[1] == "name" and m[2] is one), within[0][0])
         return one if _opens(level, stretch, at, words) else None
 
 
