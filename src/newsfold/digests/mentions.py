@@ -276,16 +276,16 @@ def _refer(
     found = [pair for pair in find_pronouns(text, level, lang) if not _is_in(pair[0].start, quoted)]
     if not found:
         return
-    before = lexicon(lang).before_objects
+    words = lexicon(lang)
     standing = [
-        Standing(at, one, _is_subject(level, at, before), _is_possessive(level, at))
+        Standing(at, one, _is_subject(level, at, words), _is_possessive(level, at))
         for one in ones
         if one.person
         for at in (*(name.range for name in one.names), *(mention.range for mention in one.others))
     ]
     standing += [
         Standing(
-            name.range, Someone(name.gender), _is_subject(level, name.range, before), _is_possessive(level, name.range)
+            name.range, Someone(name.gender), _is_subject(level, name.range, words), _is_possessive(level, name.range)
         )
         for one in ones
         if not one.person and _may_be_person(one)
@@ -294,7 +294,7 @@ def _refer(
     taken = {one.range.start for one in standing}
     unnamed = [(role.whole, role.gender) for role in free] + list(someone(level, lang))
     standing += [
-        Standing(at, Someone(gender), _is_subject(level, at, before), _is_possessive(level, at))
+        Standing(at, Someone(gender), _is_subject(level, at, words), _is_possessive(level, at))
         for at, gender in unnamed
         if at.start not in taken
     ]
@@ -312,12 +312,14 @@ def _may_be_person(one: _One) -> bool:
     return is_full(key) or any(name.bare and not name.placed for name in one.names)
 
 
-def _is_subject(level: str, at: Range, before_objects: frozenset[str]) -> bool:
-    """Whether a stretch is neither a possessive nor behind a preposition."""
+def _is_subject(level: str, at: Range, words: Lexicon) -> bool:
+    """Whether a stretch is neither a possessive nor behind a preposition; an article or "his" before it tells nothing."""
     if _is_possessive(level, at):
         return False
     before = word_before(level, at.start)
-    return not before or before.text not in before_objects
+    while before and before.text in words.determiners | words.indefinite | words.possessives:
+        before = word_before(level, before.start)
+    return not before or before.text not in words.before_objects
 
 
 def _is_possessive(level: str, at: Range) -> bool:

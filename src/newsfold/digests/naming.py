@@ -264,7 +264,7 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
         title is not None
         or addressed is not None
         or previous in _ADDRESSES
-        or _OLD.fullmatch(previous) is not None
+        or (_OLD.fullmatch(previous) is not None and after not in words.someone)
         or _AGED.match(level, at.end) is not None
         or _WHO.match(level, at.end) is not None
         or (len(key) > 1 and (key[0] in first_names() or len(key[0]) == 1 or any(len(word) == 1 for word in key[1:-1])))

@@ -104,7 +104,10 @@ def _meant(said: Sequence[Sequence[Standing]], here: int, at: Range, gender: Gen
         if one.who.gender in (None, gender) and not (one.subject and at.start - one.range.end <= _ASIDE)
     ]
     if subjects := [one for one in own if one.subject]:
-        return _only(subjects)
+        found = _only(subjects)
+        known = any(one.who.gender for one in own if one.who is not found)
+        # "Hudec said that at her husband's house he": whose gender nobody told is not meant beside one of whom it was
+        return None if found is not None and found.gender is None and known else found
     back = 0
     for place in range(here - 1, max(-1, here - 1 - _QUOTED_BACK), -1):
         fitting = [one for one in said[place] if one.who.gender in (None, gender)]

@@ -64,6 +64,7 @@ class Lexicon:
     pronouns: Mapping[str, Gender]
     near: Mapping[str, Gender]
     determiners: frozenset[str]
+    possessives: frozenset[str]
     indefinite: frozenset[str]
     copulas: frozenset[str]
     relatives: frozenset[str]
@@ -134,6 +135,7 @@ def lexicon(lang: str) -> Lexicon:
         pronouns=told("she", "he"),
         near=told("near_she", "near_he"),
         determiners=of("determiners"),
+        possessives=of("possessives"),
         indefinite=of("indefinite"),
         copulas=of("copulas"),
         relatives=of("relatives"),
@@ -149,7 +151,7 @@ def lexicon(lang: str) -> Lexicon:
         stops=of("stops"),
         families=of("families"),
         small=small,
-        before_objects=(small - of("before_subjects")) | of("prepositions"),
+        before_objects=(small - of("before_subjects") - of("says")) | of("prepositions"),
     )
 
 
