@@ -271,7 +271,7 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
     )
     gender = addressed or (title.gender if title else None) or (first_names().get(key[0]) if len(key) > 1 else None)
     the = (previous in words.determiners and not (after and text[at.end + 1].islower())) or after in words.families
-    speaks = not the and (after in words.says or previous in words.says)
+    speaks = not the and (after in words.says or previous in words.said_by)
     return Name(
         at,
         key,

@@ -75,6 +75,7 @@ class Lexicon:
     chiefs: frozenset[str]
     departments: frozenset[str]
     says: frozenset[str]
+    said_by: frozenset[str]
     places: frozenset[str]
     ands: frozenset[str]
     stops: frozenset[str]
@@ -146,6 +147,7 @@ def lexicon(lang: str) -> Lexicon:
         chiefs=of("chiefs"),
         departments=of("departments"),
         says=of("says"),
+        said_by=of("said_by") or of("says"),
         places=of("places"),
         ands=of("and"),
         stops=of("stops"),
