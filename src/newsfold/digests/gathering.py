@@ -33,10 +33,11 @@ def grouped(text: str, level: str, names: Sequence[Name], lang: str) -> list[lis
     groups = _full_ones(by_key)
     left: list[list[Name]] = []
     persons = [group for group in groups if _is_person(group, by_key)]
+    fulls = frozenset(filter(is_full, by_key))
     for key, group in by_key.items():
         if is_full(key):
             continue
-        left += _shared_out(key, group, persons, _pronoun_gender(level, group, lang))
+        left += _shared_out(key, group, persons, fulls, _pronoun_gender(level, group, lang))
     return sorted(_with_acronyms(text, [*groups, *left]), key=lambda group: min(name.range for name in group))
 
 
@@ -96,9 +97,16 @@ def _pronouns(lang: str) -> re.Pattern[str] | None:
     return re.compile(rf"[^.!?\n“”\"]*?\b({'|'.join(sorted(near))})\b") if near else None
 
 
-def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]], gender: Gender | None) -> list[list[Name]]:
+def _shared_out(
+    key: Key, group: list[Name], persons: Sequence[list[Name]], fulls: frozenset[Key], gender: Gender | None
+) -> list[list[Name]]:
     """Give the mentions of a short name to who is named in full with it; return what is left, under a roof of its own."""
-    bearers = [person for person in persons if any(shortens(key, name.key) for name in person)]
+    # "Ada Teel Bistro", where "Ada Teel" is named as well, is not called "Bistro" for short
+    bearers = [
+        person
+        for person in persons
+        if any(shortens(key, name.key) and (name.key[:-1] not in fulls or name.key[-1:] != key) for name in person)
+    ]
     if not bearers and any(name.person or name.speaks for name in group):
         bearers = [person for person in persons if any(len(key) == 1 and key[0] == name.key[0] for name in person)]
     if not bearers or key[0] in places() or sum(name.placed for name in group) > MOST_PLACED * len(group):

@@ -42,6 +42,7 @@ _AGED: Final = re.compile(r",\s(?:aged\s)?\d{1,3}(?=[,.;\s])|\s\(\d{1,3}\)")
 _OLD: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rn]?)")
 _WHO: Final = re.compile(r",\s(?:who|quien)\b")
 _LEAST_JOINT: Final = 3  # code points, with the spaces about it
+_DIRECTIONS: Final = frozenset("nsew")
 _ADDRESSES: Final = frozenset(map(fold, TITLES))
 _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr", "frau"})
 
@@ -217,9 +218,9 @@ def _surnames(text: str, level: str, runs: Sequence[Range], inside: Mapping[int,
 def _is_surname(text: str, level: str, run: Range, role: Role) -> bool:
     """Whether an office inside a name is a last name: "Martin Luther King Jr", "Dr King"."""
     before = level[run.start : role.noun.start].split()
-    if before and before[0] in first_names():
-        return True
     rest = _key(text[role.core.end : run.end])
+    if before and before[0] in first_names() and not rest:
+        return True
     previous = word_before(level, run.start)
     return bool(rest and rest[0] in JUNIOR) or bool(previous and not before and previous.text.rstrip(".") in _DOCTORS)
 
@@ -267,7 +268,7 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
         or (_OLD.fullmatch(previous) is not None and after not in words.someone)
         or _AGED.match(level, at.end) is not None
         or _WHO.match(level, at.end) is not None
-        or (len(key) > 1 and (key[0] in first_names() or len(key[0]) == 1 or any(len(word) == 1 for word in key[1:-1])))
+        or (len(key) > 1 and (key[0] in first_names() or _is_initial(key) or any(len(word) == 1 for word in key[1:-1])))
     )
     gender = addressed or (title.gender if title else None) or (first_names().get(key[0]) if len(key) > 1 else None)
     the = (previous in words.determiners and not (after and text[at.end + 1].islower())) or after in words.families
@@ -283,6 +284,11 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
         bare=not the,
         kin=_is_kin(level, at, words),
     )
+
+
+def _is_initial(key: Key) -> bool:
+    """Whether a name begins with an initial; "S. Orrin" is the south of a town."""
+    return len(key[0]) == 1 and (len(key) > LEAST_IN_FULL or key[0] not in _DIRECTIONS)
 
 
 def _may_hold(title: Role, text: str, level: str, at: Range, key: Key, words: Lexicon) -> bool:
