@@ -15,7 +15,7 @@ from newsfold.digests.around import word_before
 from newsfold.digests.keys import JUNIOR, LEAST_IN_FULL, Key
 from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places, shortened
 from newsfold.model import Range
-from newsfold.text.folding import fold
+from newsfold.text.folding import fold, fold_case
 from newsfold.text.namewords import TITLES
 
 _WORD: Final = re.compile(r"\S+")
@@ -247,12 +247,13 @@ def _without_joints(level: str, rest: Range, words: Lexicon) -> Range:
     return Range(start, rest.end)
 
 
-def _key(words: str) -> Key:
-    return tuple(key for word in words.split() if (key := fold(word).replace(".", "").replace("’", "'").strip("-'")))
+def _key(words: str, lang: str = "") -> Key:
+    level = fold_case if lang == "vi" else fold  # in Vietnamese accents make the name
+    return tuple(key for word in words.split() if (key := level(word).replace(".", "").replace("’", "'").strip("-'")))
 
 
 def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Name:
-    words, key = lexicon(lang), _key(at.of(text))
+    words, key = lexicon(lang), _key(at.of(text), lang)
     if title and not _may_hold(title, text, level, at, key, words):
         title = None
     before = word_before(level, at.start)
