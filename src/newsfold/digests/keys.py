@@ -66,7 +66,9 @@ def shortens(key: Key, full: Key) -> bool:
     >>> shortens(("maduro",), ("nicolas", "maduro", "moros")), shortens(("lina",), ("lina", "moor"))
     (True, False)
     """
-    if full[-1] in JUNIOR:
+    if "of" in full:
+        full = full[: full.index("of")]
+    if full and full[-1] in JUNIOR:
         full = full[:-1]
     if len(full) <= len(key):
         return False

@@ -175,7 +175,8 @@ def _without_place(text: str, at: Range) -> list[Range]:
     if not joint:
         return [at]
     first = _key(text[at.start : joint.start()])
-    if len(first) >= LEAST_IN_FULL and first[0] in first_names() and bodies().isdisjoint(first):
+    person = len(first) >= LEAST_IN_FULL and (first[0] in first_names() or any(len(word) == 1 for word in first))
+    if person and bodies().isdisjoint(first):
         return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
     opens = not text[: at.start].rstrip(" \u00a0")[-1:].strip('.!?:“"‘\n')
     noun_alone = len(first) == 1 and bodies().isdisjoint(first) and opens
