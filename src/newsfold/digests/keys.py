@@ -68,10 +68,8 @@ def shortens(key: Key, full: Key) -> bool:
     """
     if "of" in full:
         full = full[: full.index("of")]
-    if full and full[-1] in JUNIOR:
-        full = full[:-1]
-    if len(full) <= len(key):
-        return False
+    if len(full) <= len(key) or full[-1] in JUNIOR:
+        return False  # the last name alone is the elder's
     if full[-len(key) :] == key:
         return True
     # "Maduro" of "Nicolás Maduro Moros": the first of two last names; never the first name, nor one in the middle

@@ -13,7 +13,7 @@ from typing import Final
 
 from newsfold.digests.around import word_before
 from newsfold.digests.keys import JUNIOR, LEAST_IN_FULL, Key
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places, shortened
+from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, peoples, places, shortened
 from newsfold.model import Range
 from newsfold.text.folding import fold, fold_case
 from newsfold.text.namewords import TITLES
@@ -41,6 +41,7 @@ _KIN_BEHIND: Final = re.compile(r",\s(?:[\w'’]+\s){1,3}")
 _AGED: Final = re.compile(r",\s(?:aged\s)?\d{1,3}(?=[,.;\s])|\s\(\d{1,3}\)")
 _OLD: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rn]?)")
 _WHO: Final = re.compile(r",\s(?:who|quien)\b")
+_STEM: Final = 4  # letters that a people has in common with its country
 _LEAST_JOINT: Final = 3  # code points, with the spaces about it
 _DIRECTIONS: Final = frozenset("nsew")
 _ADDRESSES: Final = frozenset(map(fold, TITLES))
@@ -222,8 +223,15 @@ def _is_surname(text: str, level: str, run: Range, role: Role) -> bool:
     rest = _key(text[role.core.end : run.end])
     if before and before[0] in first_names() and not rest:
         return True
+    if before and role.head in lexicon("en").surnames and not _is_adjective(before[-1]):
+        return True  # "Levon King", but "Saudi King"
     previous = word_before(level, run.start)
     return bool(rest and rest[0] in JUNIOR) or bool(previous and not before and previous.text.rstrip(".") in _DOCTORS)
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is of a place, or makes another office of an office."""
+    return word in lexicon("en").apart or word in bodies() or any(place[:_STEM] == word[:_STEM] for place in places())
 
 
 def _roles_by_run(runs: Sequence[Range], roles: Sequence[Role]) -> dict[int, Role]:
@@ -262,7 +270,7 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
     following = _AFTER.match(level, at.end)
     after = following[1] if following else ""
     addressed = words.titles.get(previous)
-    is_body = not bodies().isdisjoint(key) or _has_acronym(at.of(text))
+    is_body = not bodies().isdisjoint(key) or key[-1] in peoples() or _has_acronym(at.of(text))
     shown = (
         title is not None
         or addressed is not None

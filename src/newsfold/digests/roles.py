@@ -79,6 +79,7 @@ class Lexicon:
     places: frozenset[str]
     ands: frozenset[str]
     stops: frozenset[str]
+    surnames: frozenset[str]
     families: frozenset[str]
     small: frozenset[str]
     before_objects: frozenset[str]
@@ -151,6 +152,7 @@ def lexicon(lang: str) -> Lexicon:
         places=of("places"),
         ands=of("and"),
         stops=of("stops"),
+        surnames=of("surnames"),
         families=of("families"),
         small=small,
         before_objects=(small - of("before_subjects") - of("says")) | of("prepositions"),
