@@ -14,7 +14,7 @@ from typing import Final
 
 from newsfold.digests.keys import Key, is_full, is_longer, shortens
 from newsfold.digests.naming import Name
-from newsfold.digests.roles import Gender, bodies, lexicon, places
+from newsfold.digests.roles import Gender, lexicon, places
 from newsfold.text.folding import fold
 
 _SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W\d_a-z])["”'’»]?\s?[),;]""")
@@ -72,9 +72,8 @@ def _is_person(group: Sequence[Name], by_key: Mapping[Key, Sequence[Name]]) -> b
     """Whether a full name is a person's: the text shows it, or the last name alone is shown to be somebody's."""
     if any(name.person or name.speaks for name in group):
         return True
-    key = group[0].key
-    alone = by_key.get(key[-1:], ())
-    return bodies().isdisjoint(key) and any((name.person or name.speaks) and not name.placed for name in alone)
+    alone = by_key.get(group[0].key[-1:], ())
+    return not group[0].body and any((name.person or name.speaks) and not name.placed for name in alone)
 
 
 def _pronoun_gender(level: str, group: Sequence[Name], lang: str) -> Gender | None:

@@ -52,14 +52,15 @@ _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr
 class Name:
     """A name where it stands: `range` without titles and possessives, `key` its words, folded, without points.
 
-    `person` says that the text shows it to be a person's, `speaks` only that a word for speaking stands beside it; `title` is the
-    office before it; `placed` says that it stands as places do ("in Orrin"), `bare` that it can be somebody's name
-    alone ("the Post" cannot); `kin` that it is introduced as somebody's relative.
+    `person` says that the text shows it to be a person's, `body` that it has a word that no person's name has, `speaks` that a word
+    for speaking stands beside it; `title` is the office before it; `placed` says that it stands as places do ("in Orrin"), `bare` that
+    it can be somebody's name alone ("the Post" cannot); `kin` that it is brought in as somebody's relative.
     """
 
     range: Range
     key: Key
     person: bool
+    body: bool
     speaks: bool
     gender: Gender | None
     title: Role | None
@@ -287,6 +288,7 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
         at,
         key,
         shown and not is_body,
+        is_body,
         speaks and not is_body and (len(key) > 1 or key[0] not in places()),
         gender or words.kin.get(previous),
         title,
