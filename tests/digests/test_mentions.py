@@ -92,10 +92,11 @@ def test_the_fullest_name_is_that_of_whom_a_stretch_means(stretch: str, name: st
         ("Orrin coach Ada Teel, 26, left.", "Orrin coach Ada Teel, 26", "Ada Teel"),
         ("The town's lawyer, Prof. Ada Teel, left.", "The town's lawyer, Prof. Ada Teel", "Ada Teel"),
         ("A union spokeswoman, Ada Teel, left.", "A union spokeswoman, Ada Teel", "Ada Teel"),
+        ("The lawyer Ada Teel of Orrin University left.", "The lawyer Ada Teel of Orrin University", "Ada Teel"),
         ("A Velmar official left Velmar.", "A Velmar official", None),
         ("The harbour office in Orrin was shut.", "The harbour office in Orrin", None),
         ("Karlin & Voss denied it, and Voss slept.", "Karlin & Voss", None),
-        ("State-owned Norvane slept. The State paid.", "State-owned Norvane", None),
+        ("State-owned Norvane slept. The State paid.", "State-owned Norvane", "Norvane"),
         ("A party whip, speaking of Ada Teel, left.", "A party whip, speaking of Ada Teel", None),
     ],
 )

@@ -13,7 +13,7 @@ from evals.names import Case, links, load
 from newsfold.digests.keys import sounds
 from newsfold.digests.names import who_is_who
 from newsfold.digests.sources import sources
-from newsfold.model import Article, Entity, Lineage
+from newsfold.model import Article, Entity, Lineage, Span
 
 STORIES = [case for case in load() if len(case.articles) > 1]
 
@@ -114,10 +114,10 @@ def test_spellings_of_one_name_sound_alike_and_other_names_do_not() -> None:
 def test_every_stretch_shown_is_an_articles_own(drawn: list[tuple[str, str, str | None]]) -> None:
     """An entry is built of stored words alone, and no stretch stands in two entries."""
     articles = {f"a{n}": article(title, text, id_=f"a{n}", lang=lang) for n, (title, text, lang) in enumerate(drawn)}
-    seen = set()
+    seen: set[tuple[str, Span]] = set()
     for entity in who_is_who(sources(articles.values(), []), 1000):
         for words in (entity.name, *entity.forms):
             source = articles[words.article].revision.words(words.span.field)
             assert source[words.span.start : words.span.end] == words.text
-            assert words.span not in seen
-            seen.add(words.span)
+            assert (words.article, words.span) not in seen
+            seen.add((words.article, words.span))

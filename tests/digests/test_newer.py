@@ -68,6 +68,13 @@ def test_another_figure_is_new_in_the_same_words() -> None:
     assert addition(rose.replace("12", "9"), memory, "en") is None
 
 
+def test_a_figure_that_is_only_given_more_precisely_is_not_new() -> None:
+    """26.4 percent is what somebody called 26."""
+    fell = "Gas for delivery at the Lowmere hub fell 26 percent in two days on Monday, traders said."
+    assert addition(fell.replace("26", "26.4"), told(fell), "en") is None
+    assert addition(fell, told(fell.replace("26", "26.4")), "en") is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "lang"),
     [

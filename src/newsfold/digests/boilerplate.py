@@ -182,7 +182,8 @@ _HOLDS: _Rules = {
     "advertisement": (r"(?:affiliate|provisions)[- ]?links?\b|earn a commission\b",),
     "caption": (
         # a scene in the present tense with its full date
-        r"(?:waves|speaks|gestures|poses|listens|walks|looks on|arrives|shakes hands|sits|stands|smiles|reacts|works)\b.{1,160}?\b"
+        r"(?:waves|speaks|gestures|poses|listens|walks|looks on|arrives|shakes hands|sits|stands|smiles|reacts|works"
+        r"|rally|gather|stand|walk|wave|wait)\b.{1,160}?\b"
         r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d\b",
         r"(?:getty images|afp via|picture alliance|imago images|ap photo|shutterstock)\W*(?:\w+\W*){0,3}$",
         r"foto de archivo\W*$",

@@ -11,7 +11,7 @@ from typing import Final
 
 from newsfold.digests.around import word_before
 from newsfold.digests.naming import Name
-from newsfold.digests.roles import Role, lexicon
+from newsfold.digests.roles import Role, bodies, lexicon
 
 _REACH: Final = 24
 _MARKS: Final = frozenset(",–—")
@@ -35,7 +35,7 @@ def linked(text: str, level: str, names: Iterable[Name], roles: Sequence[Role], 
             name = (
                 _apposed(level, role, by_end, lang)
                 or _equated(level, role, by_end, lang)
-                or _announced(level, role, by_start)
+                or _announced(level, role, by_start, lang)
             )
         if name is not None:
             found[place] = name
@@ -85,12 +85,17 @@ def _equated(level: str, role: Role, by_end: Mapping[int, Name], lang: str) -> N
     return by_end.get(verb.start - 1)
 
 
-def _announced(level: str, role: Role, by_start: Mapping[int, Name]) -> Name | None:
+def _announced(level: str, role: Role, by_start: Mapping[int, Name], lang: str) -> Name | None:
     """ "the mayor of Orrin, Lina Moor,"."""
     if level[role.whole.end : role.whole.end + 2] != ", ":
         return None
     name = by_start.get(role.whole.end + 2)
+    before = word_before(level, role.whole.start)
+    if before and before.text in lexicon(lang).before_objects:
+        return None  # "counsel to the president, Jay Teel,"
     if name is None or role.indefinite or not _ENDS.match(level, name.range.end):
+        return None
+    if not (name.person or name.speaks or len(name.key) > 1) or not bodies().isdisjoint(name.key):
         return None
     return None if _LIST_GOES_ON.match(level, name.range.end) else name
 

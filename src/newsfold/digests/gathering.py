@@ -14,7 +14,7 @@ from typing import Final
 
 from newsfold.digests.keys import Key, is_full, is_longer, shortens
 from newsfold.digests.naming import Name
-from newsfold.digests.roles import Gender, bodies, lexicon, places
+from newsfold.digests.roles import Gender, lexicon, places
 from newsfold.text.folding import fold
 
 _SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W\d_a-z])["”'’»]?\s?[),;]""")
@@ -33,10 +33,11 @@ def grouped(text: str, level: str, names: Sequence[Name], lang: str) -> list[lis
     groups = _full_ones(by_key)
     left: list[list[Name]] = []
     persons = [group for group in groups if _is_person(group, by_key)]
+    fulls = frozenset(filter(is_full, by_key))
     for key, group in by_key.items():
         if is_full(key):
             continue
-        left += _shared_out(key, group, persons, _pronoun_gender(level, group, lang))
+        left += _shared_out(key, group, persons, fulls, _pronoun_gender(level, group, lang))
     return sorted(_with_acronyms(text, [*groups, *left]), key=lambda group: min(name.range for name in group))
 
 
@@ -71,9 +72,8 @@ def _is_person(group: Sequence[Name], by_key: Mapping[Key, Sequence[Name]]) -> b
     """Whether a full name is a person's: the text shows it, or the last name alone is shown to be somebody's."""
     if any(name.person or name.speaks for name in group):
         return True
-    key = group[0].key
-    alone = by_key.get(key[-1:], ())
-    return bodies().isdisjoint(key) and any((name.person or name.speaks) and not name.placed for name in alone)
+    alone = by_key.get(group[0].key[-1:], ())
+    return not group[0].body and any((name.person or name.speaks) and not name.placed for name in alone)
 
 
 def _pronoun_gender(level: str, group: Sequence[Name], lang: str) -> Gender | None:
@@ -96,9 +96,16 @@ def _pronouns(lang: str) -> re.Pattern[str] | None:
     return re.compile(rf"[^.!?\n“”\"]*?\b({'|'.join(sorted(near))})\b") if near else None
 
 
-def _shared_out(key: Key, group: list[Name], persons: Sequence[list[Name]], gender: Gender | None) -> list[list[Name]]:
+def _shared_out(
+    key: Key, group: list[Name], persons: Sequence[list[Name]], fulls: frozenset[Key], gender: Gender | None
+) -> list[list[Name]]:
     """Give the mentions of a short name to who is named in full with it; return what is left, under a roof of its own."""
-    bearers = [person for person in persons if any(shortens(key, name.key) for name in person)]
+    # "Ada Teel Bistro", where "Ada Teel" is named as well, is not called "Bistro" for short
+    bearers = [
+        person
+        for person in persons
+        if any(shortens(key, name.key) and (name.key[:-1] not in fulls or name.key[-1:] != key) for name in person)
+    ]
     if not bearers and any(name.person or name.speaks for name in group):
         bearers = [person for person in persons if any(len(key) == 1 and key[0] == name.key[0] for name in person)]
     if not bearers or key[0] in places() or sum(name.placed for name in group) > MOST_PLACED * len(group):

@@ -12,7 +12,7 @@ Key = tuple[str, ...]
 JUNIOR: Final = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
 LEAST_IN_FULL: Final = 2
 _REMEMBERED: Final = 50_000
-_PARTICLES: Final = frozenset("van von de da di el al la le bin ibn abu ter dos".split())  # noqa: SIM905 - a table of words
+_PARTICLES: Final = frozenset("of del des du van von de da di el al la le bin ibn abu ter dos".split())  # noqa: SIM905 - a table of words
 _SOUNDS: Final = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -54,7 +54,10 @@ def is_longer(longer: Key, key: Key) -> bool:
         return False
     if len(longer) == len(key):
         return longer[1:] == key[1:] and longer[0] != key[0] and len(key[0]) == 1 and longer[0].startswith(key[0])
-    return longer[-len(key) :] == key or (longer[0] == key[0] and longer[-len(key) + 1 :] == key[1:])
+    added = longer[: -len(key)]
+    return (longer[-len(key) :] == key and added[-1] not in _PARTICLES) or (
+        longer[0] == key[0] and longer[-len(key) + 1 :] == key[1:]
+    )
 
 
 def shortens(key: Key, full: Key) -> bool:
@@ -63,10 +66,10 @@ def shortens(key: Key, full: Key) -> bool:
     >>> shortens(("maduro",), ("nicolas", "maduro", "moros")), shortens(("lina",), ("lina", "moor"))
     (True, False)
     """
-    if full[-1] in JUNIOR:
-        full = full[:-1]
-    if len(full) <= len(key):
-        return False
+    if "of" in full:
+        full = full[: full.index("of")]
+    if len(full) <= len(key) or full[-1] in JUNIOR:
+        return False  # the last name alone is the elder's
     if full[-len(key) :] == key:
         return True
     # "Maduro" of "Nicolás Maduro Moros": the first of two last names; never the first name, nor one in the middle

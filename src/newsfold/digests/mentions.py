@@ -21,10 +21,11 @@ from typing import Final, Literal
 from newsfold.digests.around import word_before
 from newsfold.digests.describing import fits, linked
 from newsfold.digests.gathering import MOST_PLACED, grouped
+from newsfold.digests.keys import is_full
 from newsfold.digests.naming import Name, named
 from newsfold.digests.pronouns import Someone, Standing, resolved, someone
 from newsfold.digests.pronouns import pronouns as find_pronouns
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, levelled, lexicon, roles
+from newsfold.digests.roles import Gender, Lexicon, Role, bodies, levelled, lexicon, peoples, places, roles, shortened
 from newsfold.model import Range
 from newsfold.text.language import primary
 from newsfold.text.names import names as find_names
@@ -124,7 +125,8 @@ class Mentions:
         for at, kind, one in reversed(within):
             if kind == "name" and _is_apposed(level, stretch, at, words):
                 return one
-        at, _, one = within[0]
+        one = within[0][2]
+        at = next((m[0] for m in within if m[1] == "name" and m[2] is one), within[0][0])
         return one if _opens(level, stretch, at, words) else None
 
 
@@ -274,17 +276,25 @@ def _refer(
     found = [pair for pair in find_pronouns(text, level, lang) if not _is_in(pair[0].start, quoted)]
     if not found:
         return
-    before = lexicon(lang).before_objects
+    words = lexicon(lang)
     standing = [
-        Standing(at, one, _is_subject(level, at, before), _is_possessive(level, at))
+        Standing(at, one, _is_subject(level, at, words), _is_possessive(level, at))
         for one in ones
         if one.person
         for at in (*(name.range for name in one.names), *(mention.range for mention in one.others))
     ]
+    standing += [
+        Standing(
+            name.range, Someone(name.gender), _is_subject(level, name.range, words), _is_possessive(level, name.range)
+        )
+        for one in ones
+        if not one.person and _may_be_person(one)
+        for name in one.names
+    ]
     taken = {one.range.start for one in standing}
     unnamed = [(role.whole, role.gender) for role in free] + list(someone(level, lang))
     standing += [
-        Standing(at, Someone(gender), _is_subject(level, at, before), _is_possessive(level, at))
+        Standing(at, Someone(gender), _is_subject(level, at, words), _is_possessive(level, at))
         for at, gender in unnamed
         if at.start not in taken
     ]
@@ -294,12 +304,22 @@ def _refer(
             who.others.append(Mention(at, "pronoun"))
 
 
-def _is_subject(level: str, at: Range, before_objects: frozenset[str]) -> bool:
-    """Whether a stretch is neither a possessive nor behind a preposition."""
+def _may_be_person(one: _One) -> bool:
+    """Whether somebody may be a person though the text does not show it: enough to stand in a pronoun's way."""
+    key = max((name.key for name in one.names), key=len)
+    if not bodies().isdisjoint(key) or not peoples().isdisjoint(key) or " ".join(key) in places() | shortened().keys():
+        return False
+    return is_full(key) or any(name.bare and not name.placed for name in one.names)
+
+
+def _is_subject(level: str, at: Range, words: Lexicon) -> bool:
+    """Whether a stretch is neither a possessive nor behind a preposition; an article or "his" before it tells nothing."""
     if _is_possessive(level, at):
         return False
     before = word_before(level, at.start)
-    return not before or before.text not in before_objects
+    while before and before.text in words.determiners | words.indefinite | words.possessives:
+        before = word_before(level, before.start)
+    return not before or before.text not in words.before_objects
 
 
 def _is_possessive(level: str, at: Range) -> bool:

@@ -16,7 +16,8 @@ from typing import Final
 from newsfold.digests.joining import Cluster, Node, joined
 from newsfold.digests.keys import Key
 from newsfold.digests.mentions import Mention, mentions
-from newsfold.digests.roles import bodies, peoples, places, shortened
+from newsfold.digests.naming import german_nouns
+from newsfold.digests.roles import bodies, levelled, peoples, places, shortened
 from newsfold.digests.sources import Sources
 from newsfold.model import Article, Entity, Range, Verbatim
 from newsfold.text.folding import fold
@@ -38,7 +39,8 @@ def who_is_who(given: Sources, most: int = 12) -> tuple[Entity, ...]:
     named only once. A story without articles names nobody.
     """
     nodes = [node for place, article in enumerate(given.articles) for node in _nodes(place, article, given)]
-    clusters = joined(nodes)
+    nouns = frozenset().union(*(german_nouns(levelled(one.text[:_READ])) for one in given.articles if one.lang == "de"))
+    clusters = [one for one in joined(nodes) if not _is_noun(one, nouns)]
     accounts = _accounts(given)
     entities = [(entity, cluster) for cluster in clusters if (entity := _entity(cluster, given, accounts)) is not None]
     entities.sort(key=lambda pair: (-pair[0].accounts, -pair[0].mentions, min(node.place for node in pair[1].nodes)))
@@ -99,11 +101,11 @@ _Placed = tuple[Node, Mention]
 
 
 def _fullest(forms: Mapping[str, Sequence[_Placed]], accounts: Mapping[str, str]) -> str:
-    """The longest form of several words that two accounts have; else the longest at all. Of two, the one that stands first."""
+    """The longest form of several words that two accounts have; else the longest at all. No genitive; the one that stands first."""
 
-    def rank(form: str) -> tuple[bool, bool, int]:
+    def rank(form: str) -> tuple[bool, bool, int, bool]:
         told = {accounts[node.article.id] for node, _ in forms[form]}
-        return " " in form, len(told) > 1, len(form.split())
+        return " " in form, len(told) > 1, len(form.split()), not (form.endswith("s") and form[:-1] in forms)
 
     return max(forms, key=rank)
 
@@ -162,6 +164,14 @@ def _is_nobody(cluster: Cluster) -> bool:
         len(key) == 1 and key[0] not in shortened() and (len(key[0]) <= _LETTERS or key[0] in bodies())
         for key in cluster.keys
     )
+
+
+def _is_noun(cluster: Cluster, nouns: frozenset[str]) -> bool:
+    """Whether a name is a German noun that a text met without its article."""
+    return all(
+        len(key) == 1 and not nouns.isdisjoint((key[0], key[0].removesuffix("s"), key[0].removesuffix("es")))
+        for key in cluster.keys
+    ) and not any(node.named.person or node.article.lang != "de" for node in cluster.nodes)
 
 
 @cache

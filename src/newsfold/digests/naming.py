@@ -13,15 +13,16 @@ from typing import Final
 
 from newsfold.digests.around import word_before
 from newsfold.digests.keys import JUNIOR, LEAST_IN_FULL, Key
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, places, shortened
+from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, peoples, places, shortened
 from newsfold.model import Range
-from newsfold.text.folding import fold
+from newsfold.text.folding import fold, fold_case
+from newsfold.text.namewords import TITLES
 
 _WORD: Final = re.compile(r"\S+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _AFTER: Final = re.compile(r"[ \u00a0]([\w'’-]+)")
 _PARTY: Final = re.compile(r"[dri]-[a-z]+")  # "D-N.Y."
-_DOUBLED: Final = re.compile(r"([A-Z])\1")
+_DOUBLED: Final = re.compile(r"\b([A-Z])\1$")
 _GERMAN_JOINTS: Final = frozenset(("von", "der", "des", "in", "und"))
 _NOUN_ENDS: Final = re.compile(
     r"(?:ung|heit|keit|schaft|tion|nahme|ismus|nis|sturz|fall|fotos?|videos?|krise|konflikt|angriff|hauptstadt)(?:en|s)?$"
@@ -29,6 +30,10 @@ _NOUN_ENDS: Final = re.compile(
 _ARTICLED: Final = re.compile(
     r"\b(?:der|die|das|den|dem|des|eine?[nmrs]?|zu[rm]|im|am|beim|vom|keine?[nmrs]?)\s(\w{3,})"
 )
+_COUNTED: Final = re.compile(
+    r"\b(?:eine?[nmrs]?|keine?[nmrs]?|jede[nmrs]?|diese[nmrs]?|viele|mehrere|alle|zwei|drei|vier|\d+)\s(?:\w+e[nmrs]?\s)?(\w{3,})"
+)
+_DE: Final = re.compile(r"[ \u00a0](?:de|del|du)[ \u00a0]")
 _OF: Final = re.compile(r"[ \u00a0]of[ \u00a0]")
 _NEAR: Final = 30
 # ", 54," and ", who": only people have an age and are "who"
@@ -36,7 +41,10 @@ _KIN_BEHIND: Final = re.compile(r",\s(?:[\w'’]+\s){1,3}")
 _AGED: Final = re.compile(r",\s(?:aged\s)?\d{1,3}(?=[,.;\s])|\s\(\d{1,3}\)")
 _OLD: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rn]?)")
 _WHO: Final = re.compile(r",\s(?:who|quien)\b")
+_STEM: Final = 4  # letters that a people has in common with its country
 _LEAST_JOINT: Final = 3  # code points, with the spaces about it
+_DIRECTIONS: Final = frozenset("nsew")
+_ADDRESSES: Final = frozenset(map(fold, TITLES))
 _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr", "frau"})
 
 
@@ -44,14 +52,15 @@ _DOCTORS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "herr
 class Name:
     """A name where it stands: `range` without titles and possessives, `key` its words, folded, without points.
 
-    `person` says that the text shows it to be a person's, `speaks` only that a word for speaking stands beside it; `title` is the
-    office before it; `placed` says that it stands as places do ("in Orrin"), `bare` that it can be somebody's name
-    alone ("the Post" cannot); `kin` that it is introduced as somebody's relative.
+    `person` says that the text shows it to be a person's, `body` that it has a word that no person's name has, `speaks` that a word
+    for speaking stands beside it; `title` is the office before it; `placed` says that it stands as places do ("in Orrin"), `bare` that
+    it can be somebody's name alone ("the Post" cannot); `kin` that it is brought in as somebody's relative.
     """
 
     range: Range
     key: Key
     person: bool
+    body: bool
     speaks: bool
     gender: Gender | None
     title: Role | None
@@ -109,7 +118,7 @@ def _whole(text: str, runs: Sequence[Range]) -> Iterator[Range]:
     """Give the runs, with those that a point parts put together: "EE.UU."."""
     last: Range | None = None
     for run in runs:
-        doubled = last and _DOUBLED.fullmatch(last.of(text)) and _DOUBLED.fullmatch(run.of(text))
+        doubled = last and _DOUBLED.search(last.of(text)) and _DOUBLED.search(run.of(text))
         if last and doubled and text[last.end : run.start].strip() == ".":
             last = Range(last.start, run.end)
             continue
@@ -131,10 +140,17 @@ def _without_address(level: str, run: Range, words: Lexicon) -> Range:
 def _is_phrase(text: str, name: Name, words: Lexicon) -> bool:
     """Whether capitals are a heading's and no name's: "Moor Says He Is Ill", "The"."""
     written = name.range.of(text).split()
+    if len(written) == 1 and not written[0].isupper() and name.key[0] in lexicon("en").small:
+        return True  # "The": English titles stand in texts of any language
     return any(
         (key in words.small or key in words.says) and word[:1].isupper() and (not word.isupper() or len(written) > 2)
         for key, word in zip(map(fold, written), written, strict=True)
     ) and (len(written) != 2 or fold(written[0]) in words.small)
+
+
+def german_nouns(level: str) -> frozenset[str]:
+    """Give the words of a German text that stand behind "ein", "kein" or a number, as no name does."""
+    return frozenset(_COUNTED.findall(level))
 
 
 def _german_nouns(level: str, runs: Sequence[Range]) -> frozenset[str]:
@@ -153,15 +169,29 @@ def _parts(text: str, level: str, at: Range, lang: str, nouns: frozenset[str]) -
         return []
     if lang == "de":
         return [_without_nouns(level, at, nouns)]
-    joint = _OF.search(text, *at) if lang == "en" else None
+    return _without_place(text, at) if lang == "en" else _without_deed(level, at)
+
+
+def _without_place(text: str, at: Range) -> list[Range]:
+    joint = _OF.search(text, *at)
     if not joint:
         return [at]
     first = _key(text[at.start : joint.start()])
-    if len(first) >= LEAST_IN_FULL and first[0] in first_names() and bodies().isdisjoint(first):
+    person = len(first) >= LEAST_IN_FULL and (first[0] in first_names() or any(len(word) == 1 for word in first))
+    if person and bodies().isdisjoint(first):
         return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
     opens = not text[: at.start].rstrip(" \u00a0")[-1:].strip('.!?:“"‘\n')
-    if len(first) == 1 and bodies().isdisjoint(first) and opens:
-        return [Range(joint.end(), at.end)]
+    noun_alone = len(first) == 1 and bodies().isdisjoint(first) and opens
+    return [Range(joint.end(), at.end)] if noun_alone else [at]
+
+
+def _without_deed(level: str, at: Range) -> list[Range]:
+    """Cut a person off the noun that is his or hers: "Golpe de Lino Vega"; what has no first name behind the joint stays whole."""
+    for joint in _DE.finditer(level, *at):
+        rest = level[joint.end() : at.end].split()
+        opens = level[at.start : joint.start()].split(maxsplit=1)[0]
+        if len(rest) >= LEAST_IN_FULL and rest[0] in first_names() and opens not in first_names():
+            return [Range(at.start, joint.start()), Range(joint.end(), at.end)]
     return [at]
 
 
@@ -191,11 +221,18 @@ def _surnames(text: str, level: str, runs: Sequence[Range], inside: Mapping[int,
 def _is_surname(text: str, level: str, run: Range, role: Role) -> bool:
     """Whether an office inside a name is a last name: "Martin Luther King Jr", "Dr King"."""
     before = level[run.start : role.noun.start].split()
-    if before and before[0] in first_names():
-        return True
     rest = _key(text[role.core.end : run.end])
+    if before and before[0] in first_names() and not rest:
+        return True
+    if before and role.head in lexicon("en").surnames and not _is_adjective(before[-1]):
+        return True  # "Levon King", but "Saudi King"
     previous = word_before(level, run.start)
     return bool(rest and rest[0] in JUNIOR) or bool(previous and not before and previous.text.rstrip(".") in _DOCTORS)
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is of a place, or makes another office of an office."""
+    return word in lexicon("en").apart or word in bodies() or any(place[:_STEM] == word[:_STEM] for place in places())
 
 
 def _roles_by_run(runs: Sequence[Range], roles: Sequence[Role]) -> dict[int, Role]:
@@ -220,12 +257,13 @@ def _without_joints(level: str, rest: Range, words: Lexicon) -> Range:
     return Range(start, rest.end)
 
 
-def _key(words: str) -> Key:
-    return tuple(key for word in words.split() if (key := fold(word).replace(".", "").replace("’", "'").strip("-'")))
+def _key(words: str, lang: str = "") -> Key:
+    level = fold_case if lang == "vi" else fold  # in Vietnamese accents make the name
+    return tuple(key for word in words.split() if (key := level(word).replace(".", "").replace("’", "'").strip("-'")))
 
 
 def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Name:
-    words, key = lexicon(lang), _key(at.of(text))
+    words, key = lexicon(lang), _key(at.of(text), lang)
     if title and not _may_hold(title, text, level, at, key, words):
         title = None
     before = word_before(level, at.start)
@@ -233,22 +271,24 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
     following = _AFTER.match(level, at.end)
     after = following[1] if following else ""
     addressed = words.titles.get(previous)
-    is_body = not bodies().isdisjoint(key) or _has_acronym(at.of(text))
+    is_body = not bodies().isdisjoint(key) or key[-1] in peoples() or _has_acronym(at.of(text))
     shown = (
         title is not None
         or addressed is not None
-        or _OLD.fullmatch(previous) is not None
+        or previous in _ADDRESSES
+        or (_OLD.fullmatch(previous) is not None and after not in words.someone)
         or _AGED.match(level, at.end) is not None
         or _WHO.match(level, at.end) is not None
-        or (len(key) > 1 and (key[0] in first_names() or len(key[0]) == 1 or any(len(word) == 1 for word in key[1:-1])))
+        or (len(key) > 1 and (key[0] in first_names() or _is_initial(key) or any(len(word) == 1 for word in key[1:-1])))
     )
     gender = addressed or (title.gender if title else None) or (first_names().get(key[0]) if len(key) > 1 else None)
     the = (previous in words.determiners and not (after and text[at.end + 1].islower())) or after in words.families
-    speaks = not the and (after in words.says or previous in words.says)
+    speaks = not the and (after in words.says or previous in words.said_by)
     return Name(
         at,
         key,
         shown and not is_body,
+        is_body,
         speaks and not is_body and (len(key) > 1 or key[0] not in places()),
         gender or words.kin.get(previous),
         title,
@@ -256,6 +296,11 @@ def _name(text: str, level: str, at: Range, title: Role | None, lang: str) -> Na
         bare=not the,
         kin=_is_kin(level, at, words),
     )
+
+
+def _is_initial(key: Key) -> bool:
+    """Whether a name begins with an initial; "S. Orrin" is the south of a town."""
+    return len(key[0]) == 1 and (len(key) > LEAST_IN_FULL or key[0] not in _DIRECTIONS)
 
 
 def _may_hold(title: Role, text: str, level: str, at: Range, key: Key, words: Lexicon) -> bool:

@@ -75,7 +75,7 @@ def pairs(found: Sequence[str]) -> Iterator[str]:
     for place, word in enumerate(found):
         for other in found[place + 1 : place + 1 + _WINDOW]:
             if word != other:
-                yield PAIR_SIGN.join(sorted((word, other)))
+                yield f"{word}{PAIR_SIGN}{other}" if word < other else f"{other}{PAIR_SIGN}{word}"
 
 
 def addition(sentence: str, told: Told, lang: str | None) -> Addition | None:
@@ -122,10 +122,15 @@ def _is_opposite(sentence: str, alike: Sequence[str], lang: str | None) -> bool:
 
 def _has_other_figure(sentence: str, alike: Sequence[str], told: Told, lang: str | None) -> bool:
     """Whether a sentence gives a figure that none of those that say mostly the same has, and that was told nowhere else."""
-    values = {number.value for number in numbers(sentence, lang)}
-    for like in alike:
-        values -= {number.value for number in numbers(like, lang)}
-    return any(f"{value:g}" not in told.places for value in values)
+    values = _figures(sentence, lang)
+    others = frozenset().union(*(_figures(like, lang) for like in alike))
+    # 26.4 is no news to who was told 26, and 26 none to who was told 26.4
+    known = others | {float(round(value)) for value in others}
+    return any(f"{value:g}" not in told.places for value in values if value not in known and round(value) not in others)
+
+
+def _figures(sentence: str, lang: str | None) -> frozenset[float]:
+    return frozenset(number.value for number in numbers(sentence, lang) if number.value is not None)
 
 
 def _denies(sentence: str, lang: str | None) -> bool:

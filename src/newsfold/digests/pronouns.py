@@ -24,6 +24,7 @@ _QUOTED_BACK: Final = (
 _NEXT: Final = re.compile(r"\W{0,3}(\w+)(?:\W(\w+))?")
 _PREVIOUS: Final = re.compile(r"(\w+)[\s-]+(?:t-)?$")
 _NEAR: Final = 24
+_ASIDE: Final = 2  # code points: a comma and a space
 
 
 @dataclass(eq=False)
@@ -89,16 +90,24 @@ def resolved(
                 said[upcoming[1]].append(upcoming[0])
             upcoming = next(waiting, None)
         # Whom nobody knows stands in the way of the next pronoun as well.
-        who = _meant(said, here, gender) or Someone(gender)
+        who = _meant(said, here, at, gender) or Someone(gender)
         who.gender = gender
         said[here].append(Standing(at, who, True))
         yield at, who
 
 
-def _meant(said: Sequence[Sequence[Standing]], here: int, gender: Gender) -> Someone | None:
-    own = [one for one in said[here] if one.who.gender in (None, gender)]
+def _meant(said: Sequence[Sequence[Standing]], here: int, at: Range, gender: Gender) -> Someone | None:
+    # in "Moor, she said, has left" somebody else speaks of Moor
+    own = [
+        one
+        for one in said[here]
+        if one.who.gender in (None, gender) and not (one.subject and at.start - one.range.end <= _ASIDE)
+    ]
     if subjects := [one for one in own if one.subject]:
-        return _only(subjects)
+        found = _only(subjects)
+        known = any(one.who.gender for one in own if one.who is not found)
+        # "Hudec said that at her husband's house he": whose gender nobody told is not meant beside one of whom it was
+        return None if found is not None and found.gender is None and known else found
     back = 0
     for place in range(here - 1, max(-1, here - 1 - _QUOTED_BACK), -1):
         fitting = [one for one in said[place] if one.who.gender in (None, gender)]

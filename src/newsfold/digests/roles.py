@@ -25,6 +25,8 @@ Gender = Literal["f", "m"]
 
 # No more words stand between "the" and an office: "the newly elected Keldonian prime minister".
 _MOST_MODIFIERS: Final = 5
+_FOLLOWING: Final = re.compile(r"[ \u00a0]([\w'’-]+)")
+_SHORTEST_ADJECTIVE: Final = 5
 _AGE: Final = re.compile(r"\d{1,3}-(?:year-old|jahrige[rnms]?)|\d{1,3}")
 _CAPITALISED: Final = r"(?:\s(?:[a-z]{2,3}\s){0,2}[^\W\d_a-z][\w'’.-]*)"
 
@@ -62,18 +64,22 @@ class Lexicon:
     pronouns: Mapping[str, Gender]
     near: Mapping[str, Gender]
     determiners: frozenset[str]
+    possessives: frozenset[str]
     indefinite: frozenset[str]
     copulas: frozenset[str]
     relatives: frozenset[str]
     joints: frozenset[str]
     apart: frozenset[str]
+    adjectives: tuple[str, ...]
     leaders: frozenset[str]
     chiefs: frozenset[str]
     departments: frozenset[str]
     says: frozenset[str]
+    said_by: frozenset[str]
     places: frozenset[str]
     ands: frozenset[str]
     stops: frozenset[str]
+    surnames: frozenset[str]
     families: frozenset[str]
     small: frozenset[str]
     before_objects: frozenset[str]
@@ -131,21 +137,25 @@ def lexicon(lang: str) -> Lexicon:
         pronouns=told("she", "he"),
         near=told("near_she", "near_he"),
         determiners=of("determiners"),
+        possessives=of("possessives"),
         indefinite=of("indefinite"),
         copulas=of("copulas"),
         relatives=of("relatives"),
         joints=of("joints"),
         apart=of("apart"),
+        adjectives=tuple(sorted(of("adjectives"))),
         leaders=of("leader"),
         chiefs=of("chiefs"),
         departments=of("departments"),
         says=of("says"),
+        said_by=of("said_by") or of("says"),
         places=of("places"),
         ands=of("and"),
         stops=of("stops"),
+        surnames=of("surnames"),
         families=of("families"),
         small=small,
-        before_objects=(small - of("before_subjects")) | of("prepositions"),
+        before_objects=(small - of("before_subjects") - of("says")) | of("prepositions"),
     )
 
 
@@ -251,6 +261,7 @@ def _role(text: str, level: str, match: re.Match[str], words: Lexicon, lang: str
     inner = frozenset([level[start : match.start("head") - 1]]) if match.start("head") > start else frozenset()
     if department and (office := department.match(level, end)):
         end, inner = office.end(), inner | (frozenset(office[0].split()) - words.small)
+    end, behind = _led_on(text, level, end, words)
     modifiers, at, definite, indefinite = _led_back(text, level, start, words)
     if not (definite or indefinite):
         # Without an article nobody can say where a noun phrase begins; only capitals and words of offices are kept.
@@ -261,7 +272,23 @@ def _role(text: str, level: str, match: re.Match[str], words: Lexicon, lang: str
     kept = frozenset(word for word in modifiers if not _AGE.fullmatch(word))
     noun = Range(*match.span("head"))
     gender = words.gender(head)
-    return Role(Range(at, stop), Range(at, end), noun, head, kept | inner, of, definite, indefinite, gender)
+    return Role(Range(at, stop), Range(at, end), noun, head, kept | inner | behind, of, definite, indefinite, gender)
+
+
+def _led_on(text: str, level: str, end: int, words: Lexicon) -> tuple[int, frozenset[str]]:
+    """Go on over the adjectives behind a noun: "el presidente estadounidense". What else follows small, if it is neither a verb of
+    speaking nor a function word, may be one: it counts as one, and is not taken in."""
+    found: list[str] = []
+    while words.adjectives and (following := _FOLLOWING.match(level, end)):
+        word = following[1]
+        verb = word in words.says or word in words.copulas or text[following.end() - 1] == "ó"  # no adjective ends so
+        if not text[following.start(1)].islower() or verb or word in words.small or word in words.joints:
+            break
+        found.append(word)
+        if not (len(word) >= _SHORTEST_ADJECTIVE and word.endswith(words.adjectives)):
+            break
+        end = following.end()
+    return end, frozenset(found)
 
 
 def _led_back(text: str, level: str, start: int, words: Lexicon) -> tuple[list[str], int, bool, bool]:
