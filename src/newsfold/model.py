@@ -626,7 +626,7 @@ class StoredWords:
 class QuotedWords:
     """Words that a story's digest shows, beside the stored field that they are said to stand in.
 
-    `position` counts excerpts from 1, as a reader does, and so all else; the headline has 0. `shown` should equal
+    `position` counts excerpts from 1, as a reader does, and likewise all else; the headline has 0. `shown` should equal
     `stored[start:end]`, a headline all of `stored`; `stored` is None where the store no longer has that field.
     """
 

@@ -15,7 +15,7 @@ from newsfold.model import QuotedWords, StoredWords, revision_id
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome for one excerpt, headline or revision. `message` is a whole line for a person; it names
+    """The outcome for one stretch that is shown, headline or revision. `message` is a whole line for a person; it names
     places, never the words.
 
     `story` and `position` are None for a revision. `at` is the first character that differs, in code points of the
@@ -56,7 +56,7 @@ def prove_stored(words: StoredWords) -> Proof:
 
 
 def _name(words: QuotedWords) -> str:
-    which = "headline" if words.kind == "headline" else f"excerpt {words.position}"
+    which = words.kind if words.kind != "excerpt" else f"excerpt {words.position}"
     return f"story {words.story}, {which} (article {words.article}, {words.field} {words.start}-{words.end})"
 
 

@@ -211,8 +211,8 @@ class Store(Protocol):
         """The ids of stories that have articles and no digest, in the order of founding: what is still to be composed."""
 
     def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
-        """Every headline and excerpt kept, with the stored words that it points into: the headline first, then by
-        position.
+        """Everything kept that digests show, with the stored words that it points into: of each story the headline, the excerpts
+        by position, then all else by position.
 
         Stories come in the order of founding. `story_id` may be an ended one; nothing kept for it gives nothing.
         """

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, case, delete, exists, insert, select, union
 
 from newsfold.errors import UsageError
-from newsfold.model import Digest, Excerpt, QuotedWords
+from newsfold.model import Digest, Excerpt, QuotedWords, ShownAs, Verbatim
 from newsfold.store.chunks import chunks
-from newsfold.store.schema import excerpts, headlines, membership, revisions, stories
+from newsfold.store.schema import details, excerpts, headlines, membership, revisions, stories
 from newsfold.store.values import dumped
 
 
@@ -21,6 +21,9 @@ def save(connection: Connection, digest: Digest) -> None:
     if digest.excerpts:
         rows = [_excerpt_row(digest.id, position, excerpt) for position, excerpt in enumerate(digest.excerpts, 1)]
         connection.execute(insert(excerpts), rows)
+    beside = [_detail_row(digest.id, number, kind, words) for number, (kind, words) in enumerate(digest.details(), 1)]
+    if beside:
+        connection.execute(insert(details), beside)
 
 
 def _headline_revision(digest: Digest) -> str:
@@ -32,18 +35,27 @@ def _headline_revision(digest: Digest) -> str:
 
 
 def _excerpt_row(story_id: str, position: int, excerpt: Excerpt) -> dict[str, object]:
-    return {
-        "story": story_id,
-        "position": position,
-        "article": excerpt.article,
-        "revision": excerpt.span.revision,
-        "field": excerpt.span.field,
-        "start": excerpt.span.start,
-        "end": excerpt.span.end,
-        "text": excerpt.text,
+    return _row(story_id, position, excerpt) | {
         "cut_before": excerpt.cut_before,
         "cut_after": excerpt.cut_after,
         "pick": dumped(excerpt.pick),
+    }
+
+
+def _detail_row(story_id: str, position: int, kind: ShownAs, words: Verbatim) -> dict[str, object]:
+    return _row(story_id, position, words) | {"kind": kind}
+
+
+def _row(story_id: str, position: int, words: Verbatim) -> dict[str, object]:
+    return {
+        "story": story_id,
+        "position": position,
+        "article": words.article,
+        "revision": words.span.revision,
+        "field": words.span.field,
+        "start": words.span.start,
+        "end": words.span.end,
+        "text": words.text,
     }
 
 
@@ -51,6 +63,7 @@ def drop_digests(connection: Connection, story_ids: Sequence[str]) -> None:
     for some in chunks(story_ids):
         connection.execute(delete(headlines).where(headlines.c.story.in_(some)))
         connection.execute(delete(excerpts).where(excerpts.c.story.in_(some)))
+        connection.execute(delete(details).where(details.c.story.in_(some)))
 
 
 # --- reading ---
@@ -66,16 +79,16 @@ def undigested(connection: Connection) -> list[str]:
 def quoted_stories(connection: Connection, story_id: str | None) -> list[str]:
     """The stories for which words are kept (or only this one), in the order of founding."""
     # From the words and not from the stories: words whose story is gone would else escape being proved.
-    shown = union(select(headlines.c.story), select(excerpts.c.story)).subquery()
+    shown = union(select(headlines.c.story), select(excerpts.c.story), select(details.c.story)).subquery()
     query = select(shown.c.story).outerjoin(stories, stories.c.id == shown.c.story).order_by(stories.c.seq)
     return list(connection.scalars(query if story_id is None else query.where(shown.c.story == story_id)))
 
 
 def quoted(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWords]:
-    """Every headline and excerpt of these stories, in the stories' order, the headline first."""
-    found = [*_headlines(connection, story_ids), *_excerpts(connection, story_ids)]
+    """Everything kept that these stories' digests show, in the stories' order: the headline, the excerpts, and all else."""
+    found = [*_headlines(connection, story_ids), *_excerpts(connection, story_ids), *_details(connection, story_ids)]
     place = {story: number for number, story in enumerate(story_ids)}
-    return sorted(found, key=lambda words: (place[words.story], words.position))
+    return sorted(found, key=lambda words: place[words.story])
 
 
 def _headlines(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWords]:
@@ -106,5 +119,26 @@ def _excerpts(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWo
             row.text,
             row.stored,
         )
-        for row in connection.execute(query.where(excerpts.c.story.in_(story_ids)))
+        for row in connection.execute(query.where(excerpts.c.story.in_(story_ids)).order_by(excerpts.c.position))
+    ]
+
+
+def _details(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWords]:
+    same = (revisions.c.article == details.c.article) & (revisions.c.id == details.c.revision)
+    stored = case((details.c.field == "title", revisions.c.title), (details.c.field == "text", revisions.c.text))
+    query = select(details, stored.label("stored")).outerjoin(revisions, same).where(details.c.story.in_(story_ids))
+    return [
+        QuotedWords(
+            row.story,
+            int(row.position),
+            row.kind,
+            row.article,
+            row.revision,
+            row.field,
+            int(row.start),
+            int(row.end),
+            row.text,
+            row.stored,
+        )
+        for row in connection.execute(query.order_by(details.c.position))
     ]

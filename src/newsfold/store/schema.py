@@ -215,3 +215,21 @@ excerpts = Table(
     CheckConstraint("field IN ('title', 'text')", name="field"),
     CheckConstraint('0 <= start AND start < "end"', name="span"),
 )
+
+# What a digest shows beside headline and excerpts: `kind` is what as, `position` counts through all of a story.
+details = Table(
+    "details",
+    metadata,
+    Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("article", ExactText, nullable=False),
+    Column("revision", ExactText, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", ExactText, nullable=False),
+    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.id"]),
+    CheckConstraint("field IN ('title', 'text')", name="field"),
+    CheckConstraint('0 <= start AND start < "end"', name="span"),
+)
