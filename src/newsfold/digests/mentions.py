@@ -56,9 +56,9 @@ class Mention:
 class Named:
     """Somebody or something that an article names. `name` is the first mention of the fullest form, without titles.
 
-    `mentions` are in the order of the text, and a place in an office may be one too; `person` says that the text shows it to be one, `place` that it
-    often stands as places do ("in Orrin"); `keys` are its names, folded, the fullest first; `roles` are what the
-    text calls it, where it is said for the first time.
+    `mentions` are in the order of the text; a name within an office ("the mayor of Orrin") may be another's. `person` says that the
+    text shows it to be one, `place` that it often stands as places do ("in Orrin"); `keys` are its names, folded, the fullest
+    first; `roles` are what the text calls it, where it is said for the first time.
     """
 
     name: Range
