@@ -56,9 +56,9 @@ class Mention:
 class Named:
     """Somebody or something that an article names. `name` is the first mention of the fullest form, without titles.
 
-    `mentions` are in the order of the text and never overlap; `person` says that the text shows it to be one, `place` that it
-    often stands as places do ("in Orrin"); `keys` are its names, folded, the fullest first; `roles` are what the
-    text calls it, where it is said for the first time.
+    `mentions` are in the order of the text; a name within an office ("the mayor of Orrin") may be another's. `person` says that the
+    text shows it to be one, `place` that it often stands as places do ("in Orrin"); `keys` are its names, folded, the fullest
+    first; `roles` are what the text calls it, where it is said for the first time.
     """
 
     name: Range
@@ -103,6 +103,10 @@ class Mentions:
         return self._heads(mention)
 
     @cached_property
+    def _level(self) -> str:
+        return levelled(self.text)
+
+    @cached_property
     def _placed(self) -> list[tuple[Range, Kind, Named]]:
         return sorted(
             ((mention.range, mention.kind, one) for one in self.named for mention in one.mentions), key=lambda m: m[0]
@@ -118,7 +122,7 @@ class Mentions:
         covering = [m for m in within if m[0].start <= stretch.start and stretch.end <= m[0].end]
         if covering:
             return min(covering, key=lambda m: m[0].end - m[0].start)[2]
-        level, words = levelled(self.text), lexicon(self.lang)
+        level, words = self._level, lexicon(self.lang)
         others = {id(one) for _, _, one in within}
         if len(others) > 1 and not words.ands.isdisjoint(_WORD.findall(level, *stretch)):
             return None

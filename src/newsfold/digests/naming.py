@@ -53,8 +53,8 @@ class Name:
     """A name where it stands: `range` without titles and possessives, `key` its words, folded, without points.
 
     `person` says that the text shows it to be a person's, `body` that it has a word that no person's name has, `speaks` that a word
-    for speaking stands beside it; `title` is the office before it; `placed` says that it stands as places do ("in Orrin"), `bare` that
-    it can be somebody's name alone ("the Post" cannot); `kin` that it is brought in as somebody's relative.
+    for speaking stands beside it; `title` is the office before it; `placed` says that it stands as places do ("in Orrin"), `bare`
+    that it can be somebody's name alone ("the Post" cannot); `kin` that it is brought in as somebody's relative.
     """
 
     range: Range
