@@ -1,4 +1,5 @@
-"""Puts a story's digest together: headline, counts, excerpts in the order of time, all articles and their lineages.
+"""Puts a story's digest together: headline, counts, excerpts in the order of time, all articles and their lineages, and what
+else they tell: quotes, conflicts, timeline, names.
 
 Nothing is decided here but the order; the same articles give the same digest in whatever order they come.
 """
@@ -6,13 +7,19 @@ Nothing is decided here but the order; the same articles give the same digest in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from newsfold.digests.candidates import Candidate
 from newsfold.digests.choose import choose
 from newsfold.digests.headline import headline
-from newsfold.digests.material import material
+from newsfold.digests.material import Material, material
+from newsfold.digests.names import who_is_who
+from newsfold.digests.newer import additions
 from newsfold.digests.options import options
+from newsfold.digests.quotes import quotes
 from newsfold.digests.sources import Sources, sources
+from newsfold.digests.timeline import timeline
 from newsfold.errors import NothingUsable
 from newsfold.model import (
     Article,
@@ -24,6 +31,7 @@ from newsfold.model import (
     Listed,
     Owner,
     Pick,
+    Revision,
     Story,
     voice,
 )
@@ -37,8 +45,11 @@ def compose(
     *,
     excerpts: int = 10,
     owner: Owner = voice,
+    details: bool = True,
 ) -> Digest:
     """Compose the digest of a story out of its articles, given in any order, with at most so many excerpts.
+
+    `details`: whether it says more than headline and excerpts: quotes, conflicts, updates, timeline, names.
 
     `owner` says which outlets are one when accounts are counted.
     An article that no lineage covers counts as its own. A story without any title is headed by nothing: an empty
@@ -53,7 +64,27 @@ def compose(
     head = headline(given)
     chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=terms(head.text, head.lang))
     shown = [excerpt_of(offered.candidates[choice.index], Pick(choice.gain, choice.words)) for choice in chosen]
-    return digest_of(story.id, head, given, shown, dict.fromkeys(given.lineage_of, story.id))
+    digest = digest_of(story.id, head, given, shown, dict.fromkeys(given.lineage_of, story.id))
+    return with_details(digest, given, offered) if details else digest
+
+
+def with_details(digest: Digest, given: Sources, offered: Material) -> Digest:
+    """Give a digest what it says of its articles beside the excerpts; `offered` are the articles cut into candidates."""
+    return replace(digest, quotes=quotes(given), timeline=timeline(given, offered.candidates), names=who_is_who(given))
+
+
+def with_new(
+    digest: Digest,
+    articles: Sequence[Article],
+    lineages: Sequence[Lineage],
+    since: datetime,
+    revisions: Mapping[str, Sequence[Revision]],
+    *,
+    owner: Owner = voice,
+) -> Digest:
+    """Give a story's digest what was added since a time, by new articles and by `revisions` (by article id, as they arrived)."""
+    added = additions(sources(articles, lineages, owner), since, revisions)
+    return replace(digest, new=added, since=since)
 
 
 def excerpt_of(candidate: Candidate, pick: Pick, story: str | None = None) -> Excerpt:

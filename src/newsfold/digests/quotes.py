@@ -115,10 +115,27 @@ def _told(article: Article) -> Iterator[_Told]:
     words = words_of(primary(article.lang))
     for one in attributions(article.text, article.lang, direct=True):
         spoken = [fold(word) for word in _WORD.findall(one.content.of(article.text))]
-        if one.speaker and len(spoken) >= _FEWEST_WORDS and one.content.end - one.content.start <= _LONGEST:
+        if (
+            one.speaker
+            and _is_somebody(one.speaker.of(article.text), words)
+            and len(spoken) >= _FEWEST_WORDS
+            and one.content.end - one.content.start <= _LONGEST
+        ):
             level: Grade = "named" if _is_pronoun(one, article.text, words) else _level(one, article.text, words)
             runs = frozenset(" ".join(spoken[at : at + _RUN]) for at in range(len(spoken) - _RUN + 1))
             yield _Told(article, one, one.speaker.of(article.text), level, runs, len(spoken))
+
+
+def _is_somebody(speaker: str, words: Words) -> bool:
+    """Whether words can stand for a speaker on a page: a name, a pronoun, or a noun for people, bodies or papers, but no "two"."""
+    found = _WORD.findall(speaker)
+    roles = words.roles["people"] | words.roles["offices"] | words.roles["papers"] | words.roles["titles"]
+    classes = [words.class_of(one) for one in found]
+    return (
+        any(one[0].isupper() and name not in ("the", "all") for one, name in zip(found, classes, strict=True))
+        or not grammar("pronouns").isdisjoint(classes)
+        or not roles.isdisjoint(map(fold, found))
+    )
 
 
 def _merged(told: Sequence[_Told]) -> list[list[_Told]]:

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from newsfold.digests.candidates import Candidate
 from newsfold.digests.choose import Option, choose
-from newsfold.digests.compose import digest_of, excerpt_of
+from newsfold.digests.compose import digest_of, excerpt_of, with_details
 from newsfold.digests.headline import headline
 from newsfold.digests.material import Material, material
 from newsfold.digests.options import options
@@ -71,7 +71,7 @@ def compose_topic(
         candidate = offered.candidates[pool.indexes[choice.index]]
         pick = Pick(choice.gain, tuple(word for word in choice.words if not word.startswith(_TAG)))
         shown.append(excerpt_of(candidate, pick, story_of.get(candidate.article.id, candidate.article.id)))
-    digest = digest_of("topic", head, given, shown, story_of)
+    digest = with_details(digest_of("topic", head, given, shown, story_of), given, offered)
     drawn = {excerpt.story for excerpt in shown}
     lines = [_story_line(story, known, given, story_of) for story in _in_time(given, story_of) if story in drawn]
     return replace(digest, query=query, stories=tuple(lines))

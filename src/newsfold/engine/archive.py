@@ -62,5 +62,5 @@ class Archive:
         material = (story, tuple(room.articles[one].revision.id for one in story.articles), room.lineages_of(story))
         kept = self._composed.get(story.id)
         if kept is None or kept[0] != material:
-            kept = self._composed[story.id] = (material, room.digest(story, evidence=False))
+            kept = self._composed[story.id] = (material, room.digest(story, evidence=False, details=False))
         return kept[1]

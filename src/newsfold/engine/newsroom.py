@@ -5,12 +5,22 @@ Pure once it is made; `newsfold.engine.line` makes it from records, `newsfold.en
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from newsfold import copies, digests
 from newsfold.errors import NotFound
-from newsfold.model import Article, Counts, Digest, Lineage, Member, Owner, Story, voice
+from newsfold.model import Article, Counts, Digest, Lineage, Member, Owner, Revision, Story, voice
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """When a reader was here last, and the revisions that articles of a story have had, by article id, as they arrived."""
+
+    at: datetime
+    revisions: Mapping[str, Sequence[Revision]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,13 +55,25 @@ class Newsroom:
             raise NotFound("there is no story of this id", resource=story_id)
         return found
 
-    def digest(self, story: Story, *, excerpts: int = 10, evidence: bool = True) -> Digest:
+    def digest(
+        self,
+        story: Story,
+        *,
+        excerpts: int = 10,
+        evidence: bool = True,
+        details: bool = True,
+        since: Visit | None = None,
+    ) -> Digest:
         """Compose the digest of a story.
 
         evidence: whether the members of lineages carry the passages that they share with the origin, one alignment for each.
+        details: whether it says more than headline and excerpts. since: a time; the digest then says what is new since.
         """
         members = [self.articles[one] for one in story.articles]
-        digest = digests.compose(story, members, self.lineages_of(story), excerpts=excerpts, owner=self.owner)
+        lineages = self.lineages_of(story)
+        digest = digests.compose(story, members, lineages, excerpts=excerpts, owner=self.owner, details=details)
+        if since:
+            digest = digests.with_new(digest, members, lineages, since.at, since.revisions, owner=self.owner)
         return self._proved(digest) if evidence else digest
 
     def topic(self, query: str, *, excerpts: int = 10) -> Digest | None:

@@ -251,6 +251,11 @@ class Speakers:
             start -= 1
         while start <= at and self.classes[start] in grammar("leading"):
             start += 1
+        # "On page nine the prosecutors wrote": an article behind a noun begins another phrase.
+        articles = [
+            one for one in range(start + 1, at) if self.classes[one] == "the" and self._name(one - 1) in ("N", "w", "9")
+        ]
+        start = articles[-1] if articles else start
         return (start, at + 1) if start <= at else None
 
     def _goes_on(self, at: int, start: int) -> bool:
