@@ -22,6 +22,7 @@ from newsfold.text.language import primary
 
 # Words of a quote below which it is a turn of phrase, and code points above which it is a passage.
 _FEWEST_WORDS: Final = 5
+_FEWEST_OF_A_PART: Final = 9  # of what begins inside a sentence: "will grow before it shrinks" says nothing alone
 _LONGEST: Final = 400
 # Runs of so many words tell whether two quotes are the same; of the shorter one's runs so many have to be in the longer.
 _RUN: Final = 4
@@ -114,13 +115,11 @@ def _quoting(given: Sources) -> Iterable[Article]:
 def _told(article: Article) -> Iterator[_Told]:
     words = words_of(primary(article.lang))
     for one in attributions(article.text, article.lang, direct=True):
-        spoken = [fold(word) for word in _WORD.findall(one.content.of(article.text))]
-        if (
-            one.speaker
-            and _is_somebody(one.speaker.of(article.text), words)
-            and len(spoken) >= _FEWEST_WORDS
-            and one.content.end - one.content.start <= _LONGEST
-        ):
+        content = one.content.of(article.text)
+        spoken = [fold(word) for word in _WORD.findall(content)]
+        fewest = _FEWEST_OF_A_PART if content[1:2].islower() else _FEWEST_WORDS
+        somebody = one.speaker is not None and _is_somebody(one.speaker.of(article.text), words)
+        if one.speaker and somebody and len(spoken) >= fewest and len(content) <= _LONGEST:
             level: Grade = "named" if _is_pronoun(one, article.text, words) else _level(one, article.text, words)
             runs = frozenset(" ".join(spoken[at : at + _RUN]) for at in range(len(spoken) - _RUN + 1))
             yield _Told(article, one, one.speaker.of(article.text), level, runs, len(spoken))

@@ -5,7 +5,7 @@ Times are UTC and in fixed English, whatever the machine's locale or zone, so th
 
 from __future__ import annotations
 
-from newsfold.model import Counts, Date, Member
+from newsfold.model import Counts, Date, Member, When
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -70,6 +70,34 @@ def between(first: Date, last: Date) -> str:
     if "day" in (first.quality, last.quality) or _zone(first) != _zone(last):
         return f"{when(first)} to {when(last)}"
     return f"{_day(first)}, {_clock(first)} to {when(last)}"
+
+
+def moment(when: When) -> str:
+    """Say a time that a text gives, as precisely as it is known, in the local time of its article.
+
+    >>> moment(When("2026-03-03", "2026-03-03")), moment(When("2026-03-03T17", "2026-03-03T23")), moment(When("2026-03", "2026-03"))
+    ('3 March 2026', '3 March 2026, 17h to 23h', 'March 2026')
+    >>> moment(When("2026-02-28", "2026-03-02"))
+    '28 February 2026 to 2 March 2026'
+    """
+    start, _, from_hour = when.start.partition("T")
+    end, _, to_hour = when.end.partition("T")
+    if when.start == when.end:
+        return f"{_part(start)}, {_hour(from_hour)}" if from_hour else _part(start)
+    if start == end and from_hour and to_hour:
+        return f"{_part(start)}, {_hour(from_hour)} to {_hour(to_hour)}"
+    return f"{_part(start)} to {_part(end)}"
+
+
+def _part(day: str) -> str:
+    """Say a year, a month or a day that is written as ISO 8601."""
+    year, *rest = day.split("-")
+    month = _MONTHS[int(rest[0]) - 1] if rest else ""
+    return " ".join(filter(None, (rest[1].lstrip("0") if len(rest) > 1 else "", month, year)))
+
+
+def _hour(clock: str) -> str:
+    return clock if ":" in clock else f"{int(clock)}h"
 
 
 def machine_time(date: Date) -> str | None:

@@ -6,9 +6,12 @@ Rendered, every excerpt is a block quote whose text is the outlet's words; cut m
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from newsfold.model import Digest, Excerpt, Listed
 from newsfold.pages.accounts import Account, Told, own_texts, shared_texts
+from newsfold.pages.beside import Section, parted, sections
+from newsfold.pages.beside import Told as Stretch
 from newsfold.pages.labels import between, counts_line, in_tree, outlet_name, share, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.words import for_terminal
@@ -24,6 +27,7 @@ def as_markdown(digest: Digest) -> str:
     """Write one digest. Ends with a newline."""
     blocks = [f"# {_inline(digest.headline.text)}", _head(digest)]
     blocks += [_excerpt(excerpt, digest) for excerpt in digest.excerpts]
+    blocks += [block for section in sections(digest) for block in _section(section)]
     return "\n\n".join([*blocks, "## All articles", _articles(digest)]) + "\n"
 
 
@@ -76,6 +80,42 @@ def _excerpt(excerpt: Excerpt, digest: Digest) -> str:
     source += ["Headline only"] if excerpt.span.field == "title" else []
     source += [f"From: {_inline(line.headline.text)}" for line in digest.stories if line.id == excerpt.story]
     return f"{quoted}\n\n" + "\\\n".join(source)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {section.title}"
+    if not section.blocks:
+        yield "Nothing."
+    if section.brief:
+        yield "\n".join(
+            f"- {_inline(one.words.text)} ({_notes(one)})" for block in section.blocks for one in block.told
+        )
+        return
+    for block in section.blocks:
+        if block.label:
+            yield f"**{block.label}**"
+        yield from map(_stretch, block.told)
+
+
+def _stretch(told: Stretch) -> str:
+    before, mark, behind = map(_quoted, parted(told))
+    quoted = f"> {before}**{mark.strip()}**{behind}" if mark.strip() else f"> {before}"
+    words = told.words
+    source = (
+        f"{_link(_inline(outlet_name(words.outlet)), link_at_words(words.url, words.text))}, {when(words.published)}"
+    )
+    notes = _notes(told)
+    return f"{quoted}\n\n{notes}\\\n{source}" if notes else f"{quoted}\n\n{source}"
+
+
+def _notes(told: Stretch) -> str:
+    return "; ".join(f"{one.label} {_inline(one.words.text)}" if one.words else one.label for one in told.notes)
+
+
+def _quoted(text: str) -> str:
+    """Escape a part of a stretch; a space at its edge stays."""
+    edges = (" " * text[:1].isspace(), " " * (text[-1:].isspace() and len(text) > 1))
+    return f"{edges[0]}{_inline(text)}{edges[1]}"
 
 
 def _articles(digest: Digest) -> str:

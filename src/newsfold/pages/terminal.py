@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from newsfold.model import Digest, Excerpt
+from newsfold.pages.beside import Note, Section, sections
 from newsfold.pages.labels import between, counts_line, number_of, outlet_name, when
 from newsfold.pages.links import web_link
 from newsfold.pages.words import for_terminal
@@ -26,7 +27,29 @@ def as_text(digest: Digest, *, width: int = 80) -> str:
     """Print one digest, wrapped to so many columns. Ends with a newline."""
     width = max(width, _NARROWEST)
     blocks = [_head(digest, width), *(_block(excerpt, digest, width) for excerpt in digest.excerpts)]
+    blocks += [lines for section in sections(digest) for lines in _section(section, width)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _section(section: Section, width: int) -> Iterator[list[str]]:
+    yield [section.title, "-" * _columns(section.title)] + ([] if section.blocks else ["Nothing."])
+    if section.brief:
+        listed = (
+            f"{one.words.text} ({'; '.join(map(_note, one.notes))})" for block in section.blocks for one in block.told
+        )
+        yield [line for one in listed for line in wrap(one, width)]
+        return
+    for block in section.blocks:
+        lines = wrap(block.label, width) if block.label else []
+        for told in block.told:
+            lines += wrap(told.words.text, width, "  " if block.label else "")
+            lines += wrap("; ".join(map(_note, told.notes)), width, _INDENT) if told.notes else []
+            lines += wrap(f"{outlet_name(told.words.outlet)}, {when(told.words.published)}", width, _INDENT)
+        yield lines
+
+
+def _note(note: Note) -> str:
+    return f"{note.label} {note.words.text}" if note.words else note.label
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:

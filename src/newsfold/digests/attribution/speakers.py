@@ -24,6 +24,8 @@ _DOUBTS: Final = {"2": 5, "5": 2}
 _BESIDE: Final = 6
 _DASHES: Final = frozenset("—–-―")
 _STRONG_MARKS: Final = frozenset(':;()“”"!?')
+# "...," Moor's lawyer, Jon Hale, told reporters: a cue within so many words is it, whatever stands between.
+_NEAR_BEHIND: Final = 15
 _NOUN_BEHIND: Final = 4  # words
 
 
@@ -105,7 +107,8 @@ class Speakers:
         ):
             return Cue(at, at + 1, "", 0)
         end = next((at for at in range(last, len(self.classes)) if self.classes[at] in _MARKS_OF_CLAUSES | {"."}), 0)
-        told = self._name(end - 1) in ("ed", "w") and self._name(last) in ("N", "the", "he", "i")
+        known = any(last <= one.first < last + _NEAR_BEHIND for one in self.cues)
+        told = not known and self._name(end - 1) in ("ed", "w") and self._name(last) in ("N", "the", "he", "i")
         return Cue(end - 1, end, "", 0) if told and last + 1 < end <= last + 8 else None
 
     def _by_colon(self, first: int) -> Said:
