@@ -8,18 +8,27 @@ from datetime import UTC, datetime
 
 from newsfold.model import (
     Article,
+    Claim,
+    Conflict,
     Counts,
     Date,
     Digest,
+    Entity,
+    Event,
     Excerpt,
     Headline,
     Lineage,
     Listed,
     Member,
     Pick,
+    Quote,
+    Range,
     Revision,
     Role,
     StoryLine,
+    Update,
+    Verbatim,
+    When,
     revision_id,
 )
 
@@ -221,6 +230,70 @@ def ferry() -> Digest:
         ),
         first=WIRE.published,
         last=HEADLINE_ONLY.published,
+        quotes=_quotes(),
+        conflicts=(
+            Conflict(
+                "yes-no",
+                (
+                    claim_of(MINISTRY, "the second date had been agreed", "had been agreed"),
+                    claim_of(MINISTRY, "the harbour office, which denies it", "denies"),
+                ),
+            ),
+        ),
+        updates=(
+            Update((claim_of(SPANISH, SPANISH.text, "312"), claim_of(COURIER, "The book has 41 such entries", "41"))),
+        ),
+        timeline=(
+            Event(
+                When("2026-03-02", "2026-03-02"),
+                claim_of(WIRE, _WIRE_TEXT[: _WIRE_TEXT.index(", according")], "on Monday"),
+                2,
+            ),
+            Event(When("2026-03-04", "2026-03-04", ambiguous=True), claim_of(GERMAN, GERMAN.text, "am Mittwoch")),
+        ),
+        names=(
+            Entity(
+                verbatim_of(WIRE, "Halmar"),
+                described=(verbatim_of(GERMAN, "Das Ersatzschiff"),),
+                accounts=4,
+                mentions=6,
+            ),
+            Entity(verbatim_of(VALE, "Ines Arkady"), forms=(verbatim_of(VALE, "Ines"),)),
+        ),
+    )
+
+
+def verbatim_of(piece: Article, words: str) -> Verbatim:
+    """These words of an article's text, where they first stand."""
+    start = piece.text.index(words)
+    return Verbatim.of(piece, "text", start, start + len(words))
+
+
+def claim_of(piece: Article, words: str, mark: str) -> Claim:
+    """A claim in these words, with its mark."""
+    shown = verbatim_of(piece, words)
+    start = piece.text.index(mark, shown.span.start)
+    return Claim(shown, Range(start, start + len(mark)))
+
+
+def _quotes() -> tuple[Quote, ...]:
+    heard = "“We heard it in January, like a door in another room, and we wrote it in the book,”"
+    return (
+        Quote(
+            verbatim_of(COURIER, heard),
+            direct=True,
+            grade="anonymous",
+            speaker=verbatim_of(COURIER, "a deckhand who asked not to be named"),
+            cue=verbatim_of(COURIER, "said"),
+        ),
+        Quote(
+            verbatim_of(SPANISH, "«en ningún momento hubo peligro»"),
+            direct=True,
+            grade="office",
+            speaker=verbatim_of(SPANISH, "La naviera"),
+            cue=verbatim_of(SPANISH, "insiste"),
+            repeats=(verbatim_of(WIRE, "at no time been in danger"),),
+        ),
     )
 
 
@@ -272,6 +345,7 @@ def topic() -> Digest:
 def hostile(text: str) -> Digest:
     """A topic in which every string that comes from outside is this one (URLs and languages apart)."""
     piece = article(text, text, text, text, url="https://orrin.example/a")
+    whole = Verbatim.of(piece, "text", 0, len(text))
     excerpts = (
         Excerpt.of(piece, "text", 0, len(text), cut_before=True, cut_after=True, story=text),
         Excerpt.of(piece, "title", 0, len(text), story=text),
@@ -286,4 +360,10 @@ def hostile(text: str) -> Digest:
         lineages=(Lineage(text, text, (Member(text, "origin", 1.0), Member(text + "2", "copy", 0.999)), credit=text),),
         query=text,
         stories=(StoryLine(text, headline_of(piece), Counts(1, 1, 1)),),
+        quotes=(Quote(whole, direct=True, grade="named", speaker=whole, cue=whole, name=whole, repeats=(whole,)),),
+        conflicts=(Conflict("who", (Claim(whole, Range(0, len(text))), Claim(whole, Range(0, 1)))),),
+        timeline=(Event(When("2026-03-02", "2026-03-02"), Claim(whole, Range(0, len(text)))),),
+        names=(Entity(whole, forms=(whole,), described=(whole,)),),
+        new=(excerpts[0],),
+        since=datetime(2026, 3, 1, tzinfo=UTC),
     )

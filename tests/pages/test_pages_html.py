@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -99,7 +100,7 @@ def test_hostile_words_in_every_field_make_no_markup(payload: str) -> None:
     page, harmless = story_page(hostile(payload)), story_page(hostile("harmless"))
     assert _shape(page) == _shape(harmless)
     shown = for_markup(payload)
-    assert words_of(page, "blockquote") == [shown] * 4
+    assert words_of(page, "blockquote") == [shown] * 10
     assert words_of(page, "h1") == [shown]
     assert {one.text_content() for one in parsed(page).xpath("//bdi")} == {shown}
 
@@ -147,7 +148,18 @@ def test_a_cut_is_marked_outside_the_words() -> None:
 def test_every_excerpt_and_title_has_its_language_and_direction() -> None:
     """A reader's machine picks voice, font and direction by them."""
     tree = parsed(story_page(ferry()))
-    assert tree.xpath("//blockquote/p/@lang") == ["en", "en", "en", "en", "es", "ar", "ja", "de", "en", "en"]
+    assert tree.xpath('//*[@class="excerpts"]//blockquote/p/@lang') == [
+        "en",
+        "en",
+        "en",
+        "en",
+        "es",
+        "ar",
+        "ja",
+        "de",
+        "en",
+        "en",
+    ]
     for words in tree.xpath('//*[@class="words"]'):
         carriers = words.xpath("ancestor-or-self::*[@dir='auto']")
         assert carriers, lxml.html.tostring(words)
@@ -161,7 +173,7 @@ def test_three_excerpts_are_open_and_the_rest_is_one_control_away() -> None:
     """ "Digest more" opens the others; nothing on the page needs a script."""
     tree = parsed(story_page(ferry()))
     [fold] = tree.xpath('//details[@class="fold"]')
-    assert len(tree.xpath("//figure")) - len(fold.xpath(".//figure")) == 3
+    assert len(tree.xpath('//*[@class="excerpts"]//figure')) - len(fold.xpath(".//figure")) == 3
     assert len(fold.xpath(".//figure")) == 7
     assert fold.xpath("./summary")[0].text_content() == "Digest moreless"  # one of the two words is shown
     assert tree.xpath("//script | //iframe | //img | //form | //object | //*[@style]") == []
@@ -170,6 +182,32 @@ def test_three_excerpts_are_open_and_the_rest_is_one_control_away() -> None:
 def test_a_digest_of_three_excerpts_has_nothing_to_open() -> None:
     """A control that opens nothing is not shown."""
     assert b"Digest" not in story_page(replace(ferry(), excerpts=ferry().excerpts[:3]))
+
+
+def test_what_is_beside_the_excerpts_stands_in_sections_and_marks_what_matters() -> None:
+    """Conflicts are open, the rest is a control away; the mark of a claim is a part of its words."""
+    tree = parsed(story_page(ferry()))
+    beside = tree.xpath('//details[@class="all beside"]')
+    assert [(one.xpath("string(./summary)").strip(), "open" in one.attrib) for one in beside] == [
+        ("Where accounts differ", True),
+        ("As it became known", False),
+        ("Who said what", False),
+        ("What happened when", False),
+        ("Who is who", False),
+    ]
+    assert [mark.text_content() for mark in tree.xpath("//mark")] == [
+        "had been agreed", "denies", "312", "41", "on Monday", "am Mittwoch",
+    ]  # fmt: skip
+    [speaker] = beside[2].xpath('.//li[1]//*[@class="note"][1]')
+    assert speaker.text_content() == "Said by a deckhand who asked not to be named"
+
+
+def test_what_is_new_is_said_first_also_where_it_is_nothing() -> None:
+    """A reader who asks is answered."""
+    page = parsed(story_page(replace(ferry(), since=datetime(2026, 3, 4, tzinfo=UTC))))
+    first = page.xpath('//details[@class="all beside"]')[0]
+    assert first.xpath("string(./summary)").strip() == "New since 4 March 2026, 00:00 UTC"
+    assert "Nothing." in first.text_content()
 
 
 def test_all_articles_are_listed_once_grouped_by_who_ran_whose_text() -> None:

@@ -140,6 +140,15 @@ class Moment(click.ParamType[datetime]):
         return date.at + timedelta(days=1, microseconds=-1) if self._end and date.quality == "day" else date.at
 
 
+seen = click.option(
+    "--seen",
+    type=Moment(),
+    metavar="DATE",
+    help="Say first what is new since then: your last visit.",
+)
+brief = click.option("--brief", is_flag=True, help="Only headline and excerpts.")
+
+
 class _Width(click.ParamType[Width]):
     """A number between 0 and 1."""
 

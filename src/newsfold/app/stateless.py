@@ -13,7 +13,7 @@ from newsfold.app import options, output
 from newsfold.copies import Agencies
 from newsfold.engine import line
 from newsfold.engine.intake import Desk
-from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
 from newsfold.engine.pool import Processes
 from newsfold.engine.spool import Spool
@@ -83,6 +83,8 @@ def render(digests: Sequence[Digest], form: str) -> None:
 @click.option("--group-by", metavar="FIELD", help="Take the grouping from this field of the records.")
 @options.width
 @options.excerpts
+@options.seen
+@options.brief
 @options.embedder
 @options.agencies
 @options.accounts
@@ -99,6 +101,8 @@ def digest(
     group_by: str | None,
     width: Width,
     excerpts: int,
+    seen: datetime | None,
+    brief: bool,
     embedder: stories.Embedder | None,
     agencies: Agencies | None,
     owner: Owners,
@@ -111,6 +115,8 @@ def digest(
         raise UsageError("ask for one story or for a query, not for both", resource="--story, --query")
     if query is not None and not query.strip():
         raise UsageError("there is no word in it", resource="--query")
+    if query and seen:
+        raise UsageError("what is new is told of stories, not of a query", resource="--query, --seen")
     with Processes(workers) as processes:
         articles = line.within(read(sources, processes, group_by, grouping=not group_by), since, until)
         if group_by and not any(article.group for article in articles):
@@ -119,17 +125,19 @@ def digest(
             raise NothingUsable("no article was published in that period", resource=", ".join(sources))
         grouping = line.group_as_given(articles) if group_by else grouped(articles, processes, width, embedder)
     room = line.newsroom(articles, grouping, owner, agencies)
-    render(_asked(room, top, story, query, excerpts), "json" if as_json else form)
-
-
-def _asked(room: Newsroom, top: int, story: str | None, query: str | None, excerpts: int) -> list[Digest]:
+    asked = Asked(excerpts, details=not brief, since=Visit(seen) if seen else None)
     if query:
-        topic = room.topic(query, excerpts=excerpts)
-        if topic is None:
-            output.say(f'newsfold: nothing found for "{query}" in {len(room.articles)} articles')
-        return [topic] if topic else []
-    chosen = [room.story(story)] if story else room.ranked()[:top]
-    return [room.digest(one, excerpts=excerpts) for one in chosen]
+        found = _on(room, query, asked)
+    else:
+        found = [room.digest(one, asked) for one in ([room.story(story)] if story else room.ranked()[:top])]
+    render(found, "json" if as_json else form)
+
+
+def _on(room: Newsroom, query: str, asked: Asked) -> list[Digest]:
+    topic = room.topic(query, asked)
+    if topic is None:
+        output.say(f'newsfold: nothing found for "{query}" in {len(room.articles)} articles')
+    return [topic] if topic else []
 
 
 @click.command(epilog="Example:  newsfold cluster articles.jsonl.gz -o clusters.jsonl")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from newsfold.copies import Agencies
 from newsfold.engine.archive import Archive, newsroom, newsroom_of
 from newsfold.engine.ingest import Ingested, Settings
 from newsfold.engine.ingest import ingest as take_in
-from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest
@@ -90,7 +91,7 @@ def stories(store: str, top: int, owner: Owners, as_json: bool) -> None:
     """List the stories of the store, those told by most independent accounts first."""
     with open_existing(store) as opened:
         room, ledger = newsroom(opened, owner), opened.ledger()
-    listed = [room.digest(story, evidence=False) for story in room.ranked()[:top]]
+    listed = [room.digest(story, Asked(details=False, evidence=False)) for story in room.ranked()[:top]]
     if as_json:
         output.print_json({"stories": [_line(digest) for digest in listed], "ledger": output.ledger_value(ledger)})
         return
@@ -114,18 +115,32 @@ def _line(digest: Digest) -> dict[str, object]:
 @click.argument("story", metavar="ID")
 @options.store
 @options.excerpts
+@options.seen
+@options.brief
 @click.option("--why", is_flag=True, help="Print the decisions that made the story instead of its digest.")
 @options.accounts
 @options.form
 @options.as_json
-def show(story: str, store: str, excerpts: int, why: bool, owner: Owners, form: str, as_json: bool) -> None:
+def show(
+    story: str,
+    store: str,
+    excerpts: int,
+    seen: datetime | None,
+    brief: bool,
+    why: bool,
+    owner: Owners,
+    form: str,
+    as_json: bool,
+) -> None:
     """Print the digest of a stored story. The id of a story that was merged away leads to the one that took it in."""
     with open_existing(store) as opened:
         if why:
             _show_reasons(opened, story, as_json or form == "json")
             return
         room = newsroom_of(opened, [story], owner)
-    render([room.digest(room.stories[0], excerpts=excerpts)], "json" if as_json else form)
+        revisions = {one: opened.revisions(one) for one in room.articles} if seen else {}
+    asked = Asked(excerpts, details=not brief, since=Visit(seen, revisions) if seen else None)
+    render([room.digest(room.stories[0], asked)], "json" if as_json else form)
 
 
 def _show_reasons(store: Store, story: str, as_json: bool) -> None:

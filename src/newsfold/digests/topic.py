@@ -48,6 +48,7 @@ def compose_topic(
     *,
     excerpts: int = 10,
     owner: Owner = voice,
+    details: bool = True,
 ) -> Digest | None:
     """Compose the digest of a query across stories, with at most so many excerpts; None where no article answers it.
 
@@ -71,7 +72,8 @@ def compose_topic(
         candidate = offered.candidates[pool.indexes[choice.index]]
         pick = Pick(choice.gain, tuple(word for word in choice.words if not word.startswith(_TAG)))
         shown.append(excerpt_of(candidate, pick, story_of.get(candidate.article.id, candidate.article.id)))
-    digest = with_details(digest_of("topic", head, given, shown, story_of), given, offered)
+    digest = digest_of("topic", head, given, shown, story_of)
+    digest = with_details(digest, given, offered) if details else digest
     drawn = {excerpt.story for excerpt in shown}
     lines = [_story_line(story, known, given, story_of) for story in _in_time(given, story_of) if story in drawn]
     return replace(digest, query=query, stories=tuple(lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.errors import NotFound
 from newsfold.model import Digest, Lineage, Owner, Story, voice
 from newsfold.store import Store
@@ -62,5 +62,5 @@ class Archive:
         material = (story, tuple(room.articles[one].revision.id for one in story.articles), room.lineages_of(story))
         kept = self._composed.get(story.id)
         if kept is None or kept[0] != material:
-            kept = self._composed[story.id] = (material, room.digest(story, evidence=False, details=False))
+            kept = self._composed[story.id] = (material, room.digest(story, Asked(details=False, evidence=False)))
         return kept[1]

@@ -18,7 +18,7 @@ from newsfold import articles, copies, stories
 from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
 from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
-from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.engine.pool import Processes
 from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
@@ -330,4 +330,4 @@ def _compose(store: Store, on_step: OnStep, processes: Processes, excerpts: int)
 
 def _digest(part: Newsroom, excerpts: int = 10) -> Digest:
     """Compose the digest of the one story of a part; what is kept of it is words alone, so it needs no evidence."""
-    return part.digest(part.stories[0], excerpts=excerpts, evidence=False)
+    return part.digest(part.stories[0], Asked(excerpts, evidence=False))

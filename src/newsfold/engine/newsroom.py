@@ -23,6 +23,20 @@ class Visit:
     revisions: Mapping[str, Sequence[Revision]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a digest is to have.
+
+    details: whether it says more than headline and excerpts. evidence: whether the members of lineages carry the passages that they
+    share with the origin, one alignment for each. since: it then says what is new since that visit.
+    """
+
+    excerpts: int = 10
+    details: bool = True
+    evidence: bool = True
+    since: Visit | None = None
+
+
 @dataclass(frozen=True)
 class Newsroom:
     """Everything that digests are made from. `articles` is by id; one that no lineage covers is one of its own.
@@ -55,31 +69,29 @@ class Newsroom:
             raise NotFound("there is no story of this id", resource=story_id)
         return found
 
-    def digest(
-        self,
-        story: Story,
-        *,
-        excerpts: int = 10,
-        evidence: bool = True,
-        details: bool = True,
-        since: Visit | None = None,
-    ) -> Digest:
-        """Compose the digest of a story.
-
-        evidence: whether the members of lineages carry the passages that they share with the origin, one alignment for each.
-        details: whether it says more than headline and excerpts. since: a time; the digest then says what is new since.
-        """
+    def digest(self, story: Story, asked: Asked | None = None) -> Digest:
+        """Compose the digest of a story."""
+        asked = asked or Asked()
         members = [self.articles[one] for one in story.articles]
-        lineages = self.lineages_of(story)
-        digest = digests.compose(story, members, lineages, excerpts=excerpts, owner=self.owner, details=details)
+        lineages, since = self.lineages_of(story), asked.since
+        digest = digests.compose(
+            story, members, lineages, excerpts=asked.excerpts, owner=self.owner, details=asked.details
+        )
         if since:
             digest = digests.with_new(digest, members, lineages, since.at, since.revisions, owner=self.owner)
-        return self._proved(digest) if evidence else digest
+        return self._proved(digest) if asked.evidence else digest
 
-    def topic(self, query: str, *, excerpts: int = 10) -> Digest | None:
+    def topic(self, query: str, asked: Asked | None = None) -> Digest | None:
         """Compose the digest of a query across all stories; None where nothing answers it."""
+        asked = asked or Asked()
         found = digests.compose_topic(
-            query, self.stories, self.articles.values(), self.lineages, excerpts=excerpts, owner=self.owner
+            query,
+            self.stories,
+            self.articles.values(),
+            self.lineages,
+            excerpts=asked.excerpts,
+            owner=self.owner,
+            details=asked.details,
         )
         return self._proved(found) if found else None
 
