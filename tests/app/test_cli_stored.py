@@ -118,10 +118,10 @@ def test_every_word_shown_is_proved(store: Path) -> None:
     """All of it, or one story's alone."""
     ran = run("verify", "--store", store)
     assert (ran.status, ran.printed) == (0, "")
-    assert ran.told == ["5 excerpts and headlines are verbatim; 3 revisions are as they came in"]
+    assert ran.told == ["5 stretches that are shown are verbatim; 3 revisions are as they came in"]
     (first, _) = json.loads(run("stories", "--store", store, "--json").printed)["stories"]
     one = run("verify", first["id"], "--store", store)
-    assert one.told == ["3 excerpts and headlines are verbatim; 2 revisions are as they came in"]
+    assert one.told == ["3 stretches that are shown are verbatim; 2 revisions are as they came in"]
     assert json.loads(run("verify", "--store", store, "--json").printed) == {"proved": 8, "failed": []}
 
 
@@ -155,7 +155,7 @@ def test_any_title_is_proved_as_a_headline(title: str, tmp_path: Path) -> None:
     ran = run("verify", "--store", tmp_path / "news.db")
     assert (ran.status, ran.told) == (
         0,
-        ["2 excerpts and headlines are verbatim; 1 revisions are as they came in"],
+        ["2 stretches that are shown are verbatim; 1 revisions are as they came in"],
     )
     assert run("build", tmp_path / "site", "--store", tmp_path / "news.db").status == 0
     for form in ("text", "md", "html"):

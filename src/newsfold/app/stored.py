@@ -181,7 +181,9 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
     if failed:
         raise ProofError(f"{len(failed)} of {len(proofs)} proofs failed", resource=store)
     if not as_json:
-        output.say(f"{shown} excerpts and headlines are verbatim; {len(proofs) - shown} revisions are as they came in")
+        output.say(
+            f"{shown} stretches that are shown are verbatim; {len(proofs) - shown} revisions are as they came in"
+        )
 
 
 @click.command(epilog="Example:  newsfold build site")

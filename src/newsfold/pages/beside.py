@@ -5,7 +5,7 @@ Words are the outlets'; labels, counts and dates are the page's own and stand ap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,7 +64,7 @@ class Section:
 
 
 def sections(digest: Digest) -> list[Section]:
-    """Give the sections of a digest that have anything in them; what is new is there also where nothing is, if it was asked for."""
+    """Give the sections that stand behind the excerpts of a digest, those that have anything in them."""
     found = [
         Section("Where accounts differ", tuple(map(_conflict, digest.conflicts)), opened=True),
         Section("As it became known", tuple(Block("", tuple(map(_claim, one.claims))) for one in digest.updates)),
@@ -72,19 +72,21 @@ def sections(digest: Digest) -> list[Section]:
         Section("What happened when", tuple(map(_event, digest.timeline))),
         Section("Who is who", tuple(map(_entity, digest.names)), brief=True),
     ]
-    return [*_new(digest), *(section for section in found if section.blocks)]
+    return [section for section in found if section.blocks]
+
+
+def news(digest: Digest) -> list[Section]:
+    """Give the section that stands before the excerpts: what is new, also where nothing is, for a reader who asked."""
+    if digest.since is None:
+        return []
+    title = f"New since {when(Date('', digest.since, 'exact'))}"
+    return [Section(title, tuple(Block("", (Told(one),)) for one in digest.new), opened=True)]
 
 
 def parted(told: Told) -> tuple[str, str, str]:
     """Part a stretch into what is before its mark, the mark, and what is behind; without a mark all is before."""
     text, mark = told.words.text, told.mark
     return (text[: mark.start], mark.of(text), text[mark.end :]) if mark else (text, "", "")
-
-
-def _new(digest: Digest) -> Iterator[Section]:
-    if digest.since is not None:
-        title = f"New since {when(Date('', digest.since, 'exact'))}"
-        yield Section(title, tuple(Block("", (Told(one),)) for one in digest.new), opened=True)
 
 
 def _conflict(conflict: Conflict) -> Block:

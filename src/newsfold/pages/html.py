@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from newsfold.model import Date, Digest
 from newsfold.pages import labels
 from newsfold.pages.accounts import own_texts, shared_texts
-from newsfold.pages.beside import parted, sections
+from newsfold.pages.beside import news, parted, sections
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.places import Places, page_id
 from newsfold.pages.summary import Summary
@@ -113,6 +113,7 @@ def _environment() -> Environment:
         link_at_words=link_at_words,
         shared_texts=shared_texts,
         own_texts=own_texts,
+        news=news,
         sections=sections,
         parted=parted,
         page_id=page_id,

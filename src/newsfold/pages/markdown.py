@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from newsfold.model import Digest, Excerpt, Listed
 from newsfold.pages.accounts import Account, Told, own_texts, shared_texts
-from newsfold.pages.beside import Section, parted, sections
+from newsfold.pages.beside import Section, news, parted, sections
 from newsfold.pages.beside import Told as Stretch
 from newsfold.pages.labels import between, counts_line, in_tree, outlet_name, share, when
 from newsfold.pages.links import link_at_words, web_link
@@ -26,6 +26,8 @@ _AT_START = re.compile(r"([+=-]|\d{1,9}(?=[.)]))")
 def as_markdown(digest: Digest) -> str:
     """Write one digest. Ends with a newline."""
     blocks = [f"# {_inline(digest.headline.text)}", _head(digest)]
+    blocks += [block for section in news(digest) for block in _section(section)]
+    blocks += ["## Excerpts"] if digest.since else []
     blocks += [_excerpt(excerpt, digest) for excerpt in digest.excerpts]
     blocks += [block for section in sections(digest) for block in _section(section)]
     return "\n\n".join([*blocks, "## All articles", _articles(digest)]) + "\n"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from newsfold.model import Digest, Excerpt
-from newsfold.pages.beside import Note, Section, sections
+from newsfold.pages.beside import Note, Section, news, sections
 from newsfold.pages.labels import between, counts_line, number_of, outlet_name, when
 from newsfold.pages.links import web_link
 from newsfold.pages.words import for_terminal
@@ -26,7 +26,10 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")  # wide, yet written with spaces
 def as_text(digest: Digest, *, width: int = 80) -> str:
     """Print one digest, wrapped to so many columns. Ends with a newline."""
     width = max(width, _NARROWEST)
-    blocks = [_head(digest, width), *(_block(excerpt, digest, width) for excerpt in digest.excerpts)]
+    blocks = [_head(digest, width)]
+    blocks += [lines for section in news(digest) for lines in _section(section, width)]
+    blocks += [["Excerpts", "-" * len("Excerpts")]] if digest.since else []
+    blocks += [_block(excerpt, digest, width) for excerpt in digest.excerpts]
     blocks += [lines for section in sections(digest) for lines in _section(section, width)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
