@@ -8,7 +8,8 @@ from functools import cache
 
 from newsfold.digests.claims import Sentence
 from newsfold.digests.conflictwords import tables
-from newsfold.digests.figureclaims import Bounds, Figure, other_time
+from newsfold.digests.counting import Bounds, other_time
+from newsfold.digests.figureclaims import Figure
 from newsfold.model import Range
 from newsfold.text.folding import fold
 from newsfold.text.tokens import terms
@@ -62,10 +63,8 @@ def _age(sentence: Sentence, match: re.Match[str], which: str, key: str) -> Figu
         key=key,
         family="age" if not key.startswith("age of") else "",
         bounds=Bounds(value, value),
-        value=value,
         context=frozenset(terms(sentence.text, sentence.article.lang)) - {match[which]},
         scope=frozenset(),
         source=sentence.source,
         names=frozenset(),
-        earlier=False,
     )

@@ -6,7 +6,7 @@ Nothing is decided here. What a sentence says in figures is read by `figureclaim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -26,7 +26,7 @@ _LONGEST_SENTENCE = 700
 # A word, or what parts clauses: a mark, a spaced dash, the point of another sentence in one quotation.
 _WORD = re.compile(r"(\w+(?:[.,'’‐‑-]\w+)*)|[,;:()\[\]—–!?\"“”«»„|]|\s-\s|\.\s")
 _DATELINE = re.compile(r"^[^.!?\n]{0,80}?\((?:[^()\n]{2,40})\)\s*[.–—-]+\s")
-_OPENING_MARKS = "\"'“‘„«»›"
+_CLOSING_MARKS = '"”“’»«'
 _SPEAKER_WORDS = 5
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that", "er", "sie", "es", "il", "elle"])
 
@@ -192,6 +192,9 @@ def _source(sentence: Sentence) -> Iterator[int]:
         return range(end, next((place for place in range(end + 1, last) if words[place].parted), last))
 
     def before(start: int) -> range:
+        if words[start].parted and not _is_behind_a_quotation(sentence, words[start].start):
+            # "The agency, which runs the airport, counts 215": who says it opens the sentence.
+            return range(next((place for place in range(1, min(_SPEAKER_WORDS, start)) if words[place].parted), 0))
         last = max(start - _SPEAKER_WORDS, 0)
         return range(next((place for place in range(start, last, -1) if words[place].parted), last), start)
 
@@ -199,3 +202,7 @@ def _source(sentence: Sentence) -> Iterator[int]:
         yield from (place for place in behind(end) if keys[place] not in small)
     for start, end, _ in lists.says.find(keys):
         yield from (place for place in before(start) or behind(end) if keys[place] not in small)
+
+
+def _is_behind_a_quotation(sentence: Sentence, start: int) -> bool:
+    return any(mark in sentence.stored[max(start - 3, sentence.range.start) : start] for mark in _CLOSING_MARKS)

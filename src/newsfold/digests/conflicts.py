@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsfold.digests.claims import Sentence, statements
 from newsfold.digests.ages import ages
+from newsfold.digests.claims import Sentence, statements
 from newsfold.digests.figureclaims import Figure, figures
 from newsfold.digests.figureconflicts import Story, common_names, figure_conflicts
 from newsfold.digests.sources import Sources
