@@ -166,7 +166,7 @@ def _days(sentence: Sentence, published: int, weekday: int) -> Iterator[int]:
         kind, value = label.split()
         if kind == "month":
             yield from _day_of_month(sentence, start, end, int(value))
-        elif not lists.says.has(keys, start - 3, start):
+        elif sentence.words[start].key != keys[start] or not lists.says.has(keys, start - 3, start):
             yield published + int(value) if kind == "day" else published - (weekday - int(value)) % 7
 
 

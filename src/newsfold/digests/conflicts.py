@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from newsfold.digests.ages import ages
 from newsfold.digests.claims import Sentence, statements
+from newsfold.digests.denials import denial_conflicts
 from newsfold.digests.figureclaims import Figure, figures
 from newsfold.digests.figureconflicts import Story, common_names, figure_conflicts
 from newsfold.digests.sources import Sources
@@ -33,7 +34,13 @@ def conflicts(given: Sources) -> Differences:
     story = _story(stated)
     counted = [figure for sentences in stated for figure in _figures(sentences)]
     found, updates = figure_conflicts(counted, story)
-    return Differences(tuple(found), tuple(updates))
+    found += denial_conflicts(stated, story.rarity)
+    order = {article.id: place for place, article in enumerate(given.articles)}
+
+    def time(one: Conflict | Update) -> tuple[int, int]:
+        return order[one.claims[0].words.article], one.claims[0].mark.start
+
+    return Differences(tuple(sorted(found, key=time)), tuple(sorted(updates, key=time)))
 
 
 def _figures(sentences: Sequence[Sentence]) -> list[Figure]:

@@ -36,7 +36,7 @@ class Phrases:
 
     def find(self, words: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Yield the phrases that stand wholly within some words, in order; they may overlap."""
-        last = len(words) if end is None else end
+        last = len(words) if end is None else min(end, len(words))
         for place in range(max(start, 0), last):
             for parts, label in self._by_first.get(words[place], ()):
                 if place + len(parts) <= last and tuple(words[place : place + len(parts)]) == parts:
@@ -76,6 +76,8 @@ class Words:
     according: Phrases = _NONE
     negations: Phrases = _NONE
     denials: Phrases = _NONE
+    refusals: Phrases = _NONE
+    pronouns: Phrases = _NONE
     backwards: Phrases = _NONE
     accusations: Phrases = _NONE
     days: Phrases = _NONE
@@ -115,6 +117,8 @@ def _words(lang: str) -> Words:
         according=of("according"),
         negations=of("negations"),
         denials=of("denials"),
+        refusals=of("refusals"),
+        pronouns=of("pronouns"),
         backwards=of("backwards"),
         accusations=of("accusations"),
         days=_days(lists, lang),

@@ -136,7 +136,8 @@ def _elliptic(place: Placed, last: Figure) -> Figure | None:
     value, other = max(place.value, 1.0), max(abs(last.bounds.low), abs(last.bounds.high))
     within = value <= other * _ELLIPTIC_RATIO and other <= value * _ELLIPTIC_RATIO
     source = _answering(place) if apart <= _ELLIPTIC_SENTENCES and within else frozenset()
-    if not source or source <= last.source or last.earlier:
+    other_day = bool(sentence.days) and sentence.days != last.sentence.days
+    if not source or source <= last.source or last.earlier or other_day:
         return None
     return Figure(
         sentence=sentence,
