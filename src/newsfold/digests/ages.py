@@ -17,16 +17,16 @@ from newsfold.text.tokens import terms
 _NAME = r"[^\W\d_a-zß-ÿ][\w'’-]*\w(?: (?:[^\W\d_a-zß-ÿ]\.|[^\W\d_a-zß-ÿ][\w'’-]*\w|de|del|van|von|al)){1,3}"
 _AGE = r"(?P<age>1[01]\d|[1-9]\d?)"
 # "Ilse Brandt, 63, said"; "Ilse Brandt, de 63 años"; "Ilse Brandt (63)" in German, where English gives minutes and numbers so.
+_NO_DATE = r"(?! \d)(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 _NAMED = (
-    re.compile(
-        rf"(?P<name>{_NAME}),? (?:aged |age |de )?{_AGE}(?= años|,(?! \d)(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|\)| of [A-Z])"
-    ),
+    re.compile(rf"(?P<name>{_NAME}),? (?:aged |age |de )?{_AGE}(?= años|,{_NO_DATE}|\)| of [A-Z])"),
     re.compile(rf"{_AGE}[- ]years?[- ]old (?P<name>{_NAME})"),
     re.compile(rf"{_AGE}-jährigen? (?P<name>{_NAME})"),
 )
 _GERMAN = re.compile(rf"(?P<name>{_NAME}) \({_AGE}\)")
 _DESCRIBED = re.compile(
-    rf"\b{_AGE}[- ]years?[- ]old(?: [a-z-]+)?? (?P<noun>[a-z]+)\b|\b{_AGE.replace('age', 'old')}-jährige[nrs]? (?P<wer>[A-ZÄÖÜ][a-zäöüß]+)\b"
+    rf"\b{_AGE}[- ]years?[- ]old(?: [a-z-]+)?? (?P<noun>[a-z]+)\b"
+    rf"|\b{_AGE.replace('age', 'old')}-jährige[nrs]? (?P<wer>[A-ZÄÖÜ][a-zäöüß]+)\b"
 )
 
 

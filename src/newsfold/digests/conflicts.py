@@ -17,7 +17,7 @@ from newsfold.digests.denials import denial_conflicts
 from newsfold.digests.figureclaims import Figure, figures
 from newsfold.digests.figureconflicts import Story, common_names, figure_conflicts
 from newsfold.digests.sources import Sources
-from newsfold.model import Conflict, Update
+from newsfold.model import Conflict, Field, Range, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ def conflicts(given: Sources) -> Differences:
         return order[one.claims[0].words.article], one.claims[0].mark.start
 
     return Differences(tuple(sorted(found, key=time)), tuple(sorted(updates, key=time)))
+
+
+def sides(differences: Differences) -> dict[tuple[str, Field, Range], tuple[int, ...]]:
+    """Say which sentences are sides of which conflicts, by their places in `conflicts`, so that excerpts can show both."""
+    found: dict[tuple[str, Field, Range], list[int]] = {}
+    for place, conflict in enumerate(differences.conflicts):
+        for claim in conflict.claims:
+            span = claim.words.span
+            found.setdefault((claim.words.article, span.field, Range(span.start, span.end)), []).append(place)
+    return {sentence: tuple(dict.fromkeys(places)) for sentence, places in found.items()}
 
 
 def _figures(sentences: Sequence[Sentence]) -> list[Figure]:

@@ -73,6 +73,7 @@ class Words:
     partial: Phrases = _NONE
     earlier: Phrases = _NONE
     says: Phrases = _NONE
+    answers: Phrases = _NONE
     according: Phrases = _NONE
     negations: Phrases = _NONE
     denials: Phrases = _NONE
@@ -114,6 +115,7 @@ def _words(lang: str) -> Words:
         partial=of("partial"),
         earlier=of("earlier"),
         says=of("says"),
+        answers=of("answers"),
         according=of("according"),
         negations=of("negations"),
         denials=of("denials"),

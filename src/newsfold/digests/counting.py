@@ -19,6 +19,7 @@ from newsfold.text.tokens import terms
 
 # How far, in words, a figure stands from what it counts: "five of the badly injured passengers later died".
 _BEHIND, _BEFORE = 6, 4
+_BARE_BEHIND = 2
 _MEASURE_BEHIND, _MEASURE_BEFORE = 4, 9
 _LONGEST_PHRASE = 4
 _PARTIAL_WORDS = 4
@@ -119,11 +120,14 @@ def is_part(figure: Placed, stop: int) -> bool:
         return True
     if figure.behind in _NOT_COUNTED_BEHIND[:2]:
         return True
-    if any(keys[max(figure.first - len(whole), 0) : figure.first] == whole for whole in _WHOLES):
+    # "42 of the 93": the whole of which a figure in front is the part; "the cancellation of 140" is none.
+    if figure.start and keys[figure.start : figure.first] in _WHOLES and not family(figure)[0]:
         return True
     first, last = figure.clause
-    near = max(figure.first - _PARTIAL_WORDS, first)
-    return lists.partial.has(keys, near, min(max(stop, figure.end + 2), last))
+    near, opening = max(figure.first - _PARTIAL_WORDS, first), figure.first - bound_length(figure)
+    return lists.partial.has(keys, near, opening) or lists.partial.has(
+        keys, figure.end, min(max(stop, figure.end + 2), last)
+    )
 
 
 def family(figure: Placed) -> tuple[str, int]:
@@ -147,8 +151,12 @@ def _counted(figure: Placed, last: int) -> tuple[int, str, int] | None:
     found = next(lists.counted.find(keys, figure.end, min(last, figure.end + _BEHIND + _LONGEST_PHRASE)), None)
     if found is None or found.start - figure.end > _BEHIND:
         return None
-    joined = not lists.joints.isdisjoint(keys[figure.end : found.start])
-    return None if joined else (found.start - figure.end, found.label, found.end)
+    # "140 departures and arrivals have been cancelled" is one count, "ten were shot and one killed" are two.
+    begins = figure.end + 2 if keys[figure.end] in lists.persons else figure.end
+    joined = not lists.joints.isdisjoint(keys[begins : found.start])
+    # "Two very different stories of the missing" counts no missing.
+    loose = figure.number.unit is None and found.start - figure.end > _BARE_BEHIND
+    return None if joined or loose else (found.start - figure.end, found.label, found.end)
 
 
 def _before(figure: Placed, first: int) -> tuple[int, str] | None:
@@ -166,7 +174,9 @@ def key_of(figure: Placed, family_: str) -> str | None:
     """Name the quantity; None where the figure measures something else than the family counts, or nothing that is named."""
     unit, lists = figure.number.unit, figure.sentence.lists
     if not family_:
-        return f"of {unit.removesuffix('s')}" if unit and not unit.startswith("year-") else None
+        # Sums and shares are of too many things to be compared by their unit.
+        counts = unit is not None and unit[0].isalpha() and unit != "yuan" and not unit.startswith("year-")
+        return f"of {unit.removesuffix('s')}" if counts and unit else None
     if family_ in families("persons_families"):
         if unit is None or unit in lists.persons or _names(unit, family_, figure):
             return family_

@@ -22,8 +22,10 @@ _SUBJECT_WORDS = 6
 # What is denied has to be told by the other sentence nearly in full, and to be more than a topic.
 _FEWEST_TERMS = 3
 _TOLD = 0.7
+_STEM = 5
 _HOURS = 72.0
 _THAT = (("that",), ("dass",), ("que",))
+_THEIRS = frozenset(["his", "her", "their", "sein", "ihr", "su", "sus", "son", "sa", "leur"])
 _SAYS_WHAT = (*_THAT, ("of",), ("against",), ("by",), ("made",), ("in",), ("gegen",), ("contra",), ("contre",))
 
 
@@ -37,6 +39,7 @@ class Denial:
     denier: frozenset[str]
     points_back: bool
     denied: frozenset[str]
+    is_theirs: bool = False
 
 
 def denial_conflicts(articles: Sequence[Sequence[Sentence]], rarity: Mapping[str, float]) -> list[Conflict]:
@@ -86,7 +89,10 @@ def _denial(sentence: Sentence) -> Denial | None:
     denied = frozenset(terms(clause, lists.lang)) if says_what else frozenset()
     if not denier or not (points_back or denied):
         return None
-    return Denial(sentence, Range(words[found.start].start, words[last - 1].end), denier, points_back, denied)
+    is_theirs = not _THEIRS.isdisjoint(keys[first : found.start])
+    return Denial(
+        sentence, Range(words[found.start].start, words[last - 1].end), denier, points_back, denied, is_theirs
+    )
 
 
 def _follows(sentence: Sentence, start: int) -> bool:
@@ -108,13 +114,30 @@ def _said_above(denial: Denial, sentences: Sequence[Sentence]) -> Sentence | Non
     place = sentences.index(denial.sentence)
     for sentence in reversed(sentences[max(place - _SENTENCES_BACK, 0) : place]):
         lists, keys = sentence.lists, sentence.keys
-        if sentence.field == "text" and (
-            lists.denials.has(keys) or lists.refusals.has(keys) or lists.negations.has(keys)
-        ):
+        who = _accuser(sentence) or sentence.source
+        if sentence.field == "title":
+            return None
+        if lists.denials.has(keys) or lists.refusals.has(keys) or lists.negations.has(keys):
             continue
-        says = sentence.field == "text" and sentence.tells and sentence.source and not sentence.source & denial.denier
-        return sentence if says and (lists.accusations.has(keys) or lists.says.has(keys)) else None
+        if not sentence.tells or not who or _alike(who, denial.denier):
+            return None
+        # Who only says something charges nobody, unless it is about who denies it.
+        about = denial.is_theirs or _alike(frozenset(keys), denial.denier)
+        return sentence if about or lists.accusations.has(keys) else None
     return None
+
+
+def _accuser(sentence: Sentence) -> frozenset[str]:
+    """Give the words in front of a verb of charging."""
+    found = next(sentence.lists.accusations.find(sentence.keys), None)
+    small = short(sentence.lists.lang)
+    subject = sentence.keys[max(found.start - _SUBJECT_WORDS, 0) : found.start] if found else ()
+    return frozenset(key for key in subject if key not in small)
+
+
+def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether two sets have a word in common, as far as "Ukraine" and "Ukrainian" are one."""
+    return bool({word[:_STEM] for word in some} & {word[:_STEM] for word in others})
 
 
 def _index(articles: Sequence[Sequence[Sentence]]) -> Mapping[str, list[Sentence]]:

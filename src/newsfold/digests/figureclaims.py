@@ -36,6 +36,7 @@ _SEVERAL = re.compile(
 )
 # Who only names another figure for a quantity does so at once; and it is never of another order.
 _ELLIPTIC_SENTENCES, _ELLIPTIC_RATIO = 1, 20.0
+_ANSWER_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,10 @@ def _mark(place: Placed, end: int) -> Range:
 
 def _scope(place: Placed, family_: str) -> frozenset[str]:
     lists, keys = place.sentence.lists, place.sentence.keys
-    scope = {found.label for found in lists.moods.find(keys, *place.clause)} | {
-        found.label for found in lists.scopes.find(keys)
+    near = (*lists.moods.find(keys, *place.clause), *lists.scopes.find(keys, *place.clause))
+    # What is past, or a total, is so in the whole of its sentence; "a day" belongs to its clause.
+    scope = {found.label for found in near} | {
+        found.label for found in lists.scopes.find(keys) if found.label != "rates"
     }
     if family_ == "dead" and lists.culprit.has(keys):
         scope.add("culprit")
@@ -137,7 +140,16 @@ def _elliptic(place: Placed, last: Figure) -> Figure | None:
     within = value <= other * _ELLIPTIC_RATIO and other <= value * _ELLIPTIC_RATIO
     source = _answering(place) if apart <= _ELLIPTIC_SENTENCES and within else frozenset()
     other_day = bool(sentence.days) and sentence.days != last.sentence.days
-    if not source or source <= last.source or last.earlier or other_day:
+    revised = sentence.lists.earlier.has(sentence.keys)
+    of_persons = last.key.removeprefix("of ") in sentence.lists.persons
+    if (
+        not (last.family or of_persons)
+        or not source
+        or (apart and source <= last.source)
+        or last.earlier
+        or other_day
+        or revised
+    ):
         return None
     return Figure(
         sentence=sentence,
@@ -155,16 +167,12 @@ def _elliptic(place: Placed, last: Figure) -> Figure | None:
 
 
 def _answering(place: Placed) -> frozenset[str]:
-    """Give the words for who answers: whoever says it in the sentence, or all of a clause that is but them and the figure."""
-    sentence = place.sentence
-    first, _ = place.clause
+    """Give the words for who counts or estimates just before the figure; none where nobody does."""
+    sentence, (first, _) = place.sentence, place.clause
     opening = place.first - bound_length(place)
+    found = next(sentence.lists.answers.find(sentence.keys, max(first, opening - _ANSWER_WORDS), opening), None)
+    if found is None:
+        return frozenset()
     small = short(sentence.lists.lang)
-    clause = frozenset(key for key in sentence.keys[first:opening] if key not in small)
-    if sentence.lists.says.has(sentence.keys, first, opening):
-        return (
-            clause
-            - frozenset(sentence.keys[found.start] for found in sentence.lists.says.find(sentence.keys, first, opening))
-            or sentence.source
-        )
-    return clause if first and 0 < len(clause) <= 2 else frozenset()
+    subject = frozenset(key for key in sentence.keys[first : found.start] if key not in small)
+    return subject or sentence.source

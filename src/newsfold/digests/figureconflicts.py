@@ -15,6 +15,7 @@ from functools import cache
 from typing import Literal
 
 from newsfold.digests.conflictwords import families, tables
+from newsfold.digests.counting import Bounds
 from newsfold.digests.figureclaims import Figure
 from newsfold.model import Conflict, Update
 from newsfold.text.tokens import terms
@@ -101,13 +102,17 @@ def _leads(figure: Figure) -> bool:
 
 def comparable(one: Figure, other: Figure, story: Story) -> bool:
     """Tell whether two figures with one key are surely of one quantity."""
+    if other.against is one:
+        return True
     if one.sentence.article is other.sentence.article:
         return _side_by_side(one, other)
     if not independent(one, other) or (
         one.sentence.days and other.sentence.days and not one.sentence.days & other.sentence.days
     ):
         return False
-    if not _names_agree(one.names, other.names, story):
+    # Who was aboard or how strong the quake was is asked of the whole event; the dead are counted place by place as well.
+    by_place = not one.family or one.family in families("growing") | families("changing")
+    if by_place and not _names_agree(one.names, other.names, story):
         return False
     if one.family == "age":
         return True
@@ -167,20 +172,23 @@ def relate(earlier: Figure, later: Figure) -> Relation:
     """Tell what two figures that exclude each other are to one another; `earlier` is of the earlier article."""
     if earlier.earlier or later.earlier:
         return "update" if later.family and not later.earlier else "none"
-    hours = _hours(earlier, later)
-    family = later.family
     if earlier.sentence.article.id == later.sentence.article.id:
         return "conflict"
+    hours = _hours(earlier, later)
     if hours is None:
         return "none"
     grows = later.bounds.low > earlier.bounds.high
-    if family in families("growing"):
-        if hours > _SAME_TIME_HOURS and grows:
-            return "update"
-        return "conflict" if hours <= (_SAME_TIME_HOURS if grows else _FALLS_BACK_HOURS) else "none"
-    if family in families("changing"):
+    if later.family in families("growing"):
+        return _of_growing(hours, grows=grows)
+    if later.family in families("changing"):
         return "conflict" if hours <= _SAME_TIME_HOURS else "update"
-    return "conflict" if hours <= (_FIXED_HOURS if family else _OTHER_HOURS) else "none"
+    return "conflict" if hours <= (_FIXED_HOURS if later.family else _OTHER_HOURS) else "none"
+
+
+def _of_growing(hours: float, *, grows: bool) -> Relation:
+    if hours <= (_SAME_TIME_HOURS if grows else _FALLS_BACK_HOURS):
+        return "conflict"
+    return "update" if grows else "none"
 
 
 def _hours(earlier: Figure, later: Figure) -> float | None:
@@ -197,9 +205,9 @@ def _grouped(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Conflict]:
 def _series(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Update]:
     """Put pairs that share a figure into one series, in which each value stands once, told by the first to have it."""
     for members in _connected(pairs):
-        first: dict[tuple[float, float], Figure] = {}
+        first: dict[Bounds, Figure] = {}
         for one in members:
-            first.setdefault(tuple(one.bounds), one)
+            first.setdefault(one.bounds, one)
         yield Update(tuple(one.sentence.claim(one.mark) for one in first.values()))
 
 
