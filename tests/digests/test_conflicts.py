@@ -67,6 +67,9 @@ def test_figures_of_two_languages_are_compared() -> None:
         pytest.param("Five people were killed on Sunday.", "Three people were killed on Monday.", id="another day"),
         pytest.param("The fare rose by 3 percent.", "The fare rose by 2 percentage points.", id="percentage points"),
         pytest.param("The fare is 30 crowns a day.", "The fare is 200 crowns a week.", id="per unit"),
+        pytest.param(
+            "The ferry carried 241 passengers and nine crew.", "There were 250 people aboard.", id="with the crew"
+        ),
         pytest.param("Five people could be killed.", "Three people were killed.", id="supposed"),
         pytest.param("Five people were killed.", "Five people were killed, up from three.", id="an older figure"),
     ],

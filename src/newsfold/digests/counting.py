@@ -177,6 +177,9 @@ def key_of(figure: Placed, family_: str) -> str | None:
         # Sums and shares are of too many things to be compared by their unit.
         counts = unit is not None and unit[0].isalpha() and unit != "yuan" and not unit.startswith("year-")
         return f"of {unit.removesuffix('s')}" if counts and unit else None
+    # "241 passengers and nine crew" and "250 people aboard" are one.
+    if family_ == "aboard" and unit in families("passengers"):
+        return "aboard passengers"
     if family_ in families("persons_families"):
         if unit is None or unit in lists.persons or _names(unit, family_, figure):
             return family_
