@@ -25,6 +25,7 @@ lint: $(VENV)/.dev
 
 eval: $(VENV)/.dev                  ## score grouping on every labelled set, and held out, against the pinned floors
 	$(BIN)/python -m evals.sample
+	$(BIN)/python -m evals.conflicts
 	$(BIN)/python -m evals.copies
 	$(BIN)/python -m evals.names
 	$(BIN)/python -m evals.dates

@@ -74,6 +74,6 @@ def test_every_pinned_section_is_of_a_set_there_is_and_pins_its_data() -> None:
     """A set that is renamed cannot lose its floors unseen."""
     pinned = floors.load()
     held_out = {f"held_out_{name}" for name in TRAINED_ON}
-    beside = {"lineages", "names", "dates", "quotes"}
+    beside = {"lineages", "names", "dates", "quotes", "conflicts"}
     assert set(pinned) - {case.name for case in CASES} - held_out == beside
     assert all(section.data and all(bound.floor for bound in section.bounds.values()) for section in pinned.values())

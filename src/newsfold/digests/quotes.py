@@ -28,6 +28,7 @@ _LONGEST: Final = 400
 _RUN: Final = 4
 _SAME: Final = 0.8
 _WORD: Final = re.compile(r"\w+")
+_FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+")
 # Quotes worth showing first: a name answers for its words, an office for those of many.
 _GRADES: Final[dict[Grade, int]] = {"named": 0, "anonymous": 1, "document": 1, "office": 2, "unattributed": 3}
 # Articles of a story beyond these say again what was said; 50 outlets have been heard.
@@ -84,10 +85,15 @@ def quotes(given: Sources, most: int = 12) -> tuple[Quote, ...]:
     merged = sorted(_merged(told), key=lambda same: _rank(same, given))
     chosen = _spread(merged, most)
     order = {article.id: place for place, article in enumerate(given.articles)}
-    # To tell who is who costs as much as to find what is said, so it is asked of articles whose words are shown.
-    quoted = {same[0].article.id: same[0].article for same in chosen}
-    who = {id_: mentions(article.text, article.lang) for id_, article in quoted.items()}
-    shown = [_quote(same, who[same[0].article.id]) for same in chosen]
+    # To tell who is who costs as much as to find what is said, so it is asked of the articles that are shown, as far as they are,
+    # and where the speaker is not named in full.
+    ends: dict[str, int] = {}
+    for same in chosen:
+        if not _FULL_NAME.search(same[0].speaker):
+            ends[same[0].article.id] = max(ends.get(same[0].article.id, 0), same[0].reach)
+    articles = {article.id: article for article in given.articles}
+    who = {id_: mentions(articles[id_].text[:end], articles[id_].lang) for id_, end in ends.items()}
+    shown = [_quote(same, who.get(same[0].article.id)) for same in chosen]
     return tuple(sorted(shown, key=lambda one: (order[one.content.article], one.content.span.start)))
 
 
@@ -101,6 +107,11 @@ class _Told:
     grade: Grade
     runs: frozenset[str]
     length: int
+
+    @property
+    def reach(self) -> int:
+        """Where the last of its words ends in the text, the speaker's included."""
+        return max(where.end for where in (self.said.content, self.said.speaker) if where)
 
 
 def _quoting(given: Sources) -> Iterable[Article]:
@@ -184,10 +195,12 @@ def _name_of(one: _Told) -> str:
     return fold(_WORD.findall(one.speaker)[-1])
 
 
-def _quote(same: Sequence[_Told], who: Mentions) -> Quote:
+def _quote(same: Sequence[_Told], who: Mentions | None) -> Quote:
     first = same[0]
     text, article = first.said, first.article
-    known = _graded(text, article.text, who, words_of(primary(article.lang)), first.grade)
+    words = words_of(primary(article.lang))
+    plain = Said(text.content, text.direct, first.grade, text.speaker, text.cue)
+    known = _graded(text, article.text, who, words, first.grade) if who else plain
 
     def stretch(where: Range | None) -> Verbatim | None:
         return Verbatim.of(article, "text", *where) if where else None

@@ -1,0 +1,155 @@
+"""Reads the word lists of conflicts.toml, and finds their phrases among the folded words of a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from newsfold.text.folding import fold, fold_case
+from newsfold.text.language import primary
+
+
+class Found(NamedTuple):
+    """A phrase that stands at words `start` to `end`, and what it is listed under."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Phrases:
+    """Phrases of one or more words, each under a label; the longest that begins at a word is found there."""
+
+    def __init__(self, listed: Mapping[str, str], lang: str = "") -> None:
+        key = fold_case if lang == "vi" else fold
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for label, text in listed.items():
+            for phrase in filter(None, (" ".join(part.split()) for part in text.split(","))):
+                parts = tuple(map(key, phrase.split()))
+                self._by_first.setdefault(parts[0], []).append((parts, label))
+        for found in self._by_first.values():
+            found.sort(key=lambda one: -len(one[0]))
+
+    def find(self, words: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[Found]:
+        """Yield the phrases that stand wholly within some words, in order; they may overlap."""
+        last = len(words) if end is None else min(end, len(words))
+        for place in range(max(start, 0), last):
+            for parts, label in self._by_first.get(words[place], ()):
+                if place + len(parts) <= last and tuple(words[place : place + len(parts)]) == parts:
+                    yield Found(place, place + len(parts), label)
+                    break
+
+    def has(self, words: Sequence[str], start: int = 0, end: int | None = None) -> bool:
+        return next(self.find(words, start, end), None) is not None
+
+
+_NONE = Phrases({})
+_BOUNDS = ("at_least", "at_most", "about")
+_SCOPES = ("past", "rates", "total")
+_MOODS = ("supposed", "expected")
+_NO_NAMES = ("weekdays", "months", "titles")
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(","))
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lists of one language. A language without lists has empty ones, so nothing is found in it."""
+
+    lang: str = ""
+    counted: Phrases = _NONE
+    before: Phrases = _NONE
+    measured: Phrases = _NONE
+    bounds: Phrases = _NONE
+    scopes: Phrases = _NONE
+    moods: Phrases = _NONE
+    culprit: Phrases = _NONE
+    partial: Phrases = _NONE
+    earlier: Phrases = _NONE
+    says: Phrases = _NONE
+    answers: Phrases = _NONE
+    according: Phrases = _NONE
+    negations: Phrases = _NONE
+    denials: Phrases = _NONE
+    refusals: Phrases = _NONE
+    pronouns: Phrases = _NONE
+    backwards: Phrases = _NONE
+    accusations: Phrases = _NONE
+    days: Phrases = _NONE
+    persons: frozenset[str] = frozenset()
+    clauses: frozenset[str] = frozenset()
+    joints: frozenset[str] = frozenset()
+    no_names: frozenset[str] = frozenset()
+    lists: Mapping[str, Any] = field(default_factory=dict)
+
+
+def words_of(lang: str | None) -> Words:
+    """Give the lists of a language, given as any tag of it."""
+    return _words(primary(lang) or "")
+
+
+@cache
+def _words(lang: str) -> Words:
+    lists = tables().get(lang)
+    if not isinstance(lists, dict):
+        return Words(lang)
+
+    def of(*names: str) -> Phrases:
+        return Phrases({name: lists.get(name, "") for name in names}, lang)
+
+    return Words(
+        lang=lang,
+        counted=Phrases(lists.get("counted", {}), lang),
+        before=Phrases(lists.get("before", {}), lang),
+        measured=Phrases(lists.get("measured", {}), lang),
+        bounds=of(*_BOUNDS),
+        scopes=of(*_SCOPES),
+        moods=of(*_MOODS),
+        culprit=of("culprit"),
+        partial=of("partial"),
+        earlier=of("earlier"),
+        says=of("says"),
+        answers=of("answers"),
+        according=of("according"),
+        negations=of("negations"),
+        denials=of("denials"),
+        refusals=of("refusals"),
+        pronouns=of("pronouns"),
+        backwards=of("backwards"),
+        accusations=of("accusations"),
+        days=_days(lists, lang),
+        persons=_listed(lists.get("persons", "")),
+        clauses=_listed(lists.get("clauses", "")),
+        joints=_listed(lists.get("joints", "")),
+        no_names=frozenset().union(*(_listed(lists.get(name, "")) for name in _NO_NAMES)),
+        lists=lists,
+    )
+
+
+def _days(lists: Mapping[str, str], lang: str) -> Phrases:
+    """Label days by what has to be worked out: "weekday 0" is Monday, "month 3" March, "day -1" yesterday."""
+    labelled: dict[str, list[str]] = {}
+    for kind, first in (("weekday", 0), ("month", 1)):
+        for table in (f"{kind}s", f"{kind}s_short"):
+            for number, word in enumerate(lists.get(table, "").split(","), first):
+                labelled.setdefault(f"{kind} {number}", []).append(word.strip())
+    for offset, table in ((0, "today"), (-1, "yesterday"), (1, "tomorrow")):
+        labelled[f"day {offset}"] = lists.get(table, "").split(",")
+    return Phrases({label: ",".join(found) for label, found in labelled.items()}, lang)
+
+
+@cache
+def tables() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("conflicts.toml").read_text("utf-8"))
+
+
+@cache
+def families(which: str) -> frozenset[str]:
+    """Name the families that a list over all languages holds: "persons_families", "growing"."""
+    return frozenset(part.strip() for part in tables()[which].split(","))

@@ -1,0 +1,179 @@
+"""Finds where somebody denies what another is said to hold: yes and no about one matter.
+
+Two shapes are read. A denial that points back ("The ministry denied it", "rejected the accusation", "no such letter") is set
+beside the nearest sentence above it in which another source says something. A denial that says what is denied ("denied that
+a ransom had been demanded") is set beside sentences of other accounts that tell the same without denying it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from newsfold.digests.claims import Sentence
+from newsfold.model import Conflict, Range
+from newsfold.text.stopwords import short
+from newsfold.text.tokens import terms
+
+# A denial that points back means what stands just above it.
+_SENTENCES_BACK = 2
+_SUBJECT_WORDS = 6
+# What is denied has to be told by the other sentence nearly in full, and to be more than a topic.
+_FEWEST_TERMS = 3
+_TOLD = 0.7
+_STEM = 5
+_HOURS = 72.0
+_THAT = (("that",), ("dass",), ("que",))
+_THEIRS = frozenset(["his", "her", "their", "sein", "ihr", "su", "sus", "son", "sa", "leur"])
+_SAYS_WHAT = (*_THAT, ("of",), ("against",), ("by",), ("made",), ("in",), ("gegen",), ("contra",), ("contre",))
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A sentence that denies. `denier` are the folded words for who does; `points_back` that what is denied stands above;
+    `denied` are the terms of what is denied where the sentence says it."""
+
+    sentence: Sentence
+    mark: Range
+    denier: frozenset[str]
+    points_back: bool
+    denied: frozenset[str]
+    is_theirs: bool = False
+
+
+def denial_conflicts(articles: Sequence[Sequence[Sentence]], rarity: Mapping[str, float]) -> list[Conflict]:
+    """Find the yes and no among the sentences of one story's articles, given in the order of time."""
+    denials = [denial for sentences in articles for denial in map(_denial, sentences) if denial]
+    if not denials:
+        return []
+    of = {sentences[0].article.id: sentences for sentences in articles if sentences}
+    telling = _index(articles) if any(denial.denied for denial in denials) else {}
+    answered: dict[str, tuple[Sentence, dict[str, Denial]]] = {}
+    for denial in denials:
+        said = (
+            _said_above(denial, of[denial.sentence.article.id])
+            if denial.points_back
+            else _told(denial, telling, rarity)
+        )
+        if said is not None:
+            # The same words in two articles are one claim.
+            answered.setdefault(said.text, (said, {}))[1].setdefault(denial.sentence.text, denial)
+    return [_conflict(said, list(found.values())) for said, found in answered.values()]
+
+
+def _conflict(said: Sentence, denials: Sequence[Denial]) -> Conflict:
+    sides = [(said, said.range), *((denial.sentence, denial.mark) for denial in denials)]
+    sides.sort(key=lambda side: (side[0].article.time_order, side[1].start))
+    return Conflict("yes-no", tuple(sentence.claim(mark) for sentence, mark in sides))
+
+
+def _denial(sentence: Sentence) -> Denial | None:
+    lists, keys, words = sentence.lists, sentence.keys, sentence.words
+    denies = next(lists.denials.find(keys), None)
+    found = denies or next(lists.refusals.find(keys), None)
+    if (
+        sentence.field == "title"
+        or found is None
+        or lists.negations.has(keys, found.start - 4, found.start)
+        or not sentence.tells
+    ):
+        return None
+    first = next((place for place in range(found.start, 0, -1) if words[place].parted), 0)
+    last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))
+    small = short(lists.lang)
+    denier = frozenset(key for key in keys[max(first, found.start - _SUBJECT_WORDS) : found.start] if key not in small)
+    points_back = _follows(sentence, found.end) or (denies is not None and _is_pronoun(sentence, found.end, last))
+    clause = sentence.stored[words[found.end].start : words[last - 1].end] if found.end < last else ""
+    says_what = denies is not None and not points_back and keys[found.end : found.end + 1] in _THAT
+    denied = frozenset(terms(clause, lists.lang)) if says_what else frozenset()
+    if not denier or not (points_back or denied):
+        return None
+    is_theirs = not _THEIRS.isdisjoint(keys[first : found.start])
+    return Denial(
+        sentence, Range(words[found.start].start, words[last - 1].end), denier, points_back, denied, is_theirs
+    )
+
+
+def _follows(sentence: Sentence, start: int) -> bool:
+    """Tell whether what is denied is "the claim", and no more is said of it ("the claim that the gate was open")."""
+    found = next(sentence.lists.backwards.find(sentence.keys, start, start + 4), None)
+    return found is not None and found.start == start and sentence.keys[found.end : found.end + 1] not in _SAYS_WHAT
+
+
+def _is_pronoun(sentence: Sentence, start: int, last: int) -> bool:
+    """Tell whether nothing is denied in so many words but "it": "denied it was there" says what is denied."""
+    return any(
+        found.start == start and (found.end == last or found.end - found.start > 1)
+        for found in sentence.lists.pronouns.find(sentence.keys, start, last)
+    )
+
+
+def _said_above(denial: Denial, sentences: Sequence[Sentence]) -> Sentence | None:
+    """Give the sentence just above in which somebody else charges or claims; sentences that say no themselves are passed over."""
+    place = sentences.index(denial.sentence)
+    for sentence in reversed(sentences[max(place - _SENTENCES_BACK, 0) : place]):
+        lists, keys = sentence.lists, sentence.keys
+        who = _accuser(sentence) or sentence.source
+        if sentence.field == "title":
+            return None
+        if lists.denials.has(keys) or lists.refusals.has(keys) or lists.negations.has(keys):
+            continue
+        if not sentence.tells or not who or _alike(who, denial.denier):
+            return None
+        # Who only says something charges nobody, unless it is about who denies it.
+        about = denial.is_theirs or _alike(frozenset(keys), denial.denier)
+        return sentence if about or lists.accusations.has(keys) else None
+    return None
+
+
+def _accuser(sentence: Sentence) -> frozenset[str]:
+    """Give the words in front of a verb of charging."""
+    found = next(sentence.lists.accusations.find(sentence.keys), None)
+    small = short(sentence.lists.lang)
+    subject = sentence.keys[max(found.start - _SUBJECT_WORDS, 0) : found.start] if found else ()
+    return frozenset(key for key in subject if key not in small)
+
+
+def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether two sets have a word in common, as far as "Ukraine" and "Ukrainian" are one."""
+    return bool({word[:_STEM] for word in some} & {word[:_STEM] for word in others})
+
+
+def _index(articles: Sequence[Sequence[Sentence]]) -> Mapping[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = defaultdict(list)
+    for sentences in articles:
+        for sentence in sentences:
+            if sentence.field == "text":
+                for term in sorted(sentence.terms):
+                    found[term].append(sentence)
+    return found
+
+
+def _told(denial: Denial, telling: Mapping[str, Sequence[Sentence]], rarity: Mapping[str, float]) -> Sentence | None:
+    """Find the sentence of another account that tells most of what is denied, without any no in it; the earlier of two alike."""
+    if len(denial.denied) < _FEWEST_TERMS:
+        return None
+    whole = sum(rarity.get(term, 1.0) for term in denial.denied)
+    rarest = min(denial.denied, key=lambda term: (-rarity.get(term, 1.0), term))
+    best, share = None, _TOLD
+    for sentence in telling.get(rarest, ()):
+        told = sum(rarity.get(term, 1.0) for term in denial.denied & sentence.terms) / whole
+        if told > share and _asserts(sentence) and _is_other(sentence, denial):
+            best, share = sentence, told
+    return best
+
+
+def _asserts(sentence: Sentence) -> bool:
+    lists, keys = sentence.lists, sentence.keys
+    return sentence.tells and not (
+        lists.negations.has(keys) or lists.denials.has(keys) or lists.refusals.has(keys) or lists.moods.has(keys)
+    )
+
+
+def _is_other(sentence: Sentence, denial: Denial) -> bool:
+    here, there = sentence, denial.sentence
+    apart = here.account != there.account and here.article.voice != there.article.voice
+    first, second = here.article.published.at, there.article.published.at
+    near = first is not None and second is not None and abs((second - first).total_seconds()) <= _HOURS * 3600
+    return apart and near and not (here.source & denial.denier)

@@ -1,0 +1,178 @@
+"""Reads the figures of an article's sentences: of which quantity each is, which values it allows, and what narrows it.
+
+Two figures can be compared only where their keys and scopes are equal; what cannot be read for certain is left out.
+Whether two figures disagree is decided by `figureconflicts`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsfold.digests.claims import Sentence
+from newsfold.digests.counting import (
+    Bounds,
+    Placed,
+    bound_length,
+    bounds,
+    family,
+    is_earlier,
+    is_part,
+    key_of,
+    other_time,
+    placed,
+)
+from newsfold.model import Range
+from newsfold.text.numbers import numbers
+from newsfold.text.stopwords import short
+from newsfold.text.tokens import terms
+
+# "In Velmar, Sund and Orrin": a figure for several places is not that of one.
+_NAME = r"[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+)*"
+_SEVERAL = re.compile(
+    rf"{_NAME}, {_NAME},? (?:and|und|y|et|e|&) {_NAME}|{_NAME}, {_NAME}, {_NAME}|\b[Ii]n {_NAME} and {_NAME}"
+)
+# Who only names another figure for a quantity does so at once; and it is never of another order.
+_ELLIPTIC_SENTENCES, _ELLIPTIC_RATIO = 1, 20.0
+_ANSWER_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a sentence and the quantity that it is of.
+
+    `family` is one of the tables' or empty; `key` adds what part of it ("dead sailor"). `context` are the terms of the
+    clause, `names` the names in it or else in the sentence. `source` names whoever gives the figure. `earlier` says that the
+    sentence itself calls the figure an old one. `against` is the figure of the same quantity that this one is set against.
+    """
+
+    sentence: Sentence
+    mark: Range
+    key: str
+    family: str
+    bounds: Bounds
+    context: frozenset[str]
+    scope: frozenset[str]
+    source: frozenset[str]
+    names: frozenset[str]
+    earlier: bool = False
+    against: Figure | None = None
+
+
+def figures(article_sentences: Sequence[Sentence]) -> list[Figure]:
+    """Read the figures of one article's sentences, in their order, those of the title first."""
+    found: list[Figure] = []
+    for field in ("title", "text"):
+        chosen = [one for one in article_sentences if one.field == field]
+        if chosen:
+            found += _of_field(chosen)
+    return found
+
+
+def _of_field(chosen: Sequence[Sentence]) -> Iterator[Figure]:
+    amounts = numbers(chosen[0].stored[: chosen[-1].range.end], chosen[0].article.lang)
+    starts = [amount.range.start for amount in amounts]
+    last: Figure | None = None
+    for sentence in chosen:
+        here = amounts[bisect_left(starts, sentence.range.start) : bisect_left(starts, sentence.range.end)]
+        if not here or not sentence.tells or other_time(sentence):
+            continue
+        for place in placed(sentence, here):
+            figure = _figure(place) or (_elliptic(place, last) if last else None)
+            if figure is not None:
+                last = figure
+                yield figure
+
+
+def _figure(place: Placed) -> Figure | None:
+    sentence, lists = place.sentence, place.sentence.lists
+    family_, stop = family(place)
+    key = key_of(place, family_)
+    scope = _scope(place, family_)
+    # "One" is an article in most of its places.
+    is_article = place.value == 1 and (not family_ or sentence.place > 0)
+    if key is None or is_article or is_part(place, stop) or scope & {"past", "supposed"}:
+        return None
+    first, last = place.clause
+    words = sentence.words
+    return Figure(
+        sentence=sentence,
+        mark=_mark(place, words[max(stop, place.end) - 1].end),
+        key=key,
+        family=family_,
+        bounds=bounds(place),
+        context=frozenset(terms(sentence.stored[words[first].start : words[last - 1].end], lists.lang)),
+        scope=scope,
+        source=sentence.source,
+        names=sentence.names_among(first, last) or sentence.names,
+        earlier=is_earlier(place),
+    )
+
+
+def _mark(place: Placed, end: int) -> Range:
+    opening = place.sentence.words[place.first - bound_length(place)].start
+    return Range(min(opening, place.number.range.start), max(place.number.range.end, end))
+
+
+def _scope(place: Placed, family_: str) -> frozenset[str]:
+    lists, keys = place.sentence.lists, place.sentence.keys
+    near = (*lists.moods.find(keys, *place.clause), *lists.scopes.find(keys, *place.clause))
+    # What is past, or a total, is so in the whole of its sentence; "a day" belongs to its clause.
+    scope = {found.label for found in near} | {
+        found.label for found in lists.scopes.find(keys) if found.label != "rates"
+    }
+    if family_ == "dead" and lists.culprit.has(keys):
+        scope.add("culprit")
+    if family_ and _SEVERAL.search(place.sentence.text):
+        scope.add("several")
+    return frozenset(scope)
+
+
+def _elliptic(place: Placed, last: Figure) -> Figure | None:
+    """Read a bare figure by which somebody answers the one before it: "Police said 6,000; organisers spoke of 20,000"."""
+    sentence = place.sentence
+    if place.number.unit is not None or not place.ends_clause or sentence.field != last.sentence.field:
+        return None
+    apart = sentence.place - last.sentence.place
+    value, other = max(place.value, 1.0), max(abs(last.bounds.low), abs(last.bounds.high))
+    within = value <= other * _ELLIPTIC_RATIO and other <= value * _ELLIPTIC_RATIO
+    source = _answering(place) if apart <= _ELLIPTIC_SENTENCES and within else frozenset()
+    other_day = bool(sentence.days) and sentence.days != last.sentence.days
+    revised = sentence.lists.earlier.has(sentence.keys)
+    of_persons = last.key.removeprefix("of ") in sentence.lists.persons
+    if (
+        not (last.family or of_persons)
+        or not source
+        or (apart and source <= last.source)
+        or last.earlier
+        or other_day
+        or revised
+    ):
+        return None
+    return Figure(
+        sentence=sentence,
+        mark=_mark(place, place.number.range.end),
+        key=last.key,
+        family=last.family,
+        bounds=bounds(place),
+        context=last.context,
+        scope=last.scope,
+        source=source,
+        names=last.names,
+        earlier=is_earlier(place),
+        against=last,
+    )
+
+
+def _answering(place: Placed) -> frozenset[str]:
+    """Give the words for who counts or estimates just before the figure; none where nobody does."""
+    sentence, (first, _) = place.sentence, place.clause
+    opening = place.first - bound_length(place)
+    found = next(sentence.lists.answers.find(sentence.keys, max(first, opening - _ANSWER_WORDS), opening), None)
+    if found is None:
+        return frozenset()
+    small = short(sentence.lists.lang)
+    subject = frozenset(key for key in sentence.keys[first : found.start] if key not in small)
+    return subject or sentence.source
