@@ -39,9 +39,15 @@ def grade(speaker: str, words: Words, *, person: bool = False, body: bool = Fals
         return "named"
     if _is_unnamed(head, words):
         return "anonymous"
-    if words.roles["offices"].isdisjoint(keys) and (body or not any(map(str.isupper, speaker[1:]))):
-        return "named" if _has_full_name(speaker) else "office" if body else "anonymous"
-    return "named" if _has_full_name(speaker.partition(",")[2]) else "office"
+    return _of_office(speaker, words, body=body)
+
+
+def _of_office(speaker: str, words: Words, *, body: bool) -> Grade:
+    """Grade who is neither known for a person nor said to be nameless: a body, or a name in full."""
+    is_office = not words.roles["offices"].isdisjoint(_keys(speaker))
+    if _has_full_name(speaker.partition(",")[2] if is_office else speaker):
+        return "named"
+    return "office" if is_office or body or any(map(str.isupper, speaker[1:])) else "anonymous"
 
 
 def _keys(speaker: str) -> list[str]:
