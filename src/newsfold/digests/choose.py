@@ -32,6 +32,8 @@ _SAME = 0.8
 _MOST_EXCHANGES = 20
 _WORDS_GIVEN = 8  # in a reason: as many as a reader takes in
 _TINY = 1e-9
+# Units whose name begins so count as all do, and are never named in a reason; no word holds a control character.
+SILENT = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,16 @@ def choose(
     """
     if not options or most < 1:
         return []
-    field = _Field(options, weights, told)
+    field = Objective(options, weights, told)
     chosen = field.exchanged(field.greedy(most))
     return field.explained(chosen, [option.words for option in options], weights)
 
 
-class _Field:
-    """The options as arrays: row after row the numbers of their words, with the weights of all words beside them."""
+class Objective:
+    """What a set of options is worth, and the search for the best: row after row the numbers of their words, as arrays.
+
+    `rows[i]` are the words of option i, each of `weights` and told at `quality[i]`; `repeats` says what two lose together.
+    """
 
     def __init__(self, options: Sequence[Option], weights: Mapping[str, float], told: Iterable[str]) -> None:
         vocabulary = {
@@ -121,6 +126,11 @@ class _Field:
             loss = np.maximum(shared / lighter - _SHARED_FREELY, 0.0) * np.minimum(worth, worth[index])
             self._repeats[index] = _REPETITION * loss, shared / joint >= _SAME
         return self._repeats[index]
+
+    def value(self, chosen: Sequence[int]) -> float:
+        """What is maximised: the weight of each word at the best quality it is told, less what each two repeat."""
+        lost = sum(self.repeats(one)[0][other] for one, other in combinations(chosen, 2))
+        return float(self.weights @ self.covered(chosen) - lost)
 
     def values(self, chosen: Sequence[int]) -> _Floats:
         """What each option would add to the chosen; minus infinity for those whose voice or words are there already."""
@@ -210,7 +220,8 @@ class _Field:
         while left:
             gains = self.gains(placed)
             best = max(left, key=lambda index: (gains[index], -index))
-            new = sorted((w for w in names[best] - told if weights.get(w, 0) > 0), key=lambda w: (-weights[w], w))
+            named = (w for w in names[best] - told if w[0] != SILENT and weights.get(w, 0) > 0)
+            new = sorted(named, key=lambda w: (-weights[w], w))
             choices.append(Choice(best, round(float(gains[best]), 4), tuple(new[:_WORDS_GIVEN])))
             left.remove(best)
             placed.append(best)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from newsfold.digests.candidates import Candidate
 from newsfold.digests.choose import choose
 from newsfold.digests.headline import headline
-from newsfold.digests.material import material
+from newsfold.digests.material import Wanted, material
 from newsfold.digests.options import options
 from newsfold.digests.sources import Sources, sources
 from newsfold.errors import NothingUsable
@@ -37,10 +37,11 @@ def compose(
     *,
     excerpts: int = 10,
     owner: Owner = voice,
+    wanted: Iterable[Wanted] = (),
 ) -> Digest:
     """Compose the digest of a story out of its articles, given in any order, with at most so many excerpts.
 
-    `owner` says which outlets are one when accounts are counted.
+    `owner` says which outlets are one when accounts are counted; `wanted` are stretches that should be shown.
     An article that no lineage covers counts as its own. A story without any title is headed by nothing: an empty
     headline of its first article.
 
@@ -49,7 +50,7 @@ def compose(
     if not articles:
         raise NothingUsable("a story without articles has no digest", resource=f"story {story.id}")
     given = sources(articles, lineages, owner)
-    offered = material(given)
+    offered = material(given, wanted)
     head = headline(given)
     chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=terms(head.text, head.lang))
     shown = [excerpt_of(offered.candidates[choice.index], Pick(choice.gain, choice.words)) for choice in chosen]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from newsfold.digests.candidates import Candidate
-from newsfold.digests.choose import Option, choose
+from newsfold.digests.choose import SILENT, Option, choose
 from newsfold.digests.compose import digest_of, excerpt_of
 from newsfold.digests.headline import headline
 from newsfold.digests.material import Material, material
@@ -36,8 +36,6 @@ _BY_TITLE = 0.6
 # What being the first of a day, or of a story, is worth, as a share of what a middling excerpt says in all.
 _NEW_DAY = 0.4
 _NEW_STORY = 0.3
-# Marks the words that stand for a day or a story; no term holds a control character.
-_TAG = "\0"
 
 
 def compose_topic(
@@ -69,7 +67,7 @@ def compose_topic(
     shown = []
     for choice in chosen:
         candidate = offered.candidates[pool.indexes[choice.index]]
-        pick = Pick(choice.gain, tuple(word for word in choice.words if not word.startswith(_TAG)))
+        pick = Pick(choice.gain, choice.words)
         shown.append(excerpt_of(candidate, pick, story_of.get(candidate.article.id, candidate.article.id)))
     digest = digest_of("topic", head, given, shown, story_of)
     drawn = {excerpt.story for excerpt in shown}
@@ -184,7 +182,7 @@ def _answer(candidate: Candidate, said: Words, given: Sources, asked: _Asked) ->
 
 def _tags(article: Article, story_of: Mapping[str, str]) -> tuple[str, str]:
     day = f"{article.published.at:%Y-%m-%d}" if article.published.at else "undated"
-    return f"{_TAG}day {day}", f"{_TAG}story {story_of.get(article.id, article.id)}"
+    return f"{SILENT}day {day}", f"{SILENT}story {story_of.get(article.id, article.id)}"
 
 
 def _in_time(given: Sources, story_of: Mapping[str, str]) -> Iterable[str]:
