@@ -30,6 +30,9 @@ _REPETITION = 1.0
 _SAME = 0.8
 # Exchanges end by themselves, since each raises the value; this bounds the time when rounding makes two sets equal.
 _MOST_EXCHANGES = 20
+# How many words are looked at in all beginnings together: some milliseconds. Of 100 real stories 17 were up to 17 % below
+# the optimum without; from 100,000 on all 17 reach it. Large sets, where greed is near it anyway, get no other beginning.
+_WORK = 150_000
 _WORDS_GIVEN = 8  # in a reason: as many as a reader takes in
 _TINY = 1e-9
 # Units whose name begins so count as all do, and are never named in a reason; no word holds a control character.
@@ -72,7 +75,7 @@ def choose(
     if not options or most < 1:
         return []
     field = Objective(options, weights, told)
-    chosen = field.exchanged(field.greedy(most))
+    chosen = field.best(most)
     return field.explained(chosen, [option.words for option in options], weights)
 
 
@@ -146,8 +149,26 @@ class Objective:
         missing = np.repeat(self.quality, self.lengths) - self.covered(chosen)[self.words]
         return self._sums(self.weights[self.words] * np.maximum(missing, 0.0))
 
-    def greedy(self, most: int) -> list[int]:
-        chosen: list[int] = []
+    def best(self, most: int) -> list[int]:
+        """Choose greedily and mend by exchanges; then begin again with each of the options that promise most.
+
+        A beginning is forced and may be exchanged later. Of sets that let as many lineages speak the most valuable is taken.
+        """
+        plain = self.exchanged(self.greedy(most))
+        begun = [self.exchanged(self.greedy(most, [first])) for first in self._beginnings(plain)]
+        found = [plain, *begun]
+        lineages = max(len(set(self.lineages[chosen])) for chosen in found)
+        fair = [chosen for chosen in found if len(set(self.lineages[chosen])) == lineages]
+        return max(fair, key=lambda chosen: round(self.value(chosen), 6))
+
+    def _beginnings(self, chosen: Sequence[int]) -> list[int]:
+        """Other options of the earliest tier, the most valuable first; as many as there is work allowed for."""
+        tries = int(_WORK // max(len(self.words) * max(len(chosen), 1) ** 2, 1))
+        order = np.lexsort((-self.quality * self.masses, self.tiers))
+        return [int(at) for at in order if self.tiers[at] == self.tiers.min() and at != chosen[0]][:tries]
+
+    def greedy(self, most: int, begun: Sequence[int] = ()) -> list[int]:
+        chosen = list(begun)
         while len(chosen) < most:
             values = self.values(chosen)
             fresh = np.where(np.isin(self.lineages, self.lineages[chosen]), -np.inf, values)
