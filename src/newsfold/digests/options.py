@@ -24,7 +24,7 @@ _FAULTY_TITLE, _FAULTY_TEXT = 0.5, 0.75
 # is .99, and still 1.25 times what the leads cover of what two articles tell.
 _LEAD = 3.2
 # Between the oldest and the newest report; later ones know more.
-_NEWEST = 0.15
+_NEWEST = 0.1
 _CUT = 0.9
 _SHORT = 0.5
 # A longer stretch covers more; beyond its share of a page, in code points, it has to earn its length by the square root.

@@ -33,6 +33,9 @@ _BELONGING = frozenset(["ian", "ians", "isch", "ische", "ischen", "ischer", "isc
 _COMMON_FRONT, _SHORT_FRONT = 5, 4
 # What a word of the query is worth to an excerpt whose article has it only in the title.
 _BY_TITLE = 0.6
+# An article with fewer of the words, weighed by how rare they are, does not answer: a name that nobody has is not made up
+# for by a word that anybody may use.
+_ENOUGH = 0.5
 # What being the first of a day, or of a story, is worth, as a share of what a middling excerpt says in all.
 _NEW_DAY = 0.4
 _NEW_STORY = 0.3
@@ -50,8 +53,9 @@ def compose_topic(
     """Compose the digest of a query across stories, with at most so many excerpts; None where no article answers it.
 
     An article answers when it carries every word of the query in its title or text; where none does, those answer that
-    carry its rarest words. Each excerpt names its story, `stories` lists those drawn from in the order of time, and the
-    counts are of the articles that answer. `owner` says which outlets are one when accounts are counted.
+    carry its rarest words, if these are half of what it asks. Each excerpt names its story, `stories` lists those drawn
+    from in the order of time, and the counts are of the articles that answer. `owner` says which outlets are one when
+    accounts are counted.
     """
     known, accounts = list(articles), list(lineages)
     asked = _ask(query, known)
@@ -127,12 +131,14 @@ def _is_form(one: str, other: str) -> bool:
 
 
 def _answering(asked: Sequence[str], carriers: Mapping[str, set[str]], rarity: Mapping[str, float]) -> frozenset[str]:
-    """The articles that carry all words; where none does, those whose words are the rarest in sum."""
+    """The articles that carry all words; where none does, those whose words are the rarest in sum, if that is enough."""
     scores: dict[str, float] = {}
     for word in asked:
         for article in carriers[word]:
             scores[article] = scores.get(article, 0.0) + rarity[word]
     best = max(scores.values(), default=0.0)
+    if best < _ENOUGH * sum(rarity.values()):
+        return frozenset()
     return frozenset(article for article, score in scores.items() if score >= best - 1e-9)
 
 
