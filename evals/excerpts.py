@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
 from typing import Final
 
 from evals import floors, story_sets
@@ -31,6 +31,8 @@ OURS: Final = "ours"
 _FEW_OUTLETS: Final = 5  # "stories of at least five outlets"
 # The package's LexRank compares all sentences with each other; a story of more takes minutes.
 _MOST_SENTENCES: Final = 400
+# Words; most articles of the real stories are a teaser of one or two sentences, and all of them is what the leads are too.
+_LONG: Final = 60
 _LEGEND: Final = (
     "R-2: recall of the references' word pairs, mean over references; coverage: share of the distinct word pairs told by two or\n"
     "more articles; redundancy: mean over excerpts of the largest share of word pairs in common with another. Words are folded;\n"
@@ -110,6 +112,12 @@ def measured(shared: Path, sets: Sequence[str]) -> Iterator[Result]:
             found = story_sets.real(shared, Path(folder))
         large = [one for one in found if one.outlets >= _FEW_OUTLETS and sum(map(len, one.told)) <= _MOST_SENTENCES]
         yield measure("real, as ours", large, as_ours)
+        yield measure("real of long texts, as ours", [one for one in large if _is_long(one)], as_ours)
+
+
+def _is_long(given: StorySet) -> bool:
+    """Tell whether half of a story's articles are more than a teaser, so that there is something to choose from."""
+    return median(sum(map(len, sentences)) for sentences in given.told) >= _LONG
 
 
 def table(results: Sequence[Result]) -> Iterator[str]:
