@@ -39,6 +39,7 @@ LEANING = [
     ("de", "Nun hat sich die Ministerin geäußert."),
 ]
 STANDING = [
+    ("en", "eFerry, a company from Sund, denied the report."),
     ("vi", "Hồ Velmar cạn nước sau ba tháng không mưa."),
     ("de", "Das größte Schiff von Velmar liegt im Hafen von Orrin."),
     ("de", "Die fast 300 Fahrgäste wurden nach Sund gebracht."),

@@ -71,7 +71,7 @@ def leans(sentence: str, lang: str | None = None) -> bool:
     [True, False, True]
     """
     bare = sentence.lstrip(_OPENING_MARKS)
-    if not bare or bare[0].islower() or _ALL_QUOTED.match(sentence):
+    if not bare or _begins_small(bare) or _ALL_QUOTED.match(sentence):
         return True
     language = (lang or "")[:2]
     words = _words().get(language, _Words())
@@ -80,6 +80,11 @@ def leans(sentence: str, lang: str | None = None) -> bool:
     return _opens_backwards(_folded(bare[:80], language), words, sentence[0] in _QUOTES) or _speaker_is_above(
         sentence, language
     )
+
+
+def _begins_small(bare: str) -> bool:
+    """Tell whether a sentence begins inside another; a name like "iPhone" begins small and has a capital later."""
+    return bare[0].islower() and bare.split(maxsplit=1)[0].lower() == bare.split(maxsplit=1)[0]
 
 
 def _folded(bare: str, language: str) -> str:

@@ -38,10 +38,10 @@ _COMMON = 0.4
 _FIGURE = 1.3
 # Two words beside each other say what happened better than either ("ferry sank"), but only where several accounts pair
 # them; what one account alone pairs is its wording. A pair counts as much as this many words carried alike.
-_PAIR = 2.0
+_PAIR = 3.0
 # An account that puts something in its first sentence holds it for the news; deep in the text it still counts this much,
 # and in between it falls off with 1/n.
-_DEEP = 0.4
+_DEEP = 0.45
 
 
 _Key = tuple[str, str, int, int]
