@@ -29,7 +29,7 @@ _FEW_SENTENCES = 10  # in fewer than these a word may stand in each by chance
 _LONE = 0.4
 _ACCOUNTS_TO_COMPARE = 4
 # Among so many accounts in one language an excerpt of which nobody else has one word is beside the story, or leans on what
-# is not shown. Of 422 excerpts of real stories 31 were such, all of them one or the other.
+# is not shown. Of 422 excerpts of real stories 31 were such, most of them one or the other.
 _ACCOUNTS_TO_CONNECT = 4
 # A word that is common in its language ("first", "time") tells less than a rarer one. The wide lists of stopwordsiso
 # hold such words; some of theirs carry news ("fire", "million"), so they are damped and not dropped.
