@@ -23,7 +23,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(VENV)/.dev                  ## score grouping on every labelled set, and held out, against the pinned floors
+eval: $(VENV)/.evals                  ## score grouping, lineages and excerpts against the pinned floors
 	$(BIN)/python -m evals.sample
 	$(BIN)/python -m evals.conflicts
 	$(BIN)/python -m evals.copies
@@ -33,6 +33,8 @@ eval: $(VENV)/.dev                  ## score grouping on every labelled set, and
 	$(BIN)/python -m evals.quotes --shared $(SHARED)
 	$(BIN)/python -m evals.grouping --shared $(SHARED)
 	$(BIN)/python -m evals.held_out --shared $(SHARED)
+	$(BIN)/python -m evals.excerpts --shared $(SHARED)
+	$(BIN)/python -m evals.exact --shared $(SHARED)
 
 train: $(VENV)/.dev                 ## train the scorer on the labelled sets, into src/newsfold/stories/scorer.json
 	$(BIN)/python -m evals.train --shared $(SHARED)
@@ -50,6 +52,10 @@ pictures: $(VENV)/.dev              ## pictures of the demo's pages, into docs/i
 
 clean:
 	rm -rf $(VENV) newsfold-demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/.evals: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,evals]'
+	touch $@
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsfold needs Python 3.11 or newer; set PYTHON=...")'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -102,12 +102,17 @@ def digests_of(case: Case, shared: Path) -> dict[str, str]:
     The sample is one entry: its folder, every file in it with its name.
     """
     if case.shared:
-        return {name: hashlib.sha256((shared / "bench" / name).read_bytes()).hexdigest() for name in case.files}
+        return digests_of_files(shared / "bench" / name for name in case.files)
     whole = hashlib.sha256()
     for path in sorted(path for path in SAMPLE.rglob("*") if path.is_file()):
         content = path.read_bytes()
         whole.update(f"{path.relative_to(SAMPLE).as_posix()}\n{len(content)}\n".encode() + content)
     return {SAMPLE.name: whole.hexdigest()}
+
+
+def digests_of_files(paths: Iterable[Path]) -> dict[str, str]:
+    """Give the SHA-256 of files by their names."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def read(path: Path) -> Iterator[Record]:

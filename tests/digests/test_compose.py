@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from story_builders import REPORTS, article, copies_of_one_text, one_report_each_by_ten_outlets, story_of
 
-from newsfold.digests import compose
+from newsfold.digests import Wanted, compose
 from newsfold.errors import NothingUsable
-from newsfold.model import Article, Counts, Digest, Excerpt, Headline, Lineage, Listed, Member, Story
+from newsfold.model import Article, Counts, Digest, Excerpt, Headline, Lineage, Listed, Member, Range, Story
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -201,3 +201,36 @@ def test_whatever_the_words_a_digest_is_made_and_verbatim(pieces: list[tuple[str
             == excerpt.text
         )
     assert len(digest.articles) == len(articles)
+
+
+def test_a_stretch_that_is_wanted_is_shown_before_weightier_words() -> None:
+    """The side of a conflict that stands deep in a text gets the place of its outlet."""
+    denial = "The shipping company Norvane denied on Tuesday that its captain had ever asked for new brakes."
+    one = article("Ferry hits pier", f"{REPORTS[0]} {REPORTS[1]}\n\n{REPORTS[2]}\n\n{denial}", outlet="A", hours=1)
+    other = article("Ferry on the pier of Orrin", REPORTS[0], outlet="B", hours=2)
+    start = one.text.index(denial)
+    side = Wanted("conflict 1 side 2", one.id, "text", Range(start, start + len(denial)), weight=10)
+    plain = digest_of(one, other)
+    asked = compose(story_of([one, other]), [one, other], (), wanted=[side])
+    assert not any(denial in excerpt.text for excerpt in plain.excerpts)
+    assert any(denial in excerpt.text for excerpt in asked.excerpts)
+    assert all("conflict" not in word for excerpt in asked.excerpts for word in excerpt.pick.words)
+
+
+def test_an_article_beside_the_story_is_not_shown() -> None:
+    """Where five tell of the ferry, one that shares no word with any of them is a stray."""
+    ferry = [
+        article(
+            "Ferry hits pier",
+            f"{REPORTS[0]} Outlet {number} counted {number} boats.",
+            outlet=f"O{number}",
+            hours=number,
+        )
+        for number in range(1, 6)
+    ]
+    stray = article(
+        "Best cakes for spring", "Almond flour makes a lighter dough than wheat, bakers from Dorne say.", outlet="S"
+    )
+    digest = digest_of(*ferry, stray)
+    assert "S" not in {excerpt.outlet for excerpt in digest.excerpts}
+    assert stray.id in {listed.id for listed in digest.articles}

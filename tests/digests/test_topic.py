@@ -79,6 +79,11 @@ def test_where_no_article_has_all_words_the_rarest_decide() -> None:
     assert [line.id for line in digest.articles] == ["q5"]
 
 
+def test_a_name_that_nobody_has_is_not_made_up_for_by_a_common_word() -> None:
+    """Velmar is in every report; Quorne is nowhere, so nothing answers."""
+    assert answer_to("quorne velmar") is None
+
+
 def test_nothing_found_is_none() -> None:
     """A query that nothing answers, or that has no words, has no digest."""
     assert [answer_to("zebra"), answer_to(""), answer_to("?!"), compose_topic("velmar", [], [], [])] == [None] * 4

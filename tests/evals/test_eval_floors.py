@@ -70,10 +70,16 @@ def test_there_are_no_floors_without_a_file(tmp_path: Path) -> None:
     assert floors.load(tmp_path / "none.toml") == {}
 
 
+EXCERPTS = {
+    f"excerpts_{name}"
+    for name in ("labelled_as_ours", "labelled_as_the_references", "real_as_ours", "real_of_long_texts_as_ours")
+}
+
+
 def test_every_pinned_section_is_of_a_set_there_is_and_pins_its_data() -> None:
     """A set that is renamed cannot lose its floors unseen."""
     pinned = floors.load()
     held_out = {f"held_out_{name}" for name in TRAINED_ON}
-    beside = {"lineages", "names", "dates", "quotes", "conflicts"}
+    beside = {"lineages", "names", "dates", "quotes", "conflicts"} | EXCERPTS
     assert set(pinned) - {case.name for case in CASES} - held_out == beside
     assert all(section.data and all(bound.floor for bound in section.bounds.values()) for section in pinned.values())

@@ -6,14 +6,15 @@ Nothing is decided here but the order; the same articles give the same digest in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from newsfold.digests.candidates import Candidate
 from newsfold.digests.choose import choose
+from newsfold.digests.conflicts import conflicts
 from newsfold.digests.headline import headline
-from newsfold.digests.material import Material, material
+from newsfold.digests.material import Material, Wanted, material
 from newsfold.digests.names import who_is_who
 from newsfold.digests.newer import additions
 from newsfold.digests.options import options
@@ -23,6 +24,7 @@ from newsfold.digests.timeline import timeline
 from newsfold.errors import NothingUsable
 from newsfold.model import (
     Article,
+    Conflict,
     Date,
     Digest,
     Excerpt,
@@ -31,6 +33,7 @@ from newsfold.model import (
     Listed,
     Owner,
     Pick,
+    Range,
     Revision,
     Story,
     voice,
@@ -45,13 +48,14 @@ def compose(
     *,
     excerpts: int = 10,
     owner: Owner = voice,
+    wanted: Iterable[Wanted] = (),
     details: bool = True,
 ) -> Digest:
     """Compose the digest of a story out of its articles, given in any order, with at most so many excerpts.
 
-    `details`: whether it says more than headline and excerpts: quotes, conflicts, updates, timeline, names.
-
-    `owner` says which outlets are one when accounts are counted.
+    `owner` says which outlets are one when accounts are counted; `wanted` are stretches that should be shown, besides both sides
+    of each conflict. `details`: whether it says more than headline and excerpts:
+    quotes, conflicts, updates, timeline, names; the excerpts are the same without.
     An article that no lineage covers counts as its own. A story without any title is headed by nothing: an empty
     headline of its first article.
 
@@ -60,12 +64,24 @@ def compose(
     if not articles:
         raise NothingUsable("a story without articles has no digest", resource=f"story {story.id}")
     given = sources(articles, lineages, owner)
-    offered = material(given)
+    found = conflicts(given)
+    offered = material(given, (*wanted, *_sides(found.conflicts)))
     head = headline(given)
     chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=terms(head.text, head.lang))
     shown = [excerpt_of(offered.candidates[choice.index], Pick(choice.gain, choice.words)) for choice in chosen]
     digest = digest_of(story.id, head, given, shown, dict.fromkeys(given.lineage_of, story.id))
-    return with_details(digest, given, offered) if details else digest
+    if not details:
+        return digest
+    return replace(with_details(digest, given, offered), conflicts=found.conflicts, updates=found.updates)
+
+
+def _sides(found: Iterable[Conflict]) -> Iterator[Wanted]:
+    """Want both sides of each conflict among the excerpts."""
+    for number, conflict in enumerate(found):
+        for side, claim in enumerate(conflict.claims):
+            span = claim.words.span
+            stretch = Range(span.start, span.end)
+            yield Wanted(f"conflict {number} side {side}", claim.words.article, span.field, stretch)
 
 
 def with_details(digest: Digest, given: Sources, offered: Material) -> Digest:

@@ -39,6 +39,8 @@ _BEHIND = re.compile(
 _BEHIND_SHARE = 0.5
 _FRONT = 15  # code points in front that make a clause; "After the storm, ..." has none
 _LABEL = re.compile(r"^[^:|]{3,60}[:|] ?|\s[|–—-]\s[^|–—-]{2,25}$")
+# A label that a feed put in front without a space: "LiveWar in the north", "MeinungMieten".
+_GLUED = re.compile(r"(?:Live|Liveblog|Meinung|Kommentar|Opinion|Analyse|Interview|Podcast|Video)(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _QUOTED_START = re.compile(r"""^["'“‘„«»]""")
 
 
@@ -57,6 +59,8 @@ def faults(title: str) -> tuple[str, ...]:
     """
     folded = fold(title[:_READ])
     found = [name for name, pattern in _patterns().items() if pattern.search(folded)]
+    if _GLUED.match(title):
+        found.append("label")
     letters = [letter for letter in title if letter.isupper() or letter.islower()]
     if len(letters) >= 12 and sum(map(str.isupper, letters)) > _SHOUTED_SHARE * len(letters):
         found.append("capitals")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from newsfold.text.folding import fold
+from newsfold.text.folding import fold, fold_case
 
 # "...", he said: the words are somebody's, and whose they are is told above.
 _SPEAKER_ABOVE: Mapping[str, re.Pattern[str]] = {
@@ -27,6 +27,12 @@ _SPEAKER_ABOVE: Mapping[str, re.Pattern[str]] = {
         r"""|conclu|manifest|advirti|precis|detall)(?:o|io|uyo)\b\s*(?:[.,;:]|$|(?:en|durante|tras|al|a) )"""
     ),
 }
+# "Das zeigt", "Die haben es": an article that a verb follows is a pronoun. German nouns have capitals, and adjectives behind
+# an article end in -e or -n; of the words in -t, -d or -ß that are no verbs the usual ones are named.
+_ARTICLE_ALONE = re.compile(
+    r"(?:Der|Die|Das) (?!(?:fast|erst|sonst|meist|oft|mit|seit|nicht|weit|rund|dort|selbst|jetzt|zuletzt|derzeit|bereits|längst"
+    r"|einst|höchst|äußerst|damit|somit|\w+weit|und|während|wohl|laut|samt|bald|gut)\b)[a-zäöü]+[tdß]\b"
+)
 _OPENING_MARKS = "\"'“”„‟‘‚«»‹›([–—-•*· "
 _QUOTES = '"“„«‟'
 _ALL_QUOTED = re.compile(r"""["“„«‟][^"“”„«»‟]*["”“»]\W*$""")
@@ -65,15 +71,29 @@ def leans(sentence: str, lang: str | None = None) -> bool:
     [True, False, True]
     """
     bare = sentence.lstrip(_OPENING_MARKS)
-    if not bare or bare[0].islower() or _ALL_QUOTED.match(sentence):
+    if not bare or _begins_small(bare) or _ALL_QUOTED.match(sentence):
         return True
     language = (lang or "")[:2]
     words = _words().get(language, _Words())
-    return _opens_backwards(bare, words, sentence[0] in _QUOTES) or _speaker_is_above(sentence, language)
+    if language == "de" and _ARTICLE_ALONE.match(bare):
+        return True
+    return _opens_backwards(_folded(bare[:80], language), words, sentence[0] in _QUOTES) or _speaker_is_above(
+        sentence, language
+    )
+
+
+def _begins_small(bare: str) -> bool:
+    """Tell whether a sentence begins inside another; a name like "iPhone" begins small and has a capital later."""
+    return bare[0].islower() and bare.split(maxsplit=1)[0].lower() == bare.split(maxsplit=1)[0]
+
+
+def _folded(bare: str, language: str) -> str:
+    """Fold as the lists are folded: in Vietnamese the accents make the word ("họ" are they, "hồ" is a lake)."""
+    return fold_case(bare) if language == "vi" else fold(bare)
 
 
 def _opens_backwards(bare: str, words: _Words, quoted: bool) -> bool:
-    first = _WORD.findall(fold(bare[:80]).replace("’", "'"))[: _LONGEST_OPENING + 1]
+    first = _WORD.findall(bare.replace("’", "'"))[: _LONGEST_OPENING + 1]
     if not first or any(" ".join(first[:n]) in words.openings for n in range(1, _LONGEST_OPENING + 1)):
         return bool(first)
     if first[0] in words.own:

@@ -20,15 +20,20 @@ _TITLE = 0.5
 # Opinion, explainers and bait may be shown, but reports come first.
 _FAULTY_TITLE, _FAULTY_TEXT = 0.5, 0.75
 # The first sentence is the newsroom's own digest: leads alone are hard to beat (Nenkova 2005). Falls off with 1/n.
-_LEAD = 0.8
+# With .8, and pairs of words beside single ones, 106 Vietnamese stories had .91 of the leads' ROUGE-2 recall; with 3.0 it
+# is 1.0, and still 1.23 times what the leads cover of what two articles tell.
+_LEAD = 3.0
 # Between the oldest and the newest report; later ones know more.
-_NEWEST = 0.15
-_CUT = 0.75
-_SHORT = 0.7
-# A longer stretch covers more; beyond this many code points it has to earn its length by the square root.
-_EASY_LENGTH = 200
+_NEWEST = 0.1
+_CUT = 0.9
+_SHORT = 0.5
+# A longer stretch covers more; beyond its share of a page, in code points, it has to earn its length by the square root.
+# Ten excerpts have 200 each, and where only three outlets speak each may fill what an excerpt can hold.
+_PAGE, _PLACES = 2000, 10
 # An article whose title has nothing of what titles share is beside the story.
 _ASIDE = 0.5
+# An excerpt that has no word of another account may be news; mostly it speaks of what was named above it.
+_UNCONNECTED = 0.5
 # The reader has just read it.
 _IS_HEADLINE = 0.1
 
@@ -37,24 +42,27 @@ def options(given: Sources, material: Material, head: str = "") -> list[Option]:
     """Make every candidate an option, in the same order; `head` is the headline, which is not to be shown again."""
     closeness = _closeness(given)
     newest = max(len(given.articles) - 1, 1)
+    voices = len({article.voice for article in given.articles})
+    easy = _PAGE / min(max(voices, 1), _PLACES)
     place = {article.id: number / newest for number, article in enumerate(given.articles)}
     return [
         Option(
             voice=candidate.article.voice,
             lineage=given.lineage_of[candidate.article.id],
             words=words,
-            quality=_quality(candidate)
+            quality=_quality(candidate, easy)
             * (_IS_HEADLINE if candidate.text == head else 1.0)
             * (1.0 + _NEWEST * place[candidate.article.id])
-            * closeness[candidate.article.id],
+            * closeness[candidate.article.id]
+            * (1.0 if connected else _UNCONNECTED),
             # Most readers of the page cannot read another language, so it speaks when the story's own is used up.
             tier=int(candidate.article.lang not in (None, given.main)),
         )
-        for candidate, words in zip(material.candidates, material.words, strict=True)
+        for candidate, words, connected in zip(material.candidates, material.words, material.connected, strict=True)
     ]
 
 
-def _quality(candidate: Candidate) -> float:
+def _quality(candidate: Candidate, easy: float) -> float:
     article, length = candidate.article, len(candidate.text)
     quality = 1.0
     if candidate.field == "title":
@@ -65,7 +73,7 @@ def _quality(candidate: Candidate) -> float:
         quality *= _CUT
     if length < SHORTEST:
         quality *= _SHORT
-    return quality * (1.0 + _LEAD / (1 + candidate.position)) * min(1.0, math.sqrt(_EASY_LENGTH / length))
+    return quality * (1.0 + _LEAD / (1 + candidate.position)) * min(1.0, math.sqrt(easy / length))
 
 
 def _closeness(given: Sources) -> Mapping[str, float]:

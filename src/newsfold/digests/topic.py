@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from newsfold.digests.candidates import Candidate
-from newsfold.digests.choose import Option, choose
+from newsfold.digests.choose import SILENT, Option, choose
 from newsfold.digests.compose import digest_of, excerpt_of, with_details
 from newsfold.digests.headline import headline
 from newsfold.digests.material import Material, material
@@ -33,11 +33,12 @@ _BELONGING = frozenset(["ian", "ians", "isch", "ische", "ischen", "ischer", "isc
 _COMMON_FRONT, _SHORT_FRONT = 5, 4
 # What a word of the query is worth to an excerpt whose article has it only in the title.
 _BY_TITLE = 0.6
+# An article with fewer of the words, weighed by how rare they are, does not answer: a name that nobody has is not made up
+# for by a word that anybody may use.
+_ENOUGH = 0.5
 # What being the first of a day, or of a story, is worth, as a share of what a middling excerpt says in all.
 _NEW_DAY = 0.4
 _NEW_STORY = 0.3
-# Marks the words that stand for a day or a story; no term holds a control character.
-_TAG = "\0"
 
 
 def compose_topic(
@@ -53,8 +54,9 @@ def compose_topic(
     """Compose the digest of a query across stories, with at most so many excerpts; None where no article answers it.
 
     An article answers when it carries every word of the query in its title or text; where none does, those answer that
-    carry its rarest words. Each excerpt names its story, `stories` lists those drawn from in the order of time, and the
-    counts are of the articles that answer. `owner` says which outlets are one when accounts are counted.
+    carry its rarest words, if these are half of what it asks. Each excerpt names its story, `stories` lists those drawn
+    from in the order of time, and the counts are of the articles that answer. `owner` says which outlets are one when
+    accounts are counted.
     """
     known, accounts = list(articles), list(lineages)
     asked = _ask(query, known)
@@ -70,7 +72,7 @@ def compose_topic(
     shown = []
     for choice in chosen:
         candidate = offered.candidates[pool.indexes[choice.index]]
-        pick = Pick(choice.gain, tuple(word for word in choice.words if not word.startswith(_TAG)))
+        pick = Pick(choice.gain, choice.words)
         shown.append(excerpt_of(candidate, pick, story_of.get(candidate.article.id, candidate.article.id)))
     digest = digest_of("topic", head, given, shown, story_of)
     digest = with_details(digest, given, offered) if details else digest
@@ -131,12 +133,14 @@ def _is_form(one: str, other: str) -> bool:
 
 
 def _answering(asked: Sequence[str], carriers: Mapping[str, set[str]], rarity: Mapping[str, float]) -> frozenset[str]:
-    """The articles that carry all words; where none does, those whose words are the rarest in sum."""
+    """The articles that carry all words; where none does, those whose words are the rarest in sum, if that is enough."""
     scores: dict[str, float] = {}
     for word in asked:
         for article in carriers[word]:
             scores[article] = scores.get(article, 0.0) + rarity[word]
     best = max(scores.values(), default=0.0)
+    if best < _ENOUGH * sum(rarity.values()):
+        return frozenset()
     return frozenset(article for article, score in scores.items() if score >= best - 1e-9)
 
 
@@ -186,7 +190,7 @@ def _answer(candidate: Candidate, said: Words, given: Sources, asked: _Asked) ->
 
 def _tags(article: Article, story_of: Mapping[str, str]) -> tuple[str, str]:
     day = f"{article.published.at:%Y-%m-%d}" if article.published.at else "undated"
-    return f"{_TAG}day {day}", f"{_TAG}story {story_of.get(article.id, article.id)}"
+    return f"{SILENT}day {day}", f"{SILENT}story {story_of.get(article.id, article.id)}"
 
 
 def _in_time(given: Sources, story_of: Mapping[str, str]) -> Iterable[str]:
