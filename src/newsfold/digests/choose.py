@@ -26,7 +26,7 @@ _Bools = npt.NDArray[np.bool_]
 _SHARED_FREELY = 0.45
 # How much of an option's weight is lost when all of it is repeated: so much that a repeat comes last.
 _REPETITION = 1.0
-# Two options with this much of their joint weight in common say the same; the second is never shown.
+# Two options with this much of their joint weight in common, silent units apart, say the same; the second is never shown.
 _SAME = 0.8
 # Exchanges end by themselves, since each raises the value; this bounds the time when rounding makes two sets equal.
 _MOST_EXCHANGES = 20
@@ -100,6 +100,9 @@ class Objective:
         self.lengths: _Ints = np.array([len(row) for row in rows], np.intp)
         self.weights: _Floats = np.array([*(weights[word] for word in vocabulary), 0.0])
         self.weights[[vocabulary[word] for word in told if word in vocabulary]] *= 0.5
+        spoken = np.array([*(word[:1] != SILENT for word in vocabulary), False])
+        self._spoken: _Floats = np.where(spoken, self.weights, 0.0)
+        self._spoken_masses: _Floats = self._sums(self._spoken[self.words])
         self.quality: _Floats = np.array([option.quality for option in options])
         self.masses: _Floats = self._sums(self.weights[self.words])
         self.voices = _numbered(option.voice for option in options)
@@ -121,15 +124,19 @@ class Objective:
     def repeats(self, index: int) -> tuple[_Floats, _Bools]:
         """What each option loses beside an option for saying part of it again, and which options say the same."""
         if index not in self._repeats:
-            has = np.zeros(len(self.weights))
-            has[self.rows[index]] = self.weights[self.rows[index]]
-            shared = self._sums(has[self.words])
+            shared, spoken = self._shared(index, self.weights), self._shared(index, self._spoken)
             lighter = np.maximum(np.minimum(self.masses, self.masses[index]), _TINY)
-            joint = np.maximum(self.masses + self.masses[index] - shared, _TINY)
+            joint = np.maximum(self._spoken_masses + self._spoken_masses[index] - spoken, _TINY)
             worth = self.quality * self.masses
             loss = np.maximum(shared / lighter - _SHARED_FREELY, 0.0) * np.minimum(worth, worth[index])
-            self._repeats[index] = _REPETITION * loss, shared / joint >= _SAME
+            self._repeats[index] = _REPETITION * loss, spoken / joint >= _SAME
         return self._repeats[index]
+
+    def _shared(self, index: int, weights: _Floats) -> _Floats:
+        """The weight of what each option has in common with one."""
+        has = np.zeros(len(weights))
+        has[self.rows[index]] = weights[self.rows[index]]
+        return self._sums(has[self.words])
 
     def value(self, chosen: Sequence[int]) -> float:
         """What is maximised: the weight of each word at the best quality it is told, less what each two repeat."""
