@@ -118,11 +118,11 @@ def test_every_word_shown_is_proved(store: Path) -> None:
     """All of it, or one story's alone."""
     ran = run("verify", "--store", store)
     assert (ran.status, ran.printed) == (0, "")
-    assert ran.told == ["5 stretches that are shown are verbatim; 3 revisions are as they came in"]
+    assert ran.told == ["8 stretches that are shown are verbatim; 3 revisions are as they came in"]
     (first, _) = json.loads(run("stories", "--store", store, "--json").printed)["stories"]
     one = run("verify", first["id"], "--store", store)
-    assert one.told == ["3 stretches that are shown are verbatim; 2 revisions are as they came in"]
-    assert json.loads(run("verify", "--store", store, "--json").printed) == {"proved": 8, "failed": []}
+    assert one.told == ["6 stretches that are shown are verbatim; 2 revisions are as they came in"]
+    assert json.loads(run("verify", "--store", store, "--json").printed) == {"proved": 11, "failed": []}
 
 
 @pytest.mark.parametrize(
@@ -150,12 +150,12 @@ def test_one_altered_character_is_found_and_named(what: str, named: str, store: 
 
 @pytest.mark.parametrize("title", ["", " ", "  Ferry lost\t", "Ferry\r\nlost\x00\u202e", "\U0001f6a2"])
 def test_any_title_is_proved_as_a_headline(title: str, tmp_path: Path) -> None:
-    """Space around it, line breaks, no title at all: what is shown is what is stored."""
+    """Space around it, line breaks, no title at all: what is shown (headline, excerpt, event) is what is stored."""
     run("ingest", "-", "--store", tmp_path / "news.db", stdin=lines(record("a", title=title)))
     ran = run("verify", "--store", tmp_path / "news.db")
     assert (ran.status, ran.told) == (
         0,
-        ["2 stretches that are shown are verbatim; 1 revisions are as they came in"],
+        ["3 stretches that are shown are verbatim; 1 revisions are as they came in"],
     )
     assert run("build", tmp_path / "site", "--store", tmp_path / "news.db").status == 0
     for form in ("text", "md", "html"):

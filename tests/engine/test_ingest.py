@@ -56,8 +56,12 @@ def shows_what_it_proves(store: Store) -> bool:
     kept: dict[str, list[str]] = {}
     for words in store.quoted():
         kept.setdefault(words.story, []).append(words.shown)
-    shown = {one.id: [one.headline.text, *(part.text for part in one.excerpts)] for one in Archive(store).ranked()}
-    return shown == kept
+    archive = Archive(store)
+    digests = [digest for one in archive.ranked() if (digest := archive.digest(one.id))]
+    return kept == {
+        one.id: [one.headline.text, *(part.text for part in one.excerpts), *(words.text for _, words in one.details())]
+        for one in digests
+    }
 
 
 def test_items_become_stories_with_digests(store: Store) -> None:
