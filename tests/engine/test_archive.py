@@ -72,4 +72,8 @@ def test_one_digest_is_the_same_as_among_all(store: Store) -> None:
     for listed in archive.ranked():
         digest = archive.digest(listed.id)
         assert digest is not None
-        assert (digest.headline, digest.excerpts, digest.articles) == (listed.headline, listed.excerpts, listed.articles)
+        assert (digest.headline, digest.excerpts, digest.articles) == (
+            listed.headline,
+            listed.excerpts,
+            listed.articles,
+        )
