@@ -31,6 +31,8 @@ _WORD: Final = re.compile(r"\w+")
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+")
 # Quotes worth showing first: a name answers for its words, an office for those of many.
 _GRADES: Final[dict[Grade, int]] = {"named": 0, "anonymous": 1, "document": 1, "office": 2, "unattributed": 3}
+# So many forms of one quote are looked at for a speaker who is known.
+_FORMS: Final = 3
 # Articles of a story beyond these say again what was said; 50 outlets have been heard.
 _MOST_ARTICLES: Final = 60
 
@@ -82,18 +84,8 @@ def quotes(given: Sources, most: int = 12) -> tuple[Quote, ...]:
     Those that several accounts carry come first, then named speakers before offices; of one speaker not more than a third.
     """
     told = [one for article in _quoting(given) for one in _told(article)]
-    merged = sorted(_merged(told), key=lambda same: _rank(same, given))
-    chosen = _spread(merged, most)
     order = {article.id: place for place, article in enumerate(given.articles)}
-    # To tell who is who costs as much as to find what is said, so it is asked of the articles that are shown, as far as they are,
-    # and where the speaker is not named in full.
-    ends: dict[str, int] = {}
-    for same in chosen:
-        if not _FULL_NAME.search(same[0].speaker):
-            ends[same[0].article.id] = max(ends.get(same[0].article.id, 0), same[0].reach)
-    articles = {article.id: article for article in given.articles}
-    who = {id_: mentions(articles[id_].text[:end], articles[id_].lang) for id_, end in ends.items()}
-    shown = [_quote(same, who.get(same[0].article.id)) for same in chosen]
+    shown = _spread(sorted(_merged(told), key=lambda same: _rank(same, given)), most, _Names(told))
     return tuple(sorted(shown, key=lambda one: (order[one.content.article], one.content.span.start)))
 
 
@@ -179,38 +171,57 @@ def _rank(same: Sequence[_Told], given: Sources) -> tuple[int, int, int, tuple[b
     )
 
 
-def _spread(ranked: Sequence[list[_Told]], most: int) -> list[list[_Told]]:
-    """Take the first, of one speaker not more than a third."""
+class _Names:
+    """Gives speakers their names. To tell who is who costs as much as to find what is said, so it is asked of an article only where
+    a speaker is shown that is not named in full, and only as far as somebody speaks.
+    """
+
+    def __init__(self, told: Iterable[_Told]) -> None:
+        self._ends: dict[str, int] = {}
+        for one in told:
+            self._ends[one.article.id] = max(self._ends.get(one.article.id, 0), one.reach)
+        self._known: dict[str, Mentions] = {}
+
+    def said(self, one: _Told) -> Said | None:
+        """Give a quote with name and grade; None where its speaker is a pronoun that can mean anybody."""
+        text, article = one.said, one.article
+        words = words_of(primary(article.lang))
+        if _FULL_NAME.search(one.speaker):
+            return Said(text.content, text.direct, one.grade, text.speaker, text.cue)
+        if article.id not in self._known:
+            self._known[article.id] = mentions(article.text[: self._ends[article.id]], article.lang)
+        found = _graded(text, article.text, self._known[article.id], words, one.grade)
+        return None if found.name is None and _is_pronoun(text, article.text, words) else found
+
+
+def _spread(ranked: Iterable[list[_Told]], most: int, names: _Names) -> Iterator[Quote]:
+    """Take the first whose speaker is known, each at the longest form that says who; of one speaker not more than a third."""
     counts: dict[str, int] = {}
-    chosen: list[list[_Told]] = []
+    taken = 0
     for same in ranked:
-        name = _name_of(same[0])
-        if counts.get(name, 0) < max(most // 3, 1) and len(chosen) < most:
+        if taken == most:
+            return
+        first, said = next(((one, said) for one in same[:_FORMS] if (said := names.said(one))), (None, None))
+        if first is None or said is None:
+            continue
+        where = said.name or said.speaker
+        name = fold(_WORD.findall(where.of(first.article.text))[-1]) if where else ""
+        if counts.get(name, 0) < max(most // 3, 1):
             counts[name] = counts.get(name, 0) + 1
-            chosen.append(same)
-    return chosen
+            taken += 1
+            yield _quote(first, said, [one for one in same if one is not first])
 
 
-def _name_of(one: _Told) -> str:
-    return fold(_WORD.findall(one.speaker)[-1])
-
-
-def _quote(same: Sequence[_Told], who: Mentions | None) -> Quote:
-    first = same[0]
-    text, article = first.said, first.article
-    words = words_of(primary(article.lang))
-    plain = Said(text.content, text.direct, first.grade, text.speaker, text.cue)
-    known = _graded(text, article.text, who, words, first.grade) if who else plain
-
+def _quote(first: _Told, said: Said, others: Sequence[_Told]) -> Quote:
     def stretch(where: Range | None) -> Verbatim | None:
-        return Verbatim.of(article, "text", *where) if where else None
+        return Verbatim.of(first.article, "text", *where) if where else None
 
     return Quote(
-        content=Verbatim.of(article, "text", *text.content),
-        direct=text.direct,
-        grade=known.grade,
-        speaker=stretch(text.speaker),
-        cue=stretch(text.cue),
-        name=stretch(known.name),
-        repeats=tuple(Verbatim.of(one.article, "text", *one.said.content) for one in same[1:]),
+        content=Verbatim.of(first.article, "text", *said.content),
+        direct=said.direct,
+        grade=said.grade,
+        speaker=stretch(said.speaker),
+        cue=stretch(said.cue),
+        name=stretch(said.name),
+        repeats=tuple(Verbatim.of(one.article, "text", *one.said.content) for one in others),
     )
