@@ -24,8 +24,8 @@ from typing import Any, Final
 
 from evals import floors
 from evals.grouping import conclude
-from newsfold.digests.mentions import mentions
 from newsfold.digests.names import who_is_who
+from newsfold.digests.names.mentions import mentions
 from newsfold.digests.sources import sources
 from newsfold.model import Article, Date, Entity, Range, Revision, Verbatim, revision_id
 

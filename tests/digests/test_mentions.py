@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.names import Case, links, load
-from newsfold.digests.mentions import Mentions, mentions
+from newsfold.digests.names.mentions import Mentions, mentions
 from newsfold.model import Range
 
 ARTICLES = [case for case in load() if len(case.articles) == 1]

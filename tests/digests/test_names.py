@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from story_builders import article, copies_of_one_text
 
 from evals.names import Case, links, load
-from newsfold.digests.keys import sounds
 from newsfold.digests.names import who_is_who
+from newsfold.digests.names.keys import sounds
 from newsfold.digests.sources import sources
 from newsfold.model import Article, Entity, Lineage, Span
 

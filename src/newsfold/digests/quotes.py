@@ -14,7 +14,7 @@ from typing import Final
 from newsfold.digests.attribution import Attribution, attributions
 from newsfold.digests.attribution.grades import grade
 from newsfold.digests.attribution.words import Words, grammar, words_of
-from newsfold.digests.mentions import Mentions, mentions
+from newsfold.digests.names.mentions import Mentions, mentions
 from newsfold.digests.sources import Sources
 from newsfold.model import Article, Grade, Quote, Range, Said, Verbatim
 from newsfold.text.folding import fold

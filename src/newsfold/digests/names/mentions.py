@@ -18,14 +18,25 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
-from newsfold.digests.around import word_before
-from newsfold.digests.describing import fits, linked
-from newsfold.digests.gathering import MOST_PLACED, grouped
-from newsfold.digests.keys import is_full
-from newsfold.digests.naming import Name, named
-from newsfold.digests.pronouns import Someone, Standing, resolved, someone
-from newsfold.digests.pronouns import pronouns as find_pronouns
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, levelled, lexicon, peoples, places, roles, shortened
+from newsfold.digests.names.around import word_before
+from newsfold.digests.names.describing import fits, linked
+from newsfold.digests.names.gathering import MOST_PLACED, grouped
+from newsfold.digests.names.keys import is_full
+from newsfold.digests.names.naming import Name, named
+from newsfold.digests.names.pronouns import Someone, Standing, resolved, someone
+from newsfold.digests.names.pronouns import pronouns as find_pronouns
+from newsfold.digests.names.roles import (
+    Gender,
+    Lexicon,
+    Role,
+    bodies,
+    levelled,
+    lexicon,
+    peoples,
+    places,
+    roles,
+    shortened,
+)
 from newsfold.model import Range
 from newsfold.text.language import primary
 from newsfold.text.names import names as find_names

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from newsfold.digests.roles import Gender, lexicon
+from newsfold.digests.names.roles import Gender, lexicon
 from newsfold.model import Range
 
 _SENTENCES_BACK: Final = 3

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from newsfold.digests.keys import JUNIOR, Key, is_full, is_longer, shortens, sounds
-from newsfold.digests.mentions import Named
-from newsfold.digests.roles import Gender, places, shortened
+from newsfold.digests.names.keys import JUNIOR, Key, is_full, is_longer, shortens, sounds
+from newsfold.digests.names.mentions import Named
+from newsfold.digests.names.roles import Gender, places, shortened
 from newsfold.model import Article
 
 # A last name goes to the one whom so many times more articles name in full than all others of that name, and only if no article

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from newsfold.digests.keys import Key, is_full, is_longer, shortens
-from newsfold.digests.naming import Name
-from newsfold.digests.roles import Gender, lexicon, places
+from newsfold.digests.names.keys import Key, is_full, is_longer, shortens
+from newsfold.digests.names.naming import Name
+from newsfold.digests.names.roles import Gender, lexicon, places
 from newsfold.text.folding import fold
 
 _SHORTENED: Final = re.compile(r"""\s\(\s?["“'‘«]?([^\W\d_a-z][^\W\d_]*[^\W\d_a-z])["”'’»]?\s?[),;]""")

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from newsfold.digests.around import word_before
-from newsfold.digests.naming import Name
-from newsfold.digests.roles import Role, bodies, lexicon
+from newsfold.digests.names.around import word_before
+from newsfold.digests.names.naming import Name
+from newsfold.digests.names.roles import Role, bodies, lexicon
 
 _REACH: Final = 24
 _MARKS: Final = frozenset(",–—")

@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple
 
 from babel import Locale
 
-from newsfold.digests.around import word_before
+from newsfold.digests.names.around import word_before
 from newsfold.model import Range
 from newsfold.text.folding import fold
 from newsfold.text.stopwords import short

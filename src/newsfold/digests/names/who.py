@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from newsfold.digests.joining import Cluster, Node, joined
-from newsfold.digests.keys import Key
-from newsfold.digests.mentions import Mention, mentions
-from newsfold.digests.naming import german_nouns
-from newsfold.digests.roles import bodies, levelled, peoples, places, shortened
+from newsfold.digests.names.joining import Cluster, Node, joined
+from newsfold.digests.names.keys import Key
+from newsfold.digests.names.mentions import Mention, mentions
+from newsfold.digests.names.naming import german_nouns
+from newsfold.digests.names.roles import bodies, levelled, peoples, places, shortened
 from newsfold.digests.sources import Sources
 from newsfold.model import Article, Entity, Range, Verbatim
 from newsfold.text.folding import fold

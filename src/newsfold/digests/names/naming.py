@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from newsfold.digests.around import word_before
-from newsfold.digests.keys import JUNIOR, LEAST_IN_FULL, Key
-from newsfold.digests.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, peoples, places, shortened
+from newsfold.digests.names.around import word_before
+from newsfold.digests.names.keys import JUNIOR, LEAST_IN_FULL, Key
+from newsfold.digests.names.roles import Gender, Lexicon, Role, bodies, first_names, lexicon, peoples, places, shortened
 from newsfold.model import Range
 from newsfold.text.folding import fold, fold_case
 from newsfold.text.namewords import TITLES
