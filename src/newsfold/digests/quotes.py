@@ -133,6 +133,8 @@ def _is_somebody(speaker: str, words: Words) -> bool:
     found = _WORD.findall(speaker)
     roles = words.roles["people"] | words.roles["offices"] | words.roles["papers"] | words.roles["titles"]
     classes = [words.class_of(one) for one in found]
+    if not classes or classes[0] in grammar("leading") or classes[0] == "when":
+        return False
     return (
         any(one[0].isupper() and name not in ("the", "all") for one, name in zip(found, classes, strict=True))
         or not grammar("pronouns").isdisjoint(classes)

@@ -35,7 +35,7 @@ def grade(speaker: str, words: Words, *, person: bool = False, body: bool = Fals
         return "unattributed"
     if not words.roles["papers"].isdisjoint(head) and not words.roles["offices"].intersection(head[-1:]):
         return "document"
-    if person or _has_title(speaker, words):
+    if person or _has_title(speaker, words) or _has_full_name(speaker.partition(",")[2]):
         return "named"
     if _is_unnamed(head, words):
         return "anonymous"
