@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 from typing import Final, NamedTuple
 
 from newsfold.model import Range
@@ -32,6 +32,7 @@ _CLOSERS: Final[Mapping[str, str]] = {
     '"': '"',
     "'": "'",
 }
+_OTHER_KIND: Final[Mapping[str, str]] = {"“": '"', '"': "”"}
 _SINGLE: Final = frozenset("‘‚'")
 # These can open, close, or be an apostrophe; their neighbours decide. All others say by themselves what they do.
 _EITHER: Final = frozenset("\"'‘’”»›")
@@ -155,6 +156,8 @@ def _in_paragraph(text: str, marks: Sequence[int], start: int, end: int) -> Iter
         if at < here or not _opens(text, at, start, end):
             continue
         closing, reopened = _closing(text, marks[index : index + _FURTHEST], start, end)
+        if closing is None:
+            closing = _mistyped(text, marks[index : index + _FURTHEST])
         if closing is not None:
             inner, here = _trimmed(text, at + 1, closing), closing + 1
         elif reopened or (text[at] in _SINGLE and text[start:at].strip()):
@@ -198,6 +201,20 @@ def _closing(text: str, marks: Sequence[int], start: int, end: int) -> tuple[int
                 return likely, True
             depth += 1
     return likely, depth > 0
+
+
+def _mistyped(text: str, marks: Sequence[int]) -> int | None:
+    """Find the mark of the other kind, curly or straight, that was typed where a double one should close: “Go," she said.
+
+    There must be just one before the next that opens, and it must stand behind the stop or comma that ends what is said.
+    """
+    other = _OTHER_KIND.get(text[marks[0]])
+    between = list(takewhile(lambda at: text[at] != "“", marks[1:]))
+    doubles = [at for at in between if text[at] in '"”']
+    if other is None or len(doubles) != 1:
+        return None
+    (at,) = doubles
+    return at if text[at] == other and text[at - 1] in _AT_THE_END and not text[at + 1 : at + 2].isalnum() else None
 
 
 def _closes(text: str, at: int, end: int) -> bool:

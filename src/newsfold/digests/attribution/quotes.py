@@ -26,8 +26,10 @@ _CUES: Final = {"5": 0.5, "8": 0.6}
 _LONGEST_WITHIN: Final = 8  # words
 _CLAUSE_MARKS: Final = frozenset(',:;()“”"—–―')
 _DASHES: Final = frozenset("—–―-")
+# So many attributions are looked back over for who goes on speaking.
+_BACK: Final = 3
 # Code points between what somebody said and a quotation of nobody: a title, a place, a day.
-_FURTHEST_ON: Final = 120
+_FURTHEST_ON: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def attributions(text: str, lang: str | None = None, *, direct: bool = False) ->
     announced: _Source = (None, None)
     quoted = quotations(text)
     for sentence in in_pieces(text, lang, quoted, direct=direct) if quoted or not direct else ():
-        speakers, some = _in_sentence(text, sentence, announced, found[-1:])
-        if found and (credited := _credited(found[-1], sentence)):
+        speakers, some = _in_sentence(text, sentence, announced, found[-_BACK:])
+        if found and (credited := _credited(found[-1], sentence) or _told_behind(text, found[-1], sentence, speakers)):
             found[-1:] = [credited]
         found += some
         announced = _placed(sentence, speakers.last_said())
@@ -138,18 +140,27 @@ def _credited(last: Attribution, sentence: Sentence) -> Attribution | None:
     return replace(last, speaker=ranges(sentence, (1, len(sentence.tokens))), cue=ranges(sentence, (0, 1)))
 
 
+def _told_behind(text: str, last: Attribution, sentence: Sentence, speakers: Speakers) -> Attribution | None:
+    """Give a quotation that ends like a sentence whoever the next one names: “Who knows?” Moor told reporters."""
+    between = text[last.content.end : sentence.range.start]
+    if not last.direct or last.speaker or between.strip() or "\n" in between or sentence.quoted[0]:
+        return None
+    source = _placed(sentence, speakers.opening())
+    return replace(last, speaker=source[0], cue=source[1]) if source[0] and source[1] else None
+
+
 def _placed(sentence: Sentence, said: Said) -> _Source:
     return ranges(sentence, said.speaker), ranges(sentence, said.cue)
 
 
 def _continued(text: str, before: Sequence[Attribution], sentence: Sentence) -> _Source:
-    """Go on with who spoke last, where nothing but space and a few words of the outlet lie between."""
-    if not before or not (before[-1].direct or before[-1].speaker):
-        return None, None
-    last = max(one.end for one in (before[-1].content, before[-1].speaker, before[-1].cue) if one)
-    between = text[last : sentence.range.start]
-    near = "\n" not in between or (before[-1].direct and len(between) <= _FURTHEST_ON)
-    return (before[-1].speaker, before[-1].cue) if near else (None, None)
+    """Go on with who spoke last in the paragraph, or was quoted in the one before with a few words of the outlet behind."""
+    for one in reversed(before):
+        last = max(where.end for where in (one.content, one.speaker, one.cue) if where)
+        between = text[last : sentence.range.start]
+        if one.speaker and ("\n" not in between or (one.direct and len(between) <= _FURTHEST_ON)):
+            return one.speaker, one.cue
+    return None, None
 
 
 def _runs(pieces: Sequence[Piece], chosen: Sequence[bool]) -> Iterator[list[Piece]]:

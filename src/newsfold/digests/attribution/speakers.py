@@ -26,6 +26,7 @@ _DASHES: Final = frozenset("—–-―")
 _STRONG_MARKS: Final = frozenset(':;()“”"!?')
 # "...," Moor's lawyer, Jon Hale, told reporters: a cue within so many words is it, whatever stands between.
 _NEAR_BEHIND: Final = 15
+_NEAR_OPENING: Final = 8  # words
 _NOUN_BEHIND: Final = 4  # words
 
 
@@ -72,6 +73,13 @@ class Speakers:
     def _cue_of(self, piece: Piece) -> Cue:
         inside = [at for at in range(piece.first, piece.last) if self.classes[at][0] == CUE]
         return Cue(inside[0], inside[-1] + 1, piece.grade[:1], _DOUBTS.get(piece.grade[1:], 0))
+
+    def opening(self) -> Said:
+        """Say whose the words before the sentence are, where it opens with a cue that reports nothing else."""
+        first = self.cues[0] if self.cues else None
+        if first is None or first.first > _NEAR_OPENING or any(self.reported[: first.last + _NEAR_OPENING // 2]):
+            return Said(None, None)
+        return Said(self._subject(first, end=0), (first.first, first.last))
 
     # --- which cue ---
 
