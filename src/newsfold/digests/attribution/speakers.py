@@ -157,6 +157,9 @@ class Speakers:
         name = self._name(at)
         if name in ("who", "that"):
             return self._antecedent(at)
+        if self._name(at - 1) == "the" and self._name(at - 2) in ("is", "has"):
+            # "Moor is a fervent supporter of": what stands before the verb has the noun behind it.
+            return self._backward(self._past_auxiliaries(at - 2)) or self._inherited(cue)
         if name in ("and", "but", "to", "the", "#"):
             return self._inherited(cue)
         if name == "," or name in _DASHES:
@@ -234,7 +237,7 @@ class Speakers:
             return start + 2
         leads = self._name(start) in grammar("leading") | {"when", "because", "as", "to", "ing", "but"} or self.words[
             start
-        ].endswith("ing")
+        ].endswith(("ing", "ly"))
         if leads:
             return next((at + 1 for at in range(start, cue.first) if self.classes[at] == ","), start)
         return start
