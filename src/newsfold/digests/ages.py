@@ -19,7 +19,7 @@ _AGE = r"(?P<age>1[01]\d|[1-9]\d?)"
 # "Ilse Brandt, 63, said"; "Ilse Brandt, de 63 años"; "Ilse Brandt (63)" in German, where English gives minutes and numbers so.
 _NO_DATE = r"(?! \d)(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 _NAMED = (
-    re.compile(rf"(?P<name>{_NAME}),? (?:aged |age |de )?{_AGE}(?= años|,{_NO_DATE}|\)| of [A-Z])"),
+    re.compile(rf"(?P<name>{_NAME}),? (?:aged |age |de )?{_AGE}(?= años|,(?!\d){_NO_DATE}|\)| of [A-Z])"),
     re.compile(rf"{_AGE}[- ]years?[- ]old (?P<name>{_NAME})"),
     re.compile(rf"{_AGE}-jährigen? (?P<name>{_NAME})"),
 )

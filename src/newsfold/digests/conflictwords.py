@@ -69,7 +69,9 @@ class Words:
     bounds: Phrases = _NONE
     scopes: Phrases = _NONE
     moods: Phrases = _NONE
+    charged: Phrases = _NONE
     culprit: Phrases = _NONE
+    superlatives: Phrases = _NONE
     partial: Phrases = _NONE
     earlier: Phrases = _NONE
     says: Phrases = _NONE
@@ -111,7 +113,9 @@ def _words(lang: str) -> Words:
         bounds=of(*_BOUNDS),
         scopes=of(*_SCOPES),
         moods=of(*_MOODS),
+        charged=of("charged"),
         culprit=of("culprit"),
+        superlatives=of("superlatives"),
         partial=of("partial"),
         earlier=of("earlier"),
         says=of("says"),

@@ -23,6 +23,7 @@ from newsfold.digests.counting import (
     key_of,
     other_time,
     placed,
+    superlatives_since,
 )
 from newsfold.model import Range
 from newsfold.text.numbers import numbers
@@ -77,7 +78,7 @@ def _of_field(chosen: Sequence[Sentence]) -> Iterator[Figure]:
     last: Figure | None = None
     for sentence in chosen:
         here = amounts[bisect_left(starts, sentence.range.start) : bisect_left(starts, sentence.range.end)]
-        if not here or not sentence.tells or other_time(sentence):
+        if not here or not sentence.tells or other_time(sentence, here):
             continue
         for place in placed(sentence, here):
             figure = _figure(place) or (_elliptic(place, last) if last else None)
@@ -118,11 +119,16 @@ def _mark(place: Placed, end: int) -> Range:
 
 def _scope(place: Placed, family_: str) -> frozenset[str]:
     lists, keys = place.sentence.lists, place.sentence.keys
-    near = (*lists.moods.find(keys, *place.clause), *lists.scopes.find(keys, *place.clause))
+    first, last = place.clause
+    near = (*lists.moods.find(keys, first, last), *lists.scopes.find(keys, first, last))
     # What is past, or a total, is so in the whole of its sentence; "a day" belongs to its clause.
     scope = {found.label for found in near} | {
-        found.label for found in lists.scopes.find(keys) if found.label != "rates"
+        found.label
+        for found in lists.scopes.find(keys)
+        if found.label != "rates" and found.start not in superlatives_since(place.sentence)
     }
+    if lists.charged.has(keys, first, place.first):
+        scope.add("supposed")
     if family_ == "dead" and lists.culprit.has(keys):
         scope.add("culprit")
     if family_ and _SEVERAL.search(place.sentence.text):

@@ -91,7 +91,10 @@ def _alone_in(article: Sequence[Figure], figure: Figure, other: Figure) -> bool:
     own = [
         one
         for one in article
-        if not one.earlier and not (_leads(figure) and one.source and not figure.source & one.source)
+        if not one.earlier
+        and not (_leads(figure) and one.source and not figure.source & one.source)
+        # What is measured further down is an aftershock.
+        and not (one.family == "magnitude" and _leads(figure) and not _leads(one))
     ]
     return all(one.bounds.disjoint(other.bounds) and not one.bounds.disjoint(figure.bounds) for one in own)
 
@@ -182,7 +185,9 @@ def relate(earlier: Figure, later: Figure) -> Relation:
         return _of_growing(hours, grows=grows)
     if later.family in families("changing"):
         return "conflict" if hours <= _SAME_TIME_HOURS else "update"
-    return "conflict" if hours <= (_FIXED_HOURS if later.family else _OTHER_HOURS) else "none"
+    # The next quake is as strong as it likes.
+    lasting = later.family and later.family != "magnitude"
+    return "conflict" if hours <= (_FIXED_HOURS if lasting else _OTHER_HOURS) else "none"
 
 
 def _of_growing(hours: float, *, grows: bool) -> Relation:
