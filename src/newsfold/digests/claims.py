@@ -28,6 +28,7 @@ _WORD = re.compile(r"(\w+(?:[.,'’‐‑-]\w+)*)|[,;:()\[\]—–!?\"“”«»
 _DATELINE = re.compile(r"^[^.!?\n]{0,80}?\((?:[^()\n]{2,40})\)\s*[.–—-]+\s")
 _CLOSING_MARKS = '"”“’»«'
 _SPEAKER_WORDS = 5
+_POST_WORDS = 12
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that", "er", "sie", "es", "il", "elle"])
 
 
@@ -194,6 +195,10 @@ def _source(sentence: Sentence) -> Iterator[int]:
     def before(start: int) -> range:
         if words[start].parted and not _is_behind_a_quotation(sentence, words[start].start):
             # "The agency, which runs the airport, counts 215": who says it opens the sentence.
+            # So does who is in a post behind the name: "Ada Moor, who runs the port, said", or behind a quotation.
+            opening = next((p for p in range(start, 0, -1) if _is_behind_a_quotation(sentence, words[p].start)), 0)
+            if start - opening <= _POST_WORDS:
+                return range(opening, start)
             return range(next((place for place in range(1, min(_SPEAKER_WORDS, start)) if words[place].parted), 0))
         last = max(start - _SPEAKER_WORDS, 0)
         return range(next((place for place in range(start, last, -1) if words[place].parted), last), start)

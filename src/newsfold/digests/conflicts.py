@@ -20,6 +20,10 @@ from newsfold.digests.sources import Sources
 from newsfold.model import Conflict, Field, Range, Update
 
 
+# The title and the sentences that say what an article is about.
+_OPENING = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Differences:
     """What a story's accounts differ in: conflicts and updates, each in the order of time of its first claim."""
@@ -62,6 +66,15 @@ def _story(stated: Sequence[Sequence[Sentence]]) -> Story:
     having = Counter(term for sentence in sentences for term in sentence.terms)
     rarity = {term: math.log(1 + len(sentences) / count) for term, count in having.items()}
     names: dict[str, frozenset[str]] = {}
-    for sentence in sentences:
-        names[sentence.account] = names.get(sentence.account, frozenset()) | sentence.names
-    return Story(rarity, common_names(names.values()))
+    of_account: dict[str, frozenset[str]] = {}
+    for found in stated:
+        if found:
+            article = names[found[0].article.id] = frozenset().union(*(sentence.names for sentence in found))
+            of_account[found[0].account] = of_account.get(found[0].account, frozenset()) | article
+    gists = {found[0].article.id: _gist(found) for found in stated if found}
+    return Story(rarity, common_names(of_account.values()), gists, names)
+
+
+def _gist(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Give the terms of a title and of the sentences that open the text."""
+    return frozenset(term for sentence in sentences if sentence.place < _OPENING for term in sentence.terms)

@@ -69,6 +69,8 @@ class Words:
     bounds: Phrases = _NONE
     scopes: Phrases = _NONE
     moods: Phrases = _NONE
+    articles: Phrases = _NONE
+    plain_prepositions: Phrases = _NONE
     charged: Phrases = _NONE
     culprit: Phrases = _NONE
     superlatives: Phrases = _NONE
@@ -113,6 +115,8 @@ def _words(lang: str) -> Words:
         bounds=of(*_BOUNDS),
         scopes=of(*_SCOPES),
         moods=of(*_MOODS),
+        articles=of("articles"),
+        plain_prepositions=of("plain_prepositions"),
         charged=of("charged"),
         culprit=of("culprit"),
         superlatives=of("superlatives"),

@@ -146,7 +146,7 @@ def _elliptic(place: Placed, last: Figure) -> Figure | None:
     within = value <= other * _ELLIPTIC_RATIO and other <= value * _ELLIPTIC_RATIO
     source = _answering(place) if apart <= _ELLIPTIC_SENTENCES and within else frozenset()
     other_day = bool(sentence.days) and sentence.days != last.sentence.days
-    revised = sentence.lists.earlier.has(sentence.keys)
+    revised = sentence.lists.earlier.has(sentence.keys, *place.clause)
     of_persons = last.key.removeprefix("of ") in sentence.lists.persons
     if (
         not (last.family or of_persons)
@@ -178,7 +178,20 @@ def _answering(place: Placed) -> frozenset[str]:
     opening = place.first - bound_length(place)
     found = next(sentence.lists.answers.find(sentence.keys, max(first, opening - _ANSWER_WORDS), opening), None)
     if found is None:
-        return frozenset()
+        return _gapped(place, opening)
     small = short(sentence.lists.lang)
     subject = frozenset(key for key in sentence.keys[first : found.start] if key not in small)
     return subject or sentence.source
+
+
+def _gapped(place: Placed, opening: int) -> frozenset[str]:
+    """Give who counts where the verb is left out: "Police reported 12 dead, the coast guard 14"; the clause has nothing else."""
+    sentence, (first, _) = place.sentence, place.clause
+    keys, lists = sentence.keys, sentence.lists
+    if place.start == 0 or not 0 < opening - first <= _ANSWER_WORDS or not lists.articles.has(keys, first, first + 1):
+        return frozenset()
+    before = next((at for at in range(first - 1, 0, -1) if sentence.words[at].parted), 0)
+    small = short(lists.lang)
+    subject = frozenset(key for key in keys[first + 1 : opening] if key not in small)
+    told = lists.says.has(keys, before, place.start) and lists.says.has(keys, before, first)
+    return subject if told and not lists.plain_prepositions.has(keys, first, opening) else frozenset()

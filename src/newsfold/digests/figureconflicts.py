@@ -8,6 +8,7 @@ magnitude) is in conflict whenever accounts differ, unless one of them calls its
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,15 +34,21 @@ _ALIKE = 0.5
 _FEWEST_SHARED = 3
 # A name that so many of a story's accounts have says nothing of which part of it a sentence is about.
 _STORY_WIDE = 0.5
+_FEWEST_OPENING = 6
 _SIDE_BY_SIDE = 3
+_JOINS_HOURS = 36.0
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What of a whole story decides whether two figures can be compared: how rare its terms are, and its common names."""
+    """What of a whole story decides whether two figures can be compared: how rare its terms are, its common names, the terms
+    with which each article, by id, opens, and the names in it.
+    """
 
     rarity: Mapping[str, float]
     common_names: frozenset[str]
+    gists: Mapping[str, frozenset[str]]
+    names: Mapping[str, frozenset[str]]
 
 
 def figure_conflicts(figures: Sequence[Figure], story: Story) -> tuple[list[Conflict], list[Update]]:
@@ -53,7 +60,8 @@ def figure_conflicts(figures: Sequence[Figure], story: Story) -> tuple[list[Conf
     updates: list[Update] = []
     for quantity in sorted(by_quantity, key=lambda one: (one[0], sorted(one[1]))):
         pairs = list(_pairs(by_quantity[quantity], story))
-        conflicts += _grouped([pair for pair, relation in pairs if relation == "conflict"])
+        opposed = [pair for pair, relation in pairs if relation == "conflict"]
+        conflicts += _grouped(opposed + list(_joining(opposed, by_quantity[quantity], story)))
         updates += _series([pair for pair, relation in pairs if relation == "update"])
     return conflicts, updates
 
@@ -83,6 +91,46 @@ def _pairs(figures: Sequence[Figure], story: Story) -> Iterator[tuple[tuple[Figu
                 yield (earlier, later), relation
 
 
+def _joining(
+    opposed: Sequence[tuple[Figure, Figure]], figures: Sequence[Figure], story: Story
+) -> Iterator[tuple[Figure, Figure]]:
+    """Pair what agrees with one side of a known conflict, at about its time, with the other side."""
+    kept = _first_of_each(figures) if opposed else ()
+    for figure in kept:
+        if figure.earlier:
+            continue
+        for side, against in (*opposed, *((other, one) for one, other in opposed)):
+            if (
+                figure is not side
+                and _agrees(figure, side)
+                and figure.bounds.disjoint(against.bounds)
+                and _is_near(figure, side)
+                and _is_near(figure, against)
+                and comparable(figure, side, story)
+            ):
+                yield figure, against
+                break
+
+
+def _agrees(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures can both be so; what grows agrees only with a figure that begins at the same value."""
+    if one.family in _passing() and math.isinf(max(one.bounds.high, other.bounds.high)):
+        return one.bounds.low == other.bounds.low
+    return not one.bounds.disjoint(other.bounds)
+
+
+def _is_near(one: Figure, other: Figure) -> bool:
+    hours = _hours(one, other)
+    apart = one.sentence.days and other.sentence.days and not one.sentence.days & other.sentence.days
+    longest = _FIXED_HOURS if one.family and one.family not in _passing() else _JOINS_HOURS
+    return hours is not None and hours <= longest and not apart
+
+
+@cache
+def _passing() -> frozenset[str]:
+    return families("growing") | families("changing") | {"magnitude"}
+
+
 def _alone_in(article: Sequence[Figure], figure: Figure, other: Figure) -> bool:
     """Tell whether an article gives one figure for the quantity, and nothing that agrees with the other account's.
 
@@ -108,7 +156,7 @@ def comparable(one: Figure, other: Figure, story: Story) -> bool:
     if other.against is one:
         return True
     if one.sentence.article is other.sentence.article:
-        return _side_by_side(one, other)
+        return _side_by_side(one, other, story)
     if not independent(one, other) or (
         one.sentence.days and other.sentence.days and not one.sentence.days & other.sentence.days
     ):
@@ -119,15 +167,26 @@ def comparable(one: Figure, other: Figure, story: Story) -> bool:
         return False
     if one.family == "age":
         return True
-    return _one_event(one, other) if one.family else _alike(one, other, story)
+    return _one_event(one, other, story) if one.family else _alike(one, other, story)
 
 
-def _one_event(one: Figure, other: Figure) -> bool:
-    """Tell whether the sentences and titles of two figures have words in common beside the figures; not across languages."""
+def _one_event(one: Figure, other: Figure, story: Story) -> bool:
+    """Tell whether the sentences and titles of two figures, or the openings of their articles, have words in common beside the
+    figures; not across languages.
+    """
     if one.sentence.lists.lang != other.sentence.lists.lang:
         return True
     here, there = (figure.sentence.terms | figure.sentence.title_terms for figure in (one, other))
-    return len({term for term in here & there if not term[0].isdigit()} - _family_terms(one)) >= _FEWEST_SHARED
+    if len({term for term in here & there if not term[0].isdigit()} - _family_terms(one)) >= _FEWEST_SHARED:
+        return True
+    here, there = (story.gists.get(figure.sentence.article.id, frozenset()) for figure in (one, other))
+    shared = len({term for term in here & there if not term[0].isdigit()} - _family_terms(one))
+    if one.family in _passing():
+        return shared >= _FEWEST_OPENING
+    if shared >= _FEWEST_SHARED + 1:
+        return True
+    here, there = (story.names.get(figure.sentence.article.id, frozenset()) for figure in (one, other))
+    return len(here & there) >= _FEWEST_SHARED
 
 
 @cache
@@ -141,7 +200,7 @@ def _family_terms(figure: Figure) -> frozenset[str]:
     return _terms_of(figure.family, figure.sentence.lists.lang)
 
 
-def _side_by_side(one: Figure, other: Figure) -> bool:
+def _side_by_side(one: Figure, other: Figure, story: Story) -> bool:
     """Tell whether one article sets two sources against each other: close together, on nothing that either names alone."""
     if not one.family or one.family == "age" or not one.source or not other.source or one.source & other.source:
         return False
@@ -149,7 +208,8 @@ def _side_by_side(one: Figure, other: Figure) -> bool:
         abs(one.sentence.place - other.sentence.place) <= _SIDE_BY_SIDE
         and one.sentence.place >= 0 <= other.sentence.place
     )
-    return near and one.sentence.names == other.sentence.names
+    by_place = one.family in families("growing") | families("changing")
+    return near and (one.sentence.names ^ other.sentence.names) <= (frozenset() if by_place else story.common_names)
 
 
 def _names_agree(here: frozenset[str], there: frozenset[str], story: Story) -> bool:
