@@ -27,6 +27,7 @@ _LONGEST_SENTENCE = 700
 _WORD = re.compile(r"(\w+(?:[.,'’‐‑-]\w+)*)|[,;:()\[\]—–!?\"“”«»„|]|\s-\s|\.\s")
 _DATELINE = re.compile(r"^[^.!?\n]{0,80}?\((?:[^()\n]{2,40})\)\s*[.–—-]+\s")
 _CLOSING_MARKS = '"”“’»«'
+_MORE = frozenset(["mehr", "weniger"])
 _SPEAKER_WORDS = 5
 _POST_WORDS = 12
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that", "er", "sie", "es", "il", "elle"])
@@ -79,7 +80,8 @@ class Sentence:
                 parted = True
                 continue
             folded = key(raw)
-            parted = parted or folded in self.lists.clauses
+            # "Mehr als 2700" is no clause of its own.
+            parted = parted or (folded in self.lists.clauses and not (found and found[-1].key in _MORE))
             found.append(Word(offset + match.start(), offset + match.end(), folded, raw, parted))
             parted = False
         return tuple(found)

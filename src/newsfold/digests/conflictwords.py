@@ -70,6 +70,9 @@ class Words:
     scopes: Phrases = _NONE
     moods: Phrases = _NONE
     articles: Phrases = _NONE
+    asked: Phrases = _NONE
+    such: Phrases = _NONE
+    nobody: Phrases = _NONE
     plain_prepositions: Phrases = _NONE
     charged: Phrases = _NONE
     culprit: Phrases = _NONE
@@ -116,6 +119,9 @@ def _words(lang: str) -> Words:
         scopes=of(*_SCOPES),
         moods=of(*_MOODS),
         articles=of("articles"),
+        asked=of("asked"),
+        such=of("such"),
+        nobody=of("nobody", "no"),
         plain_prepositions=of("plain_prepositions"),
         charged=of("charged"),
         culprit=of("culprit"),

@@ -25,6 +25,7 @@ from newsfold.digests.counting import (
     placed,
     superlatives_since,
 )
+from newsfold.digests.conflictwords import families
 from newsfold.model import Range
 from newsfold.text.numbers import numbers
 from newsfold.text.stopwords import short
@@ -38,6 +39,9 @@ _SEVERAL = re.compile(
 # Who only names another figure for a quantity does so at once; and it is never of another order.
 _ELLIPTIC_SENTENCES, _ELLIPTIC_RATIO = 1, 20.0
 _ANSWER_WORDS = 5
+# "Nobody on board was seriously hurt".
+_NONE_BEHIND = 6
+_LONGEST_PHRASE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,9 @@ def _of_field(chosen: Sequence[Sentence]) -> Iterator[Figure]:
     last: Figure | None = None
     for sentence in chosen:
         here = amounts[bisect_left(starts, sentence.range.start) : bisect_left(starts, sentence.range.end)]
+        none = nobody(sentence)
+        if none is not None:
+            yield none
         if not here or not sentence.tells or other_time(sentence, here):
             continue
         for place in placed(sentence, here):
@@ -195,3 +202,33 @@ def _gapped(place: Placed, opening: int) -> frozenset[str]:
     subject = frozenset(key for key in keys[first + 1 : opening] if key not in small)
     told = lists.says.has(keys, before, place.start) and lists.says.has(keys, before, first)
     return subject if told and not lists.plain_prepositions.has(keys, first, opening) else frozenset()
+
+
+def nobody(sentence: Sentence) -> Figure | None:
+    """Read that nobody was killed, or hurt: a count of none; None where the sentence says no such thing."""
+    lists, keys, words = sentence.lists, sentence.keys, sentence.words
+    for found in lists.nobody.find(keys):
+        last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))
+        first = next((place for place in range(found.start, 0, -1) if words[place].parted), 0)
+        reach = _LONGEST_PHRASE if found.label == "no" else _NONE_BEHIND
+        counted = next(lists.counted.find(keys, found.end, min(last, found.end + reach)), None)
+        if found.label == "no" and counted and counted.start > found.end:
+            continue
+        if counted is None or counted.label not in families("can_be_none") or not sentence.tells or other_time(sentence):
+            continue
+        if lists.moods.has(keys, first, last) or lists.scopes.has(keys, first, last):
+            return None
+        if lists.partial.has(keys, found.end, last):
+            continue
+        return Figure(
+            sentence=sentence,
+            mark=Range(words[found.start].start, words[counted.end - 1].end),
+            key=counted.label,
+            family=counted.label,
+            bounds=Bounds(0.0, 0.0),
+            context=frozenset(terms(sentence.stored[words[first].start : words[last - 1].end], lists.lang)),
+            scope=frozenset(),
+            source=sentence.source,
+            names=sentence.names_among(first, last) or sentence.names,
+        )
+    return None

@@ -34,7 +34,8 @@ _ALIKE = 0.5
 _FEWEST_SHARED = 3
 # A name that so many of a story's accounts have says nothing of which part of it a sentence is about.
 _STORY_WIDE = 0.5
-_FEWEST_OPENING = 6
+_FEWEST_OPENING, _FEWEST_NAMES = 6, 2
+_MOST_OVERLOOKED = 20
 _SIDE_BY_SIDE = 3
 _JOINS_HOURS = 36.0
 
@@ -56,9 +57,16 @@ def figure_conflicts(figures: Sequence[Figure], story: Story) -> tuple[list[Conf
     by_quantity: dict[tuple[str, frozenset[str]], list[Figure]] = defaultdict(list)
     for figure in figures:
         by_quantity[figure.key, figure.scope].append(figure)
+    for figure in figures:
+        if figure.bounds.high == 0.0 and figure.family:
+            # That nobody was hurt is also said of women.
+            for key, scope in list(by_quantity):
+                if key.startswith(f"{figure.family} ") and scope == figure.scope:
+                    by_quantity[key, scope].append(figure)
     conflicts: list[Conflict] = []
     updates: list[Update] = []
     for quantity in sorted(by_quantity, key=lambda one: (one[0], sorted(one[1]))):
+        by_quantity[quantity].sort(key=order)
         pairs = list(_pairs(by_quantity[quantity], story))
         opposed = [pair for pair, relation in pairs if relation == "conflict"]
         conflicts += _grouped(opposed + list(_joining(opposed, by_quantity[quantity], story)))
@@ -155,6 +163,8 @@ def comparable(one: Figure, other: Figure, story: Story) -> bool:
     """Tell whether two figures with one key are surely of one quantity."""
     if other.against is one:
         return True
+    if 0.0 in (one.bounds.high, other.bounds.high):
+        return _is_none_of(one, other, story)
     if one.sentence.article is other.sentence.article:
         return _side_by_side(one, other, story)
     if not independent(one, other) or (
@@ -170,7 +180,22 @@ def comparable(one: Figure, other: Figure, story: Story) -> bool:
     return _one_event(one, other, story) if one.family else _alike(one, other, story)
 
 
-def _one_event(one: Figure, other: Figure, story: Story) -> bool:
+def _is_none_of(one: Figure, other: Figure, story: Story) -> bool:
+    """Tell whether that nobody was hurt is what an article opens with, and the other gives no more than could be overlooked."""
+    none, some = (one, other) if one.bounds.high == 0.0 else (other, one)
+    apart = none.sentence.days and some.sentence.days and not none.sentence.days & some.sentence.days
+    here = story.names.get(none.sentence.article.id, frozenset())
+    return (
+        independent(none, some)
+        and _leads(none)
+        and some.bounds.low <= _MOST_OVERLOOKED
+        and not apart
+        and some.names <= here
+        and _one_event(none, some, story, fixed=True)
+    )
+
+
+def _one_event(one: Figure, other: Figure, story: Story, *, fixed: bool = False) -> bool:
     """Tell whether the sentences and titles of two figures, or the openings of their articles, have words in common beside the
     figures; not across languages.
     """
@@ -181,12 +206,12 @@ def _one_event(one: Figure, other: Figure, story: Story) -> bool:
         return True
     here, there = (story.gists.get(figure.sentence.article.id, frozenset()) for figure in (one, other))
     shared = len({term for term in here & there if not term[0].isdigit()} - _family_terms(one))
-    if one.family in _passing():
+    if one.family in _passing() and not fixed:
         return shared >= _FEWEST_OPENING
     if shared >= _FEWEST_SHARED + 1:
         return True
     here, there = (story.names.get(figure.sentence.article.id, frozenset()) for figure in (one, other))
-    return len(here & there) >= _FEWEST_SHARED
+    return len(here & there) >= _FEWEST_NAMES
 
 
 @cache
@@ -241,9 +266,16 @@ def relate(earlier: Figure, later: Figure) -> Relation:
     if hours is None:
         return "none"
     grows = later.bounds.low > earlier.bounds.high
+    # That nobody was hurt is no count that is still going on.
+    if later.family in families("can_be_none") and 0.0 in (earlier.bounds.high, later.bounds.high):
+        return "conflict" if hours <= _FALLS_BACK_HOURS else "none"
     if later.family in families("growing"):
         return _of_growing(hours, grows=grows)
     if later.family in families("changing"):
+        # How many trains fell out on Tuesday is one count, whenever it is told.
+        one_day = len(later.sentence.days) == 1 and earlier.sentence.days == later.sentence.days
+        if one_day and later.family in families("by_day"):
+            return "conflict" if hours <= _FIXED_HOURS else "none"
         return "conflict" if hours <= _SAME_TIME_HOURS else "update"
     # The next quake is as strong as it likes.
     lasting = later.family and later.family != "magnitude"
