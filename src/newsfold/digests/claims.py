@@ -107,7 +107,9 @@ class Sentence:
         """Fold the capitalised words that no sentence's beginning explains; none in German, which writes nouns so."""
         if self.lists.lang == "de":
             return frozenset()
-        small, plain = short(self.article.lang or "en"), self.lists.no_names
+        # An outlet that tells to whom it was said names itself.
+        small = short(self.article.lang or "en") | frozenset(fold(self.article.outlet or "").split())
+        plain = self.lists.no_names
         places = (place for place in range(max(first, 1), last) if place not in self.source_places)
         found = (self.keys[place] for place in places if self.words[place].raw[0].isupper())
         return frozenset(key for key in found if key not in small and key not in plain)

@@ -186,12 +186,15 @@ def _counted(figure: Placed, last: int) -> tuple[int, str, int] | None:
 
 
 def _before(figure: Placed, first: int) -> tuple[int, str] | None:
+    lists, keys = figure.sentence.lists, figure.sentence.keys
     length = bound_length(figure)
     best: tuple[int, str] | None = None
     near = max(first, figure.first - length - _BEFORE - _LONGEST_PHRASE)
-    for found in figure.sentence.lists.before.find(figure.sentence.keys, near, figure.first - length):
+    for found in lists.before.find(keys, near, figure.first - length):
         gap = figure.first - length - found.end
-        if 0 <= gap <= _BEFORE:
+        # "Five were killed and roughly 100 injured": what stands before "and" has its figure.
+        joined = not lists.joints.isdisjoint(keys[found.end : figure.first - length])
+        if 0 <= gap <= _BEFORE and not joined:
             best = (gap, found.label)
     return best
 

@@ -18,7 +18,7 @@ from newsfold.text.tokens import terms
 
 # A denial that points back means what stands just above it.
 _SENTENCES_BACK = 2
-_SUBJECT_WORDS = 6
+_SUBJECT_WORDS, _POST_WORDS = 6, 12
 # "Asked whether it was so, he said yes, but not how": an answer begins with its no.
 _ANSWER_WORDS = 5
 _PLAIN_NO = frozenset(["comment", "answer", "yes", "know", "say", "sure", "only"])
@@ -133,6 +133,8 @@ def _such(sentence: Sentence) -> Denial | None:
     noun = frozenset(terms(words[found.end].raw, lists.lang))
     small = short(lists.lang)
     denier = frozenset(key for key in keys[max(first, denies.start - _SUBJECT_WORDS) : denies.start] if key not in small)
+    # "The secretary, Rosa Keel, denied that any such letter existed."
+    denier = denier or frozenset(key for key in keys[: min(denies.start, _POST_WORDS)] if key not in small)
     last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))
     mark = Range(words[denies.start].start, words[last - 1].end)
     return Denial(sentence, mark, denier, points_back=True, denied=noun) if noun and denier else None
@@ -162,10 +164,12 @@ def _said_above(denial: Denial, sentences: Sequence[Sentence]) -> Sentence | Non
             return None
         if lists.denials.has(keys) or lists.refusals.has(keys) or lists.negations.has(keys):
             continue
-        if not sentence.tells or not who or _alike(who, denial.denier):
+        if not sentence.tells or not who or (_alike(who, denial.denier) and not denial.denied):
             return None
         if denial.denied:
-            return sentence if denial.denied <= sentence.terms and not lists.moods.has(keys) else None
+            # Two of one party may be of two minds.
+            apart = not who <= denial.denier and not denial.denier <= who
+            return sentence if apart and denial.denied <= sentence.terms and not lists.moods.has(keys) else None
         # Who only says something charges nobody, unless it is about who denies it.
         about = denial.is_theirs or _alike(frozenset(keys), denial.denier)
         return sentence if about or lists.accusations.has(keys) else None
