@@ -70,6 +70,7 @@ class Words:
     scopes: Phrases = _NONE
     moods: Phrases = _NONE
     articles: Phrases = _NONE
+    instead: Phrases = _NONE
     asked: Phrases = _NONE
     such: Phrases = _NONE
     nobody: Phrases = _NONE
@@ -119,6 +120,7 @@ def _words(lang: str) -> Words:
         scopes=of(*_SCOPES),
         moods=of(*_MOODS),
         articles=of("articles"),
+        instead=of("instead"),
         asked=of("asked"),
         such=of("such"),
         nobody=of("nobody", "no"),

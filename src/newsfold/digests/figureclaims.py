@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsfold.digests.claims import Sentence
 from newsfold.digests.counting import (
@@ -51,6 +51,7 @@ class Figure:
     `family` is one of the tables' or empty; `key` adds what part of it ("dead sailor"). `context` are the terms of the
     clause, `names` the names in it or else in the sentence. `source` names whoever gives the figure. `earlier` says that the
     sentence itself calls the figure an old one. `against` is the figure of the same quantity that this one is set against.
+    `instead_of` is the value that the sentence denies for it ("eleven minutes, not the nineteen").
     """
 
     sentence: Sentence
@@ -64,6 +65,7 @@ class Figure:
     names: frozenset[str]
     earlier: bool = False
     against: Figure | None = None
+    instead_of: float | None = None
 
 
 def figures(article_sentences: Sequence[Sentence]) -> list[Figure]:
@@ -87,11 +89,20 @@ def _of_field(chosen: Sequence[Sentence]) -> Iterator[Figure]:
             yield none
         if not here or not sentence.tells or other_time(sentence, here):
             continue
-        for place in placed(sentence, here):
+        places = list(placed(sentence, here))
+        for number, place in enumerate(places):
             figure = _figure(place) or (_elliptic(place, last) if last else None)
             if figure is not None:
                 last = figure
-                yield figure
+                yield replace(figure, instead_of=_denied_value(places[number + 1])) if number + 1 < len(places) else figure
+
+
+def _denied_value(place: Placed) -> float | None:
+    """Give the value of a figure that stands behind "not", right in front of it; None where it is not denied so."""
+    keys, lists = place.sentence.keys, place.sentence.lists
+    opening = place.first - bound_length(place)
+    denied = any(found.end == opening for found in lists.instead.find(keys, max(place.start, opening - 2), opening))
+    return place.value if denied else None
 
 
 def _figure(place: Placed) -> Figure | None:

@@ -171,6 +171,8 @@ def comparable(one: Figure, other: Figure, story: Story) -> bool:
         one.sentence.days and other.sentence.days and not one.sentence.days & other.sentence.days
     ):
         return False
+    if _is_denied_by(one, other) or _is_denied_by(other, one):
+        return True
     # Who was aboard or how strong the quake was is asked of the whole event; the dead are counted place by place as well.
     by_place = not one.family or one.family in families("growing") | families("changing")
     if by_place and not _names_agree(one.names, other.names, story):
@@ -178,6 +180,11 @@ def comparable(one: Figure, other: Figure, story: Story) -> bool:
     if one.family == "age":
         return True
     return _one_event(one, other, story) if one.family else _alike(one, other, story)
+
+
+def _is_denied_by(one: Figure, other: Figure) -> bool:
+    """Tell whether another account names a figure of the same unit only to say that it is not so."""
+    return other.instead_of is not None and one.bounds.low <= other.instead_of <= one.bounds.high < math.inf
 
 
 def _is_none_of(one: Figure, other: Figure, story: Story) -> bool:
