@@ -8,8 +8,9 @@ from functools import cache
 
 from newsfold.digests.claims import Sentence
 from newsfold.digests.conflictwords import tables
-from newsfold.digests.counting import Bounds, other_time
+from newsfold.digests.counting import Bounds
 from newsfold.digests.figureclaims import Figure
+from newsfold.digests.othertimes import other_time
 from newsfold.model import Range
 from newsfold.text.folding import fold
 from newsfold.text.tokens import terms

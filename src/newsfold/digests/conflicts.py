@@ -15,10 +15,10 @@ from newsfold.digests.ages import ages
 from newsfold.digests.claims import Sentence, statements
 from newsfold.digests.denials import denial_conflicts
 from newsfold.digests.figureclaims import Figure, figures
-from newsfold.digests.figureconflicts import Story, common_names, figure_conflicts
+from newsfold.digests.figureconflicts import figure_conflicts
+from newsfold.digests.onequantity import Story, common_names
 from newsfold.digests.sources import Sources
 from newsfold.model import Conflict, Field, Range, Update
-
 
 # The title and the sentences that say what an article is about.
 _OPENING = 3

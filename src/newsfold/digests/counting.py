@@ -24,8 +24,6 @@ _MEASURE_BEHIND, _MEASURE_BEFORE = 4, 9
 _LONGEST_PHRASE = 4
 _PARTIAL_WORDS = 4
 _EARLIER_WORDS = 4
-_SUPERLATIVE_WORDS = 8
-_SINCE = frozenset(["since", "seit", "desde", "depuis"])
 # "About 200" and 208 are one figure; "some 20" and 45 are not.
 _ABOUT = 0.2
 # A large figure that is not said to be about is as exact as its last digit that is not zero, but never vaguer than a tenth.
@@ -137,12 +135,10 @@ def is_part(figure: Placed, stop: int) -> bool:
     # "Six of the 31 wagons left the tracks": whatever happened to a part of a whole is counted in full.
     if figure.behind in _WHOLES_COUNTED and family(figure)[0] in families("counted_in_wholes"):
         return False
-    if figure.behind in _NOT_COUNTED_BEHIND and figure.number.unit is None:
-        return True
-    if figure.behind in _NOT_COUNTED_BEHIND[:2]:
+    if figure.behind in (_NOT_COUNTED_BEHIND if figure.number.unit is None else _NOT_COUNTED_BEHIND[:2]):
         return True
     # "42 of the 93": the whole of which a figure in front is the part; "the cancellation of 140" is none.
-    if figure.start and (keys[figure.start : figure.first] in _WHOLES and not family(figure)[0] or _is_whole(figure)):
+    if figure.start and ((keys[figure.start : figure.first] in _WHOLES and not family(figure)[0]) or _is_whole(figure)):
         return True
     first, last = figure.clause
     near, opening = max(figure.first - _PARTIAL_WORDS, first), figure.first - bound_length(figure)
@@ -207,8 +203,6 @@ def key_of(figure: Placed, family_: str) -> str | None:
         counts = unit is not None and unit[0].isalpha() and unit != "yuan" and not unit.startswith("year-")
         return f"of {unit.removesuffix('s')}" if counts and unit else None
     # "241 passengers and nine crew" and "250 people aboard" are one.
-    if family_ == "derailed" and unit in lists.persons:
-        return None
     if family_ == "aboard" and unit in families("passengers") and not _with_crew(figure):
         return "aboard passengers"
     if family_ in families("persons_families"):
@@ -218,17 +212,18 @@ def key_of(figure: Placed, family_: str) -> str | None:
         return f"{family_} {' '.join(terms(unit, lists.lang)) or unit}" if counts else None
     if family_ in _OF_PERCENT:
         return family_ if unit == "%" else None
-    if family_ == "magnitude":
-        # "Magnitude 6.1 struck": the word behind is no unit.
-        named = lists.measured.has(figure.sentence.keys, figure.first - 1, figure.first)
-        return family_ if unit is None or named else None
-    return family_
+    # "Magnitude 6.1 struck": the word behind is no unit.
+    named = unit is None or lists.measured.has(figure.sentence.keys, figure.first - 1, figure.first)
+    other = (family_ == "magnitude" and not named) or (family_ == "derailed" and unit in lists.persons)
+    return None if other else family_
 
 
 def _with_crew(figure: Placed) -> bool:
     """Tell whether a number of passengers is one of "passengers and crew"."""
     keys = figure.sentence.keys
-    return keys[figure.end + 1 : figure.end + 2] in _ANDS and not _CREWS.isdisjoint(keys[figure.end + 2 : figure.end + 3])
+    return keys[figure.end + 1 : figure.end + 2] in _ANDS and not _CREWS.isdisjoint(
+        keys[figure.end + 2 : figure.end + 3]
+    )
 
 
 def _names(unit: str, family_: str, figure: Placed) -> bool:
@@ -272,38 +267,3 @@ def is_earlier(figure: Placed) -> bool:
     """Tell whether the words before a figure call it an old one, or not so ("up from three", "not the nineteen")."""
     opening = figure.first - bound_length(figure)
     return figure.sentence.lists.earlier.has(figure.sentence.keys, max(opening - _EARLIER_WORDS, figure.start), opening)
-
-
-def other_time(sentence: Sentence, amounts: Sequence[Number] = ()) -> bool:
-    """Tell whether a sentence names another year than its article's, or a whole month that is another.
-
-    What counts something ("1,900 trains", "1850 Ausfälle") is no year, nor does "the highest since 2014" date a figure.
-    """
-    at, keys = sentence.article.published.at, sentence.keys
-    counted = {amount.range.start for amount in amounts if amount.unit is not None}
-    years = [
-        (place, int(key))
-        for place, key in enumerate(keys)
-        if len(key) == 4 and key.isdigit() and 1800 <= int(key) <= 2100 and sentence.words[place].start not in counted
-    ]
-    compared = superlatives_since(sentence)
-    if any((at is None or year != at.year) and place not in compared for place, year in years):
-        return True
-    months = (found for found in sentence.lists.days.find(keys) if found.label.startswith("month"))
-    return at is not None and any(
-        _is_whole_month(sentence, found) and found.label != f"month {at.month}" for found in months
-    )
-
-
-def superlatives_since(sentence: Sentence) -> range:
-    """Give the places from "the highest ... since" to the end of that clause; none where nothing is compared so."""
-    keys, words, lists = sentence.keys, sentence.words, sentence.lists
-    since = next((place for place, key in enumerate(keys) if key in _SINCE), None)
-    if since is None or not lists.superlatives.has(keys, max(since - _SUPERLATIVE_WORDS, 0), since):
-        return range(0)
-    return range(since, next((place for place in range(since + 1, len(words)) if words[place].parted), len(words)))
-
-
-def _is_whole_month(sentence: Sentence, found: Found) -> bool:
-    near = (*sentence.keys[max(found.start - 2, 0) : found.start], *sentence.keys[found.end : found.end + 1])
-    return sentence.words[found.start].raw[0].isupper() and not any(key.isdigit() for key in near)

@@ -132,7 +132,9 @@ def _such(sentence: Sentence) -> Denial | None:
         return None
     noun = frozenset(terms(words[found.end].raw, lists.lang))
     small = short(lists.lang)
-    denier = frozenset(key for key in keys[max(first, denies.start - _SUBJECT_WORDS) : denies.start] if key not in small)
+    denier = frozenset(
+        key for key in keys[max(first, denies.start - _SUBJECT_WORDS) : denies.start] if key not in small
+    )
     # "The secretary, Rosa Keel, denied that any such letter existed."
     denier = denier or frozenset(key for key in keys[: min(denies.start, _POST_WORDS)] if key not in small)
     last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))

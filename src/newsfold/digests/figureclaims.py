@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsfold.digests.claims import Sentence
+from newsfold.digests.conflictwords import families
 from newsfold.digests.counting import (
     Bounds,
     Placed,
@@ -21,11 +22,9 @@ from newsfold.digests.counting import (
     is_earlier,
     is_part,
     key_of,
-    other_time,
     placed,
-    superlatives_since,
 )
-from newsfold.digests.conflictwords import families
+from newsfold.digests.othertimes import other_time, superlatives_since
 from newsfold.model import Range
 from newsfold.text.numbers import numbers
 from newsfold.text.stopwords import short
@@ -94,7 +93,11 @@ def _of_field(chosen: Sequence[Sentence]) -> Iterator[Figure]:
             figure = _figure(place) or (_elliptic(place, last) if last else None)
             if figure is not None:
                 last = figure
-                yield replace(figure, instead_of=_denied_value(places[number + 1])) if number + 1 < len(places) else figure
+                yield (
+                    replace(figure, instead_of=_denied_value(places[number + 1]))
+                    if number + 1 < len(places)
+                    else figure
+                )
 
 
 def _denied_value(place: Placed) -> float | None:
@@ -225,7 +228,12 @@ def nobody(sentence: Sentence) -> Figure | None:
         counted = next(lists.counted.find(keys, found.end, min(last, found.end + reach)), None)
         if found.label == "no" and counted and counted.start > found.end:
             continue
-        if counted is None or counted.label not in families("can_be_none") or not sentence.tells or other_time(sentence):
+        if (
+            counted is None
+            or counted.label not in families("can_be_none")
+            or not sentence.tells
+            or other_time(sentence)
+        ):
             continue
         if lists.moods.has(keys, first, last) or lists.scopes.has(keys, first, last):
             return None
