@@ -31,6 +31,9 @@ _DESCRIBED = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @cache
 def _kinds() -> dict[str, str]:
     return {word.strip(): kind for kind, listed in tables()["described"].items() for word in listed.split(",")}
@@ -39,7 +42,7 @@ def _kinds() -> dict[str, str]:
 def ages(sentence: Sentence) -> Iterator[Figure]:
     """Read the ages that a sentence gives, in order of the patterns."""
     text = sentence.text
-    if not any(c.isdigit() for c in text) or other_time(sentence):
+    if not _DIGIT.search(text) or other_time(sentence):
         return
     taken: set[int] = set()
     for pattern in (*_NAMED, *([_GERMAN] if sentence.lists.lang == "de" else [])):

@@ -79,7 +79,7 @@ class Sentence:
             if raw is None:
                 parted = True
                 continue
-            folded = key(raw)
+            folded = raw if raw.isascii() and raw.islower() else key(raw)
             # "Mehr als 2700" is no clause of its own.
             parted = parted or (folded in self.lists.clauses and not (found and found[-1].key in _MORE))
             found.append(Word(offset + match.start(), offset + match.end(), folded, raw, parted))

@@ -6,8 +6,6 @@ none would be a wrong word about the world.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,12 +14,9 @@ from newsfold.digests.claims import Sentence, statements
 from newsfold.digests.denials import denial_conflicts
 from newsfold.digests.figureclaims import Figure, figures
 from newsfold.digests.figureconflicts import figure_conflicts
-from newsfold.digests.onequantity import Story, common_names
+from newsfold.digests.onequantity import Story
 from newsfold.digests.sources import Sources
 from newsfold.model import Conflict, Field, Range, Update
-
-# The title and the sentences that say what an article is about.
-_OPENING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +30,10 @@ class Differences:
 def conflicts(given: Sources) -> Differences:
     """Find the conflicts and updates of a story's articles; none where there is one article that contradicts nobody."""
     stated = list(statements(given))
-    story = _story(stated)
+    story = Story(stated)
     counted = [figure for sentences in stated for figure in _figures(sentences)]
     found, updates = figure_conflicts(counted, story)
-    found += denial_conflicts(stated, story.rarity)
+    found += denial_conflicts(stated, story)
     order = {article.id: place for place, article in enumerate(given.articles)}
 
     def time(one: Conflict | Update) -> tuple[int, int]:
@@ -59,22 +54,3 @@ def sides(differences: Differences) -> dict[tuple[str, Field, Range], tuple[int,
 
 def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
     return [*figures(sentences), *(figure for sentence in sentences for figure in ages(sentence))]
-
-
-def _story(stated: Sequence[Sequence[Sentence]]) -> Story:
-    sentences = [sentence for article in stated for sentence in article]
-    having = Counter(term for sentence in sentences for term in sentence.terms)
-    rarity = {term: math.log(1 + len(sentences) / count) for term, count in having.items()}
-    names: dict[str, frozenset[str]] = {}
-    of_account: dict[str, frozenset[str]] = {}
-    for found in stated:
-        if found:
-            article = names[found[0].article.id] = frozenset().union(*(sentence.names for sentence in found))
-            of_account[found[0].account] = of_account.get(found[0].account, frozenset()) | article
-    gists = {found[0].article.id: _gist(found) for found in stated if found}
-    return Story(rarity, common_names(of_account.values()), gists, names)
-
-
-def _gist(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Give the terms of a title and of the sentences that open the text."""
-    return frozenset(term for sentence in sentences if sentence.place < _OPENING for term in sentence.terms)

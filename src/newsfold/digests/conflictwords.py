@@ -37,7 +37,11 @@ class Phrases:
     def find(self, words: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Yield the phrases that stand wholly within some words, in order; they may overlap."""
         last = len(words) if end is None else min(end, len(words))
-        for place in range(max(start, 0), last):
+        first = max(start, 0)
+        # Most words of most sentences are in no list.
+        if self._by_first.keys().isdisjoint(words[first:last]):
+            return
+        for place in range(first, last):
             for parts, label in self._by_first.get(words[place], ()):
                 if place + len(parts) <= last and tuple(words[place : place + len(parts)]) == parts:
                     yield Found(place, place + len(parts), label)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsfold.digests.claims import Sentence
+from newsfold.digests.onequantity import Story
 from newsfold.model import Conflict, Range
 from newsfold.text.stopwords import short
 from newsfold.text.tokens import terms
@@ -45,7 +46,7 @@ class Denial:
     is_theirs: bool = False
 
 
-def denial_conflicts(articles: Sequence[Sequence[Sentence]], rarity: Mapping[str, float]) -> list[Conflict]:
+def denial_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> list[Conflict]:
     """Find the yes and no among the sentences of one story's articles, given in the order of time."""
     denials = [denial for sentences in articles for denial in map(_denial, sentences) if denial]
     if not denials:
@@ -57,7 +58,7 @@ def denial_conflicts(articles: Sequence[Sequence[Sentence]], rarity: Mapping[str
         said = (
             _said_above(denial, of[denial.sentence.article.id])
             if denial.points_back
-            else _told(denial, telling, rarity)
+            else _told(denial, telling, story.rarity)
         )
         if said is not None:
             # The same words in two articles are one claim.

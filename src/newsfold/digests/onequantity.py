@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
+from newsfold.digests.claims import Sentence
 from newsfold.digests.conflictwords import families, tables
 from newsfold.digests.figureclaims import Figure
 from newsfold.text.tokens import terms
@@ -27,16 +28,54 @@ _SIDE_BY_SIDE = 3
 _MOST_OVERLOOKED = 20
 
 
-@dataclass(frozen=True, slots=True)
+# The title and the sentences that say what an article is about.
+_OPENING = 3
+
+
+@dataclass(frozen=True)
 class Story:
-    """What of a whole story decides whether two figures can be compared: how rare its terms are, its common names, the terms
-    with which each article, by id, opens, and the names in it.
+    """What of a whole story decides whether two figures can be compared. `stated` are the sentences of each article.
+
+    Each part is worked out when it is first asked for: most stories have nothing to compare.
     """
 
-    rarity: Mapping[str, float]
-    common_names: frozenset[str]
-    gists: Mapping[str, frozenset[str]]
-    names: Mapping[str, frozenset[str]]
+    stated: Sequence[Sequence[Sentence]]
+
+    @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """Weigh each term by how few of the story's sentences have it."""
+        sentences = [sentence for article in self.stated for sentence in article]
+        having = Counter(term for sentence in sentences for term in sentence.terms)
+        return {term: math.log(1 + len(sentences) / count) for term, count in having.items()}
+
+    @cached_property
+    def gists(self) -> Mapping[str, frozenset[str]]:
+        """Give the terms of the title and of the opening of each article, by its id."""
+        return {
+            found[0].article.id: frozenset(
+                term for sentence in found if sentence.place < _OPENING for term in sentence.terms
+            )
+            for found in self.stated
+            if found
+        }
+
+    @cached_property
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """Give the names in each article, by its id."""
+        return {
+            found[0].article.id: frozenset().union(*(sentence.names for sentence in found))
+            for found in self.stated
+            if found
+        }
+
+    @cached_property
+    def common_names(self) -> frozenset[str]:
+        """Give the names that half of the story's accounts have."""
+        of: dict[str, frozenset[str]] = {}
+        for found in self.stated:
+            if found:
+                of[found[0].account] = of.get(found[0].account, frozenset()) | self.names[found[0].article.id]
+        return common_names(of.values())
 
 
 def comparable(one: Figure, other: Figure, story: Story) -> bool:
