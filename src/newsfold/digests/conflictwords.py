@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Phrases:
                 self._by_first.setdefault(parts[0], []).append((parts, label))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
+        first = "|".join(map(re.escape, sorted(self._by_first))) or "(?!)"
+        self._first = re.compile(rf"\b(?:{first})\b", re.IGNORECASE)
 
     def find(self, words: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Yield the phrases that stand wholly within some words, in order; they may overlap."""
@@ -46,6 +49,10 @@ class Phrases:
                 if place + len(parts) <= last and tuple(words[place : place + len(parts)]) == parts:
                     yield Found(place, place + len(parts), label)
                     break
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether the first word of a phrase stands in a text as it is written; sooner done than cutting it into words."""
+        return self._first.search(text) is not None
 
     def has(self, words: Sequence[str], start: int = 0, end: int | None = None) -> bool:
         return next(self.find(words, start, end), None) is not None

@@ -220,7 +220,10 @@ def _gapped(place: Placed, opening: int) -> frozenset[str]:
 
 def nobody(sentence: Sentence) -> Figure | None:
     """Read that nobody was killed, or hurt: a count of none; None where the sentence says no such thing."""
-    lists, keys, words = sentence.lists, sentence.keys, sentence.words
+    lists = sentence.lists
+    if not lists.nobody.may_be_in(sentence.text):
+        return None
+    keys, words = sentence.keys, sentence.words
     for found in lists.nobody.find(keys):
         last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))
         first = next((place for place in range(found.start, 0, -1) if words[place].parted), 0)
