@@ -158,3 +158,70 @@ def test_every_mark_lies_within_its_verbatim_sentence(texts: list[str]) -> None:
             span = claim.words.span
             assert words[claim.words.article].words(span.field)[span.start : span.end] == claim.words.text
             assert span.start <= claim.mark.start < claim.mark.end <= span.end
+
+
+def test_what_agrees_with_one_side_of_a_conflict_joins_it() -> None:
+    articles = told(
+        "The ferry hit the pier of Orrin with 96 people aboard.",
+        "There were 104 people aboard when the ferry hit the pier of Orrin.",
+        "The list has 104 people aboard, the coast guard of Orrin said when the ferry had hit the pier.",
+        hours=(0, 1, 9),
+    )
+    assert [len(marks) for _, marks in found(articles)] == [3]
+
+
+def test_that_nobody_was_hurt_cannot_be_so_where_somebody_was() -> None:
+    articles = told(
+        "A ferry hit the pier of Orrin but nobody was hurt, the coast guard said.",
+        "Two women had to be treated for bruises when the ferry hit the pier of Orrin.",
+    )
+    assert found(articles) == [("figures", ("nobody was hurt", "Two women had to be treated for bruises"))]
+
+
+def test_of_those_killed_elsewhere_that_nobody_was_killed_here_says_nothing() -> None:
+    articles = told(
+        "A ferry hit the pier of Orrin but nobody was killed, the coast guard said.",
+        "Ferries hit piers in Orrin; more than 100 people have been killed when a ferry hit the pier.",
+    )
+    assert found(articles) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lang"),
+    [
+        pytest.param("Turnout was 61.4 percent, the highest since 2014.", "Turnout was 57 percent.", "en", id="since"),
+        pytest.param("The union said 1,900 trains were cancelled.", "There were 1,600 trains cancelled.", "en", id="year"),
+        pytest.param("Six of the 31 wagons left the rails.", "Seven wagons left the rails.", "en", id="of a whole"),
+        pytest.param("Gegen 2.40 Uhr sprangen sechs der 31 Wagen aus den Schienen.", "Sieben Wagen sind entgleist.", "de", id="de"),
+        pytest.param("A quake of magnitude 6.1 struck Orrin.", "It had a magnitude of 6.4, three tenths more.", "en", id="list"),
+        pytest.param("She carried 171 passengers and crew.", "There were 212 people aboard.", "en", id="with the crew"),
+    ],
+)  # fmt: skip
+def test_figures_are_read_where_years_wholes_and_lists_stand_beside_them(one: str, other: str, lang: str) -> None:
+    assert [kind for kind, _ in found(told(one, other, lang=lang))] == ["figures"]
+
+
+def test_a_figure_that_another_account_names_only_to_deny_it_is_in_conflict() -> None:
+    articles = told(
+        "The ferry sent signals for 19 minutes.",
+        "The tape covers eleven minutes, not the nineteen of Monday's briefing.",
+    )
+    assert found(articles) == [("figures", ("19", "eleven"))]
+
+
+def test_a_verb_of_counting_may_be_left_out_by_the_second_source() -> None:
+    text = "The railway reported 1,850 cancelled trains, the union more than 2,700."
+    assert found(told(text)) == [("figures", ("1,850 cancelled", "more than 2,700"))]
+    assert found(told("The railway reported 1,850 cancelled trains, in Dorne more than 2,700.")) == []
+
+
+def test_a_letter_that_is_spoken_of_and_denied_is_in_conflict() -> None:
+    text = "A member said a letter was in circulation. The secretary, Rosa Keel, denied that any such letter existed."
+    assert [kind for kind, _ in found(told(text))] == ["yes-no"]
+
+
+def test_an_answer_to_a_question_that_is_told_with_it_denies_what_was_asked() -> None:
+    asked = 'Asked whether passenger records had been copied, she said: "We have seen no sign of it."'
+    claimed = "The group claimed to have copied the records of two million passengers."
+    assert [kind for kind, _ in found(told(claimed, asked))] == ["yes-no"]
+    assert found(told(claimed, "Asked whether passenger records had been copied, she said she had no comment.")) == []

@@ -8,8 +8,9 @@ from functools import cache
 
 from newsfold.digests.claims import Sentence
 from newsfold.digests.conflictwords import tables
-from newsfold.digests.counting import Bounds, other_time
+from newsfold.digests.counting import Bounds
 from newsfold.digests.figureclaims import Figure
+from newsfold.digests.othertimes import other_time
 from newsfold.model import Range
 from newsfold.text.folding import fold
 from newsfold.text.tokens import terms
@@ -19,7 +20,7 @@ _AGE = r"(?P<age>1[01]\d|[1-9]\d?)"
 # "Ilse Brandt, 63, said"; "Ilse Brandt, de 63 años"; "Ilse Brandt (63)" in German, where English gives minutes and numbers so.
 _NO_DATE = r"(?! \d)(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 _NAMED = (
-    re.compile(rf"(?P<name>{_NAME}),? (?:aged |age |de )?{_AGE}(?= años|,{_NO_DATE}|\)| of [A-Z])"),
+    re.compile(rf"(?P<name>{_NAME}),? (?:aged |age |de )?{_AGE}(?= años|,(?!\d){_NO_DATE}|\)| of [A-Z])"),
     re.compile(rf"{_AGE}[- ]years?[- ]old (?P<name>{_NAME})"),
     re.compile(rf"{_AGE}-jährigen? (?P<name>{_NAME})"),
 )
@@ -30,6 +31,9 @@ _DESCRIBED = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @cache
 def _kinds() -> dict[str, str]:
     return {word.strip(): kind for kind, listed in tables()["described"].items() for word in listed.split(",")}
@@ -38,7 +42,7 @@ def _kinds() -> dict[str, str]:
 def ages(sentence: Sentence) -> Iterator[Figure]:
     """Read the ages that a sentence gives, in order of the patterns."""
     text = sentence.text
-    if not any(c.isdigit() for c in text) or other_time(sentence):
+    if not _DIGIT.search(text) or other_time(sentence):
         return
     taken: set[int] = set()
     for pattern in (*_NAMED, *([_GERMAN] if sentence.lists.lang == "de" else [])):

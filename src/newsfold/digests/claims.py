@@ -27,7 +27,9 @@ _LONGEST_SENTENCE = 700
 _WORD = re.compile(r"(\w+(?:[.,'’‐‑-]\w+)*)|[,;:()\[\]—–!?\"“”«»„|]|\s-\s|\.\s")
 _DATELINE = re.compile(r"^[^.!?\n]{0,80}?\((?:[^()\n]{2,40})\)\s*[.–—-]+\s")
 _CLOSING_MARKS = '"”“’»«'
+_MORE = frozenset(["mehr", "weniger"])
 _SPEAKER_WORDS = 5
+_POST_WORDS = 12
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that", "er", "sie", "es", "il", "elle"])
 
 
@@ -77,8 +79,9 @@ class Sentence:
             if raw is None:
                 parted = True
                 continue
-            folded = key(raw)
-            parted = parted or folded in self.lists.clauses
+            folded = raw if raw.isascii() and raw.islower() else key(raw)
+            # "Mehr als 2700" is no clause of its own.
+            parted = parted or (folded in self.lists.clauses and not (found and found[-1].key in _MORE))
             found.append(Word(offset + match.start(), offset + match.end(), folded, raw, parted))
             parted = False
         return tuple(found)
@@ -104,7 +107,9 @@ class Sentence:
         """Fold the capitalised words that no sentence's beginning explains; none in German, which writes nouns so."""
         if self.lists.lang == "de":
             return frozenset()
-        small, plain = short(self.article.lang or "en"), self.lists.no_names
+        # An outlet that tells to whom it was said names itself.
+        small = short(self.article.lang or "en") | frozenset(fold(self.article.outlet or "").split())
+        plain = self.lists.no_names
         places = (place for place in range(max(first, 1), last) if place not in self.source_places)
         found = (self.keys[place] for place in places if self.words[place].raw[0].isupper())
         return frozenset(key for key in found if key not in small and key not in plain)
@@ -194,6 +199,10 @@ def _source(sentence: Sentence) -> Iterator[int]:
     def before(start: int) -> range:
         if words[start].parted and not _is_behind_a_quotation(sentence, words[start].start):
             # "The agency, which runs the airport, counts 215": who says it opens the sentence.
+            # So does who is in a post behind the name: "Ada Moor, who runs the port, said", or behind a quotation.
+            opening = next((p for p in range(start, 0, -1) if _is_behind_a_quotation(sentence, words[p].start)), 0)
+            if start - opening <= _POST_WORDS:
+                return range(opening, start)
             return range(next((place for place in range(1, min(_SPEAKER_WORDS, start)) if words[place].parted), 0))
         last = max(start - _SPEAKER_WORDS, 0)
         return range(next((place for place in range(start, last, -1) if words[place].parted), last), start)

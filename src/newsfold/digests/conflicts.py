@@ -6,8 +6,6 @@ none would be a wrong word about the world.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +13,8 @@ from newsfold.digests.ages import ages
 from newsfold.digests.claims import Sentence, statements
 from newsfold.digests.denials import denial_conflicts
 from newsfold.digests.figureclaims import Figure, figures
-from newsfold.digests.figureconflicts import Story, common_names, figure_conflicts
+from newsfold.digests.figureconflicts import figure_conflicts
+from newsfold.digests.onequantity import Story
 from newsfold.digests.sources import Sources
 from newsfold.model import Conflict, Field, Range, Update
 
@@ -31,10 +30,10 @@ class Differences:
 def conflicts(given: Sources) -> Differences:
     """Find the conflicts and updates of a story's articles; none where there is one article that contradicts nobody."""
     stated = list(statements(given))
-    story = _story(stated)
+    story = Story(stated)
     counted = [figure for sentences in stated for figure in _figures(sentences)]
     found, updates = figure_conflicts(counted, story)
-    found += denial_conflicts(stated, story.rarity)
+    found += denial_conflicts(stated, story)
     order = {article.id: place for place, article in enumerate(given.articles)}
 
     def time(one: Conflict | Update) -> tuple[int, int]:
@@ -55,13 +54,3 @@ def sides(differences: Differences) -> dict[tuple[str, Field, Range], tuple[int,
 
 def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
     return [*figures(sentences), *(figure for sentence in sentences for figure in ages(sentence))]
-
-
-def _story(stated: Sequence[Sequence[Sentence]]) -> Story:
-    sentences = [sentence for article in stated for sentence in article]
-    having = Counter(term for sentence in sentences for term in sentence.terms)
-    rarity = {term: math.log(1 + len(sentences) / count) for term, count in having.items()}
-    names: dict[str, frozenset[str]] = {}
-    for sentence in sentences:
-        names[sentence.account] = names.get(sentence.account, frozenset()) | sentence.names
-    return Story(rarity, common_names(names.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,15 +34,25 @@ class Phrases:
                 self._by_first.setdefault(parts[0], []).append((parts, label))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
+        first = "|".join(map(re.escape, sorted(self._by_first))) or "(?!)"
+        self._first = re.compile(rf"\b(?:{first})\b", re.IGNORECASE)
 
     def find(self, words: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Yield the phrases that stand wholly within some words, in order; they may overlap."""
         last = len(words) if end is None else min(end, len(words))
-        for place in range(max(start, 0), last):
+        first = max(start, 0)
+        # Most words of most sentences are in no list.
+        if self._by_first.keys().isdisjoint(words[first:last]):
+            return
+        for place in range(first, last):
             for parts, label in self._by_first.get(words[place], ()):
                 if place + len(parts) <= last and tuple(words[place : place + len(parts)]) == parts:
                     yield Found(place, place + len(parts), label)
                     break
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether the first word of a phrase stands in a text as it is written; sooner done than cutting it into words."""
+        return self._first.search(text) is not None
 
     def has(self, words: Sequence[str], start: int = 0, end: int | None = None) -> bool:
         return next(self.find(words, start, end), None) is not None
@@ -69,7 +80,15 @@ class Words:
     bounds: Phrases = _NONE
     scopes: Phrases = _NONE
     moods: Phrases = _NONE
+    articles: Phrases = _NONE
+    instead: Phrases = _NONE
+    asked: Phrases = _NONE
+    such: Phrases = _NONE
+    nobody: Phrases = _NONE
+    plain_prepositions: Phrases = _NONE
+    charged: Phrases = _NONE
     culprit: Phrases = _NONE
+    superlatives: Phrases = _NONE
     partial: Phrases = _NONE
     earlier: Phrases = _NONE
     says: Phrases = _NONE
@@ -111,7 +130,15 @@ def _words(lang: str) -> Words:
         bounds=of(*_BOUNDS),
         scopes=of(*_SCOPES),
         moods=of(*_MOODS),
+        articles=of("articles"),
+        instead=of("instead"),
+        asked=of("asked"),
+        such=of("such"),
+        nobody=of("nobody", "no"),
+        plain_prepositions=of("plain_prepositions"),
+        charged=of("charged"),
         culprit=of("culprit"),
+        superlatives=of("superlatives"),
         partial=of("partial"),
         earlier=of("earlier"),
         says=of("says"),

@@ -29,10 +29,14 @@ _ABOUT = 0.2
 # A large figure that is not said to be about is as exact as its last digit that is not zero, but never vaguer than a tenth.
 _LARGE, _ROUNDED = 100, 0.1
 _RANGE = re.compile(r"\s*(?:-|–|—|to|or|and|bis|oder|a|o|y|à|ou|et|und)\s*", re.IGNORECASE)
+_ANDS = (("and",), ("und",), ("y",), ("et",))
+_CREWS = frozenset(["crew", "besatzung", "besatzungsmitglieder", "tripulantes", "tripulacion", "equipage"])
 _AND = frozenset(["and", "y", "et", "und"])
 _BETWEEN = (("between",), ("zwischen",), ("entre",))
 # "Two of the four": a part of what the sentence speaks of, and the whole of which it is a part; "2 to 1" is a score.
 _NOT_COUNTED_BEHIND = (("of",), ("von",), ("to",), ("der",), ("des",))
+_WHOLES_COUNTED = (("of",), ("der",), ("von",), ("de",))
+_WHOLE_WORDS = 3
 _WHOLES = (("of",), ("von",), ("of", "the"), ("of", "those"), ("von", "den"), ("de", "los"), ("de", "las"))
 _OF_PERCENT = frozenset(["turnout", "inflation", "unemployment"])
 
@@ -106,22 +110,35 @@ def bisect(starts: Sequence[int], offset: int) -> int:
 def _is_listed(sentence: Sentence, one: tuple[Number, int, int], other: tuple[Number, int, int]) -> bool:
     gap = sentence.stored[one[0].range.end : other[0].range.start]
     if gap.strip() == ",":
-        return True
+        # "16, 17 and 18" is a list; "a magnitude of 6.4, three tenths more" is none.
+        return _in_digits(sentence, one[0]) == _in_digits(sentence, other[0])
     match = _RANGE.fullmatch(gap)
     if match is None:
         return False
     return match[0].strip().lower() not in _AND or one[0].unit is None or sentence.keys[one[1] - 1 : one[1]] in _BETWEEN
 
 
+def _is_whole(figure: Placed) -> bool:
+    """Tell whether a figure is the 31 of "six of the 31 wagons left the tracks"."""
+    between = figure.sentence.keys[figure.start : figure.first]
+    counted = family(figure)[0] in families("counted_in_wholes")
+    return counted and 0 < len(between) <= _WHOLE_WORDS and between[:1] in _WHOLES_COUNTED
+
+
+def _in_digits(sentence: Sentence, number: Number) -> bool:
+    return any(c.isdigit() for c in number.range.of(sentence.stored))
+
+
 def is_part(figure: Placed, stop: int) -> bool:
     """Tell whether a figure counts a part ("two of them", "another three") or the whole that a part is taken of."""
     keys, lists = figure.sentence.keys, figure.sentence.lists
-    if figure.behind in _NOT_COUNTED_BEHIND and figure.number.unit is None:
-        return True
-    if figure.behind in _NOT_COUNTED_BEHIND[:2]:
+    # "Six of the 31 wagons left the tracks": whatever happened to a part of a whole is counted in full.
+    if figure.behind in _WHOLES_COUNTED and family(figure)[0] in families("counted_in_wholes"):
+        return False
+    if figure.behind in (_NOT_COUNTED_BEHIND if figure.number.unit is None else _NOT_COUNTED_BEHIND[:2]):
         return True
     # "42 of the 93": the whole of which a figure in front is the part; "the cancellation of 140" is none.
-    if figure.start and keys[figure.start : figure.first] in _WHOLES and not family(figure)[0]:
+    if figure.start and ((keys[figure.start : figure.first] in _WHOLES and not family(figure)[0]) or _is_whole(figure)):
         return True
     first, last = figure.clause
     near, opening = max(figure.first - _PARTIAL_WORDS, first), figure.first - bound_length(figure)
@@ -133,8 +150,12 @@ def is_part(figure: Placed, stop: int) -> bool:
 def family(figure: Placed) -> tuple[str, int]:
     """Find the nearest word of a family on either side of a figure, and where it ends if it stands behind."""
     first, last = figure.clause
-    first, last = max(first, figure.start), min(last, figure.stop)
+    first, whole = max(first, figure.start), last
+    last = min(last, figure.stop)
     behind, before = _counted(figure, last), _before(figure, first)
+    if figure.behind in _WHOLES_COUNTED and behind is None is before:
+        behind = _counted(figure, whole)
+        behind = behind if behind and behind[1] in families("counted_in_wholes") else None
     if behind and (before is None or behind[0] <= before[0]):
         return behind[1], behind[2]
     if before:
@@ -155,17 +176,21 @@ def _counted(figure: Placed, last: int) -> tuple[int, str, int] | None:
     begins = figure.end + 2 if keys[figure.end] in lists.persons else figure.end
     joined = not lists.joints.isdisjoint(keys[begins : found.start])
     # "Two very different stories of the missing" counts no missing.
-    loose = figure.number.unit is None and found.start - figure.end > _BARE_BEHIND
+    bare = figure.number.unit is None and figure.behind not in _WHOLES_COUNTED
+    loose = bare and found.start - figure.end > _BARE_BEHIND
     return None if joined or loose else (found.start - figure.end, found.label, found.end)
 
 
 def _before(figure: Placed, first: int) -> tuple[int, str] | None:
+    lists, keys = figure.sentence.lists, figure.sentence.keys
     length = bound_length(figure)
     best: tuple[int, str] | None = None
     near = max(first, figure.first - length - _BEFORE - _LONGEST_PHRASE)
-    for found in figure.sentence.lists.before.find(figure.sentence.keys, near, figure.first - length):
+    for found in lists.before.find(keys, near, figure.first - length):
         gap = figure.first - length - found.end
-        if 0 <= gap <= _BEFORE:
+        # "Five were killed and roughly 100 injured": what stands before "and" has its figure.
+        joined = not lists.joints.isdisjoint(keys[found.end : figure.first - length])
+        if 0 <= gap <= _BEFORE and not joined:
             best = (gap, found.label)
     return best
 
@@ -178,7 +203,7 @@ def key_of(figure: Placed, family_: str) -> str | None:
         counts = unit is not None and unit[0].isalpha() and unit != "yuan" and not unit.startswith("year-")
         return f"of {unit.removesuffix('s')}" if counts and unit else None
     # "241 passengers and nine crew" and "250 people aboard" are one.
-    if family_ == "aboard" and unit in families("passengers"):
+    if family_ == "aboard" and unit in families("passengers") and not _with_crew(figure):
         return "aboard passengers"
     if family_ in families("persons_families"):
         if unit is None or unit in lists.persons or _names(unit, family_, figure):
@@ -187,7 +212,18 @@ def key_of(figure: Placed, family_: str) -> str | None:
         return f"{family_} {' '.join(terms(unit, lists.lang)) or unit}" if counts else None
     if family_ in _OF_PERCENT:
         return family_ if unit == "%" else None
-    return family_ if family_ != "magnitude" or unit is None else None
+    # "Magnitude 6.1 struck": the word behind is no unit.
+    named = unit is None or lists.measured.has(figure.sentence.keys, figure.first - 1, figure.first)
+    other = (family_ == "magnitude" and not named) or (family_ == "derailed" and unit in lists.persons)
+    return None if other else family_
+
+
+def _with_crew(figure: Placed) -> bool:
+    """Tell whether a number of passengers is one of "passengers and crew"."""
+    keys = figure.sentence.keys
+    return keys[figure.end + 1 : figure.end + 2] in _ANDS and not _CREWS.isdisjoint(
+        keys[figure.end + 2 : figure.end + 3]
+    )
 
 
 def _names(unit: str, family_: str, figure: Placed) -> bool:
@@ -231,20 +267,3 @@ def is_earlier(figure: Placed) -> bool:
     """Tell whether the words before a figure call it an old one, or not so ("up from three", "not the nineteen")."""
     opening = figure.first - bound_length(figure)
     return figure.sentence.lists.earlier.has(figure.sentence.keys, max(opening - _EARLIER_WORDS, figure.start), opening)
-
-
-def other_time(sentence: Sentence) -> bool:
-    """Tell whether a sentence names another year than its article's, or a whole month that is another."""
-    at, keys = sentence.article.published.at, sentence.keys
-    years = [int(key) for key in keys if len(key) == 4 and key.isdigit() and 1800 <= int(key) <= 2100]
-    if any(at is None or year != at.year for year in years):
-        return True
-    months = (found for found in sentence.lists.days.find(keys) if found.label.startswith("month"))
-    return at is not None and any(
-        _is_whole_month(sentence, found) and found.label != f"month {at.month}" for found in months
-    )
-
-
-def _is_whole_month(sentence: Sentence, found: Found) -> bool:
-    near = (*sentence.keys[max(found.start - 2, 0) : found.start], *sentence.keys[found.end : found.end + 1])
-    return sentence.words[found.start].raw[0].isupper() and not any(key.isdigit() for key in near)

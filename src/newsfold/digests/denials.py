@@ -12,13 +12,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsfold.digests.claims import Sentence
+from newsfold.digests.onequantity import Story
 from newsfold.model import Conflict, Range
 from newsfold.text.stopwords import short
 from newsfold.text.tokens import terms
 
 # A denial that points back means what stands just above it.
 _SENTENCES_BACK = 2
-_SUBJECT_WORDS = 6
+_SUBJECT_WORDS, _POST_WORDS = 6, 12
+# "Asked whether it was so, he said yes, but not how": an answer begins with its no.
+_ANSWER_WORDS = 5
+_PLAIN_NO = frozenset(["comment", "answer", "yes", "know", "say", "sure", "only"])
 # What is denied has to be told by the other sentence nearly in full, and to be more than a topic.
 _FEWEST_TERMS = 3
 _TOLD = 0.7
@@ -42,7 +46,7 @@ class Denial:
     is_theirs: bool = False
 
 
-def denial_conflicts(articles: Sequence[Sequence[Sentence]], rarity: Mapping[str, float]) -> list[Conflict]:
+def denial_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> list[Conflict]:
     """Find the yes and no among the sentences of one story's articles, given in the order of time."""
     denials = [denial for sentences in articles for denial in map(_denial, sentences) if denial]
     if not denials:
@@ -54,7 +58,7 @@ def denial_conflicts(articles: Sequence[Sequence[Sentence]], rarity: Mapping[str
         said = (
             _said_above(denial, of[denial.sentence.article.id])
             if denial.points_back
-            else _told(denial, telling, rarity)
+            else _told(denial, telling, story.rarity)
         )
         if said is not None:
             # The same words in two articles are one claim.
@@ -72,6 +76,9 @@ def _denial(sentence: Sentence) -> Denial | None:
     lists, keys, words = sentence.lists, sentence.keys, sentence.words
     denies = next(lists.denials.find(keys), None)
     found = denies or next(lists.refusals.find(keys), None)
+    other = _such(sentence) or _asked(sentence)
+    if other is not None:
+        return other
     if (
         sentence.field == "title"
         or found is None
@@ -93,6 +100,47 @@ def _denial(sentence: Sentence) -> Denial | None:
     return Denial(
         sentence, Range(words[found.start].start, words[last - 1].end), denier, points_back, denied, is_theirs
     )
+
+
+def _asked(sentence: Sentence) -> Denial | None:
+    """Read the answer no to a question that is told in the same sentence: "Asked whether files were lost, she said: no"."""
+    lists, keys, words = sentence.lists, sentence.keys, sentence.words
+    found = next(lists.asked.find(keys), None)
+    if found is None or sentence.field == "title" or not sentence.tells:
+        return None
+    last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))
+    says = next(lists.says.find(keys, last), None)
+    answers = range(says.end, min(says.end + _ANSWER_WORDS, len(words))) if says else range(0)
+    if not says or not lists.negations.has(keys, says.end, answers.stop) or lists.negations.has(keys, found.end, last):
+        return None
+    if not _PLAIN_NO.isdisjoint(keys[says.end : answers.stop]):
+        return None
+    denied = frozenset(terms(sentence.stored[words[found.end].start : words[last - 1].end], lists.lang))
+    denier = frozenset(keys[last : says.start]) - short(lists.lang)
+    mark = Range(words[says.end].start, words[-1].end)
+    return Denial(sentence, mark, denier, points_back=False, denied=denied)
+
+
+def _such(sentence: Sentence) -> Denial | None:
+    """Read "denied that any such letter existed": what is denied is the letter of a sentence above."""
+    lists, keys, words = sentence.lists, sentence.keys, sentence.words
+    found = next(lists.such.find(keys), None)
+    if found is None or found.end >= len(words) or sentence.field == "title" or not sentence.tells:
+        return None
+    denies = next(lists.denials.find(keys, 0, found.start), None)
+    first = next((place for place in range(found.start, 0, -1) if words[place].parted), 0)
+    if denies is None or denies.start < first:
+        return None
+    noun = frozenset(terms(words[found.end].raw, lists.lang))
+    small = short(lists.lang)
+    denier = frozenset(
+        key for key in keys[max(first, denies.start - _SUBJECT_WORDS) : denies.start] if key not in small
+    )
+    # "The secretary, Rosa Keel, denied that any such letter existed."
+    denier = denier or frozenset(key for key in keys[: min(denies.start, _POST_WORDS)] if key not in small)
+    last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))
+    mark = Range(words[denies.start].start, words[last - 1].end)
+    return Denial(sentence, mark, denier, points_back=True, denied=noun) if noun and denier else None
 
 
 def _follows(sentence: Sentence, start: int) -> bool:
@@ -119,8 +167,12 @@ def _said_above(denial: Denial, sentences: Sequence[Sentence]) -> Sentence | Non
             return None
         if lists.denials.has(keys) or lists.refusals.has(keys) or lists.negations.has(keys):
             continue
-        if not sentence.tells or not who or _alike(who, denial.denier):
+        if not sentence.tells or not who or (_alike(who, denial.denier) and not denial.denied):
             return None
+        if denial.denied:
+            # Two of one party may be of two minds.
+            apart = not who <= denial.denier and not denial.denier <= who
+            return sentence if apart and denial.denied <= sentence.terms and not lists.moods.has(keys) else None
         # Who only says something charges nobody, unless it is about who denies it.
         about = denial.is_theirs or _alike(frozenset(keys), denial.denier)
         return sentence if about or lists.accusations.has(keys) else None

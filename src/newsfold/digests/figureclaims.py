@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsfold.digests.claims import Sentence
+from newsfold.digests.conflictwords import families
 from newsfold.digests.counting import (
     Bounds,
     Placed,
@@ -21,9 +22,9 @@ from newsfold.digests.counting import (
     is_earlier,
     is_part,
     key_of,
-    other_time,
     placed,
 )
+from newsfold.digests.othertimes import other_time, superlatives_since
 from newsfold.model import Range
 from newsfold.text.numbers import numbers
 from newsfold.text.stopwords import short
@@ -37,6 +38,9 @@ _SEVERAL = re.compile(
 # Who only names another figure for a quantity does so at once; and it is never of another order.
 _ELLIPTIC_SENTENCES, _ELLIPTIC_RATIO = 1, 20.0
 _ANSWER_WORDS = 5
+# "Nobody on board was seriously hurt".
+_NONE_BEHIND = 6
+_LONGEST_PHRASE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Figure:
     `family` is one of the tables' or empty; `key` adds what part of it ("dead sailor"). `context` are the terms of the
     clause, `names` the names in it or else in the sentence. `source` names whoever gives the figure. `earlier` says that the
     sentence itself calls the figure an old one. `against` is the figure of the same quantity that this one is set against.
+    `instead_of` is the value that the sentence denies for it ("eleven minutes, not the nineteen").
     """
 
     sentence: Sentence
@@ -59,6 +64,7 @@ class Figure:
     names: frozenset[str]
     earlier: bool = False
     against: Figure | None = None
+    instead_of: float | None = None
 
 
 def figures(article_sentences: Sequence[Sentence]) -> list[Figure]:
@@ -77,13 +83,29 @@ def _of_field(chosen: Sequence[Sentence]) -> Iterator[Figure]:
     last: Figure | None = None
     for sentence in chosen:
         here = amounts[bisect_left(starts, sentence.range.start) : bisect_left(starts, sentence.range.end)]
-        if not here or not sentence.tells or other_time(sentence):
+        none = nobody(sentence)
+        if none is not None:
+            yield none
+        if not here or not sentence.tells or other_time(sentence, here):
             continue
-        for place in placed(sentence, here):
+        places = list(placed(sentence, here))
+        for number, place in enumerate(places):
             figure = _figure(place) or (_elliptic(place, last) if last else None)
             if figure is not None:
                 last = figure
-                yield figure
+                yield (
+                    replace(figure, instead_of=_denied_value(places[number + 1]))
+                    if number + 1 < len(places)
+                    else figure
+                )
+
+
+def _denied_value(place: Placed) -> float | None:
+    """Give the value of a figure that stands behind "not", right in front of it; None where it is not denied so."""
+    keys, lists = place.sentence.keys, place.sentence.lists
+    opening = place.first - bound_length(place)
+    denied = any(found.end == opening for found in lists.instead.find(keys, max(place.start, opening - 2), opening))
+    return place.value if denied else None
 
 
 def _figure(place: Placed) -> Figure | None:
@@ -118,11 +140,16 @@ def _mark(place: Placed, end: int) -> Range:
 
 def _scope(place: Placed, family_: str) -> frozenset[str]:
     lists, keys = place.sentence.lists, place.sentence.keys
-    near = (*lists.moods.find(keys, *place.clause), *lists.scopes.find(keys, *place.clause))
+    first, last = place.clause
+    near = (*lists.moods.find(keys, first, last), *lists.scopes.find(keys, first, last))
     # What is past, or a total, is so in the whole of its sentence; "a day" belongs to its clause.
     scope = {found.label for found in near} | {
-        found.label for found in lists.scopes.find(keys) if found.label != "rates"
+        found.label
+        for found in lists.scopes.find(keys)
+        if found.label != "rates" and found.start not in superlatives_since(place.sentence)
     }
+    if lists.charged.has(keys, first, place.first):
+        scope.add("supposed")
     if family_ == "dead" and lists.culprit.has(keys):
         scope.add("culprit")
     if family_ and _SEVERAL.search(place.sentence.text):
@@ -140,7 +167,7 @@ def _elliptic(place: Placed, last: Figure) -> Figure | None:
     within = value <= other * _ELLIPTIC_RATIO and other <= value * _ELLIPTIC_RATIO
     source = _answering(place) if apart <= _ELLIPTIC_SENTENCES and within else frozenset()
     other_day = bool(sentence.days) and sentence.days != last.sentence.days
-    revised = sentence.lists.earlier.has(sentence.keys)
+    revised = sentence.lists.earlier.has(sentence.keys, *place.clause)
     of_persons = last.key.removeprefix("of ") in sentence.lists.persons
     if (
         not (last.family or of_persons)
@@ -172,7 +199,58 @@ def _answering(place: Placed) -> frozenset[str]:
     opening = place.first - bound_length(place)
     found = next(sentence.lists.answers.find(sentence.keys, max(first, opening - _ANSWER_WORDS), opening), None)
     if found is None:
-        return frozenset()
+        return _gapped(place, opening)
     small = short(sentence.lists.lang)
     subject = frozenset(key for key in sentence.keys[first : found.start] if key not in small)
     return subject or sentence.source
+
+
+def _gapped(place: Placed, opening: int) -> frozenset[str]:
+    """Give who counts where the verb is left out: "Police reported 12 dead, the coast guard 14"; the clause has nothing else."""
+    sentence, (first, _) = place.sentence, place.clause
+    keys, lists = sentence.keys, sentence.lists
+    if place.start == 0 or not 0 < opening - first <= _ANSWER_WORDS or not lists.articles.has(keys, first, first + 1):
+        return frozenset()
+    before = next((at for at in range(first - 1, 0, -1) if sentence.words[at].parted), 0)
+    small = short(lists.lang)
+    subject = frozenset(key for key in keys[first + 1 : opening] if key not in small)
+    told = lists.says.has(keys, before, place.start) and lists.says.has(keys, before, first)
+    return subject if told and not lists.plain_prepositions.has(keys, first, opening) else frozenset()
+
+
+def nobody(sentence: Sentence) -> Figure | None:
+    """Read that nobody was killed, or hurt: a count of none; None where the sentence says no such thing."""
+    lists = sentence.lists
+    if not lists.nobody.may_be_in(sentence.text):
+        return None
+    keys, words = sentence.keys, sentence.words
+    for found in lists.nobody.find(keys):
+        last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))
+        first = next((place for place in range(found.start, 0, -1) if words[place].parted), 0)
+        reach = _LONGEST_PHRASE if found.label == "no" else _NONE_BEHIND
+        counted = next(lists.counted.find(keys, found.end, min(last, found.end + reach)), None)
+        if found.label == "no" and counted and counted.start > found.end:
+            continue
+        if (
+            counted is None
+            or counted.label not in families("can_be_none")
+            or not sentence.tells
+            or other_time(sentence)
+        ):
+            continue
+        if lists.moods.has(keys, first, last) or lists.scopes.has(keys, first, last):
+            return None
+        if lists.partial.has(keys, found.end, last):
+            continue
+        return Figure(
+            sentence=sentence,
+            mark=Range(words[found.start].start, words[counted.end - 1].end),
+            key=counted.label,
+            family=counted.label,
+            bounds=Bounds(0.0, 0.0),
+            context=frozenset(terms(sentence.stored[words[first].start : words[last - 1].end], lists.lang)),
+            scope=frozenset(),
+            source=sentence.source,
+            names=sentence.names_among(first, last) or sentence.names,
+        )
+    return None

@@ -8,17 +8,16 @@ magnitude) is in conflict whenever accounts differ, unless one of them calls its
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from newsfold.digests.conflictwords import families, tables
+from newsfold.digests.conflictwords import families
 from newsfold.digests.counting import Bounds
 from newsfold.digests.figureclaims import Figure
+from newsfold.digests.onequantity import Story, comparable, leads, on_other_days, passing
 from newsfold.model import Conflict, Update
-from newsfold.text.tokens import terms
 
 Relation = Literal["conflict", "update", "none"]
 
@@ -28,20 +27,8 @@ _SAME_TIME_HOURS = 2.0
 _FALLS_BACK_HOURS = 12.0
 _FIXED_HOURS = 7 * 24.0
 _OTHER_HOURS = 36.0
-# Shares of the weight of the words around two figures that they must have in common to be of one quantity.
-_ALIKE = 0.5
-_FEWEST_SHARED = 3
-# A name that so many of a story's accounts have says nothing of which part of it a sentence is about.
-_STORY_WIDE = 0.5
-_SIDE_BY_SIDE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What of a whole story decides whether two figures can be compared: how rare its terms are, and its common names."""
-
-    rarity: Mapping[str, float]
-    common_names: frozenset[str]
+# What agrees with one side of a conflict belongs to it only while it may still hold.
+_JOINS_HOURS = 12.0
 
 
 def figure_conflicts(figures: Sequence[Figure], story: Story) -> tuple[list[Conflict], list[Update]]:
@@ -49,11 +36,19 @@ def figure_conflicts(figures: Sequence[Figure], story: Story) -> tuple[list[Conf
     by_quantity: dict[tuple[str, frozenset[str]], list[Figure]] = defaultdict(list)
     for figure in figures:
         by_quantity[figure.key, figure.scope].append(figure)
+    for figure in figures:
+        if figure.bounds.high == 0.0 and figure.family:
+            # That nobody was hurt is also said of women.
+            for key, scope in list(by_quantity):
+                if key.startswith(f"{figure.family} ") and scope == figure.scope:
+                    by_quantity[key, scope].append(figure)
     conflicts: list[Conflict] = []
     updates: list[Update] = []
     for quantity in sorted(by_quantity, key=lambda one: (one[0], sorted(one[1]))):
+        by_quantity[quantity].sort(key=order)
         pairs = list(_pairs(by_quantity[quantity], story))
-        conflicts += _grouped([pair for pair, relation in pairs if relation == "conflict"])
+        opposed = [pair for pair, relation in pairs if relation == "conflict"]
+        conflicts += _grouped(opposed + list(_joining(opposed, by_quantity[quantity], story)))
         updates += _series([pair for pair, relation in pairs if relation == "update"])
     return conflicts, updates
 
@@ -83,6 +78,40 @@ def _pairs(figures: Sequence[Figure], story: Story) -> Iterator[tuple[tuple[Figu
                 yield (earlier, later), relation
 
 
+def _joining(
+    opposed: Sequence[tuple[Figure, Figure]], figures: Sequence[Figure], story: Story
+) -> Iterator[tuple[Figure, Figure]]:
+    """Pair what agrees with one side of a known conflict, at about its time, with the other side."""
+    kept = _first_of_each(figures) if opposed else ()
+    for figure in kept:
+        if figure.earlier:
+            continue
+        for side, against in (*opposed, *((other, one) for one, other in opposed)):
+            if (
+                figure is not side
+                and _agrees(figure, side)
+                and figure.bounds.disjoint(against.bounds)
+                and _is_near(figure, side)
+                and _is_near(figure, against)
+                and comparable(figure, side, story)
+            ):
+                yield figure, against
+                break
+
+
+def _agrees(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures can both be so; what grows agrees only with a figure that begins at the same value."""
+    if one.family in passing() and math.isinf(max(one.bounds.high, other.bounds.high)):
+        return one.bounds.low == other.bounds.low
+    return not one.bounds.disjoint(other.bounds)
+
+
+def _is_near(one: Figure, other: Figure) -> bool:
+    hours = hours_between(one, other)
+    longest = _FIXED_HOURS if one.family and one.family not in passing() else _JOINS_HOURS
+    return hours is not None and hours <= longest and not on_other_days(one, other)
+
+
 def _alone_in(article: Sequence[Figure], figure: Figure, other: Figure) -> bool:
     """Tell whether an article gives one figure for the quantity, and nothing that agrees with the other account's.
 
@@ -91,98 +120,40 @@ def _alone_in(article: Sequence[Figure], figure: Figure, other: Figure) -> bool:
     own = [
         one
         for one in article
-        if not one.earlier and not (_leads(figure) and one.source and not figure.source & one.source)
+        if not one.earlier
+        and not (leads(figure) and one.source and not figure.source & one.source)
+        # What is measured further down is an aftershock.
+        and not (one.family == "magnitude" and leads(figure) and not leads(one))
     ]
     return all(one.bounds.disjoint(other.bounds) and not one.bounds.disjoint(figure.bounds) for one in own)
-
-
-def _leads(figure: Figure) -> bool:
-    return figure.sentence.place <= 1
-
-
-def comparable(one: Figure, other: Figure, story: Story) -> bool:
-    """Tell whether two figures with one key are surely of one quantity."""
-    if other.against is one:
-        return True
-    if one.sentence.article is other.sentence.article:
-        return _side_by_side(one, other)
-    if not independent(one, other) or (
-        one.sentence.days and other.sentence.days and not one.sentence.days & other.sentence.days
-    ):
-        return False
-    # Who was aboard or how strong the quake was is asked of the whole event; the dead are counted place by place as well.
-    by_place = not one.family or one.family in families("growing") | families("changing")
-    if by_place and not _names_agree(one.names, other.names, story):
-        return False
-    if one.family == "age":
-        return True
-    return _one_event(one, other) if one.family else _alike(one, other, story)
-
-
-def _one_event(one: Figure, other: Figure) -> bool:
-    """Tell whether the sentences and titles of two figures have words in common beside the figures; not across languages."""
-    if one.sentence.lists.lang != other.sentence.lists.lang:
-        return True
-    here, there = (figure.sentence.terms | figure.sentence.title_terms for figure in (one, other))
-    return len({term for term in here & there if not term[0].isdigit()} - _family_terms(one)) >= _FEWEST_SHARED
-
-
-@cache
-def _terms_of(family: str, lang: str) -> frozenset[str]:
-    lists = tables().get(lang, {})
-    listed = [lists.get(table, {}).get(family, "") for table in ("counted", "before", "measured")]
-    return frozenset(terms(" ".join([*listed, lists.get("persons", "")]), lang))
-
-
-def _family_terms(figure: Figure) -> frozenset[str]:
-    return _terms_of(figure.family, figure.sentence.lists.lang)
-
-
-def _side_by_side(one: Figure, other: Figure) -> bool:
-    """Tell whether one article sets two sources against each other: close together, on nothing that either names alone."""
-    if not one.family or one.family == "age" or not one.source or not other.source or one.source & other.source:
-        return False
-    near = (
-        abs(one.sentence.place - other.sentence.place) <= _SIDE_BY_SIDE
-        and one.sentence.place >= 0 <= other.sentence.place
-    )
-    return near and one.sentence.names == other.sentence.names
-
-
-def _names_agree(here: frozenset[str], there: frozenset[str], story: Story) -> bool:
-    return (here ^ there) <= story.common_names and bool(here & there or not here or not there)
-
-
-def independent(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures are of two accounts: other texts of other outlets, or other sources that are named."""
-    here, there = one.sentence, other.sentence
-    return here.account != there.account and here.article.voice != there.article.voice
-
-
-def _alike(one: Figure, other: Figure, story: Story) -> bool:
-    shared = (one.context & other.context) - set(terms(one.key, one.sentence.lists.lang))
-    if len(shared) < _FEWEST_SHARED:
-        return False
-    weigh = story.rarity
-    smaller = min(sum(weigh.get(term, 1.0) for term in side) for side in (one.context, other.context))
-    return sum(weigh.get(term, 1.0) for term in shared) >= _ALIKE * smaller
 
 
 def relate(earlier: Figure, later: Figure) -> Relation:
     """Tell what two figures that exclude each other are to one another; `earlier` is of the earlier article."""
     if earlier.earlier or later.earlier:
         return "update" if later.family and not later.earlier else "none"
-    if earlier.sentence.article.id == later.sentence.article.id:
-        return "conflict"
-    hours = _hours(earlier, later)
-    if hours is None:
-        return "none"
+    hours = hours_between(earlier, later)
+    if hours is None or earlier.sentence.article.id == later.sentence.article.id:
+        return "conflict" if earlier.sentence.article.id == later.sentence.article.id else "none"
     grows = later.bounds.low > earlier.bounds.high
+    # That nobody was hurt is no count that is still going on.
+    if later.family in families("can_be_none") and 0.0 in (earlier.bounds.high, later.bounds.high):
+        return "conflict" if hours <= _FALLS_BACK_HOURS else "none"
     if later.family in families("growing"):
         return _of_growing(hours, grows=grows)
     if later.family in families("changing"):
-        return "conflict" if hours <= _SAME_TIME_HOURS else "update"
-    return "conflict" if hours <= (_FIXED_HOURS if later.family else _OTHER_HOURS) else "none"
+        return _of_changing(earlier, later, hours)
+    # The next quake is as strong as it likes.
+    lasting = later.family and later.family != "magnitude"
+    return "conflict" if hours <= (_FIXED_HOURS if lasting else _OTHER_HOURS) else "none"
+
+
+def _of_changing(earlier: Figure, later: Figure, hours: float) -> Relation:
+    # How many trains fell out on Tuesday is one count, whenever it is told.
+    one_day = len(later.sentence.days) == 1 and earlier.sentence.days == later.sentence.days
+    if one_day and later.family in families("by_day"):
+        return "conflict" if hours <= _FIXED_HOURS else "none"
+    return "conflict" if hours <= _SAME_TIME_HOURS else "update"
 
 
 def _of_growing(hours: float, *, grows: bool) -> Relation:
@@ -191,7 +162,7 @@ def _of_growing(hours: float, *, grows: bool) -> Relation:
     return "update" if grows else "none"
 
 
-def _hours(earlier: Figure, later: Figure) -> float | None:
+def hours_between(earlier: Figure, later: Figure) -> float | None:
     first, second = earlier.sentence.article.published.at, later.sentence.article.published.at
     return None if first is None or second is None else abs((second - first).total_seconds()) / 3600
 
@@ -231,10 +202,3 @@ def _connected(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[list[Figure]]
 def order(figure: Figure) -> tuple[object, ...]:
     sentence = figure.sentence
     return (sentence.article.time_order, sentence.field != "title", figure.mark.start)
-
-
-def common_names(names_of_accounts: Iterable[frozenset[str]]) -> frozenset[str]:
-    """Give the names that half of a story's accounts have."""
-    listed = list(names_of_accounts)
-    counts = Counter(name for names in listed for name in names)
-    return frozenset(name for name, count in counts.items() if count >= _STORY_WIDE * len(listed))

@@ -88,12 +88,15 @@ def numbers(text: str, lang: str | None = None) -> list[Number]:
     for number in sorted(found, key=lambda number: number.range):
         if kept and _is_score(text, kept[-1], number):
             kept.pop()
-        elif not _is_named(text, number) and (not kept or number.range.start >= kept[-1].range.end):
+        elif not _is_named(text, number, language) and (not kept or number.range.start >= kept[-1].range.end):
             kept.append(number)
     return kept
 
 
-def _is_named(text: str, number: Number) -> bool:
+def _is_named(text: str, number: Number, lang: str | None) -> bool:
+    # German writes every noun with a capital, and its names have figures in digits.
+    if lang == "de" and text[number.range.start].islower():
+        return False
     before = _WORD_BEFORE.search(text[max(number.range.start - _NEAR, 0) : number.range.start])
     return number.unit is None and before is not None and before[1][0].isupper()
 
