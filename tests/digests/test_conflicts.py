@@ -225,3 +225,12 @@ def test_an_answer_to_a_question_that_is_told_with_it_denies_what_was_asked() ->
     claimed = "The group claimed to have copied the records of two million passengers."
     assert [kind for kind, _ in found(told(claimed, asked))] == ["yes-no"]
     assert found(told(claimed, "Asked whether passenger records had been copied, she said she had no comment.")) == []
+
+
+def test_one_hurt_is_on_one_side_of_the_body() -> None:
+    left = "At the pier of Orrin, Ilse Brandt broke her left wrist."
+    assert found(told(left, "The mayor, Ilse Brandt, broke a bone in her right wrist.")) == [
+        ("where", ("left wrist", "right wrist"))
+    ]
+    assert found(told(left, "The mayor, Ilse Brandt, broke her right ankle.")) == []
+    assert found(told(left, "The mayor, Jon Hale, broke his right wrist.")) == []

@@ -14,6 +14,7 @@ from newsfold.digests.claims import Sentence, statements
 from newsfold.digests.denials import denial_conflicts
 from newsfold.digests.figureclaims import Figure, figures
 from newsfold.digests.figureconflicts import figure_conflicts
+from newsfold.digests.limbs import limb_conflicts
 from newsfold.digests.onequantity import Story
 from newsfold.digests.sources import Sources
 from newsfold.model import Conflict, Field, Range, Update
@@ -34,6 +35,7 @@ def conflicts(given: Sources) -> Differences:
     counted = [figure for sentences in stated for figure in _figures(sentences)]
     found, updates = figure_conflicts(counted, story)
     found += denial_conflicts(stated, story)
+    found += limb_conflicts(stated)
     order = {article.id: place for place, article in enumerate(given.articles)}
 
     def time(one: Conflict | Update) -> tuple[int, int]:
