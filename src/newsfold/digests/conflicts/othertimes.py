@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsfold.digests.claims import Sentence
-from newsfold.digests.conflictwords import Found
+from newsfold.digests.conflicts.claims import Sentence
+from newsfold.digests.conflicts.conflictwords import Found
 from newsfold.text.numbers import Number
 
 _SUPERLATIVE_WORDS = 8

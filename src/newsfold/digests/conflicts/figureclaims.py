@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from newsfold.digests.claims import Sentence
-from newsfold.digests.conflictwords import families
-from newsfold.digests.counting import (
+from newsfold.digests.conflicts.claims import Sentence
+from newsfold.digests.conflicts.conflictwords import families
+from newsfold.digests.conflicts.counting import (
     Bounds,
     Placed,
     bound_length,
@@ -24,7 +24,7 @@ from newsfold.digests.counting import (
     key_of,
     placed,
 )
-from newsfold.digests.othertimes import other_time, superlatives_since
+from newsfold.digests.conflicts.othertimes import other_time, superlatives_since
 from newsfold.model import Range
 from newsfold.text.numbers import numbers
 from newsfold.text.stopwords import short

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from newsfold.digests.claims import Sentence
+from newsfold.digests.conflicts.claims import Sentence
 from newsfold.model import Conflict, Range
 
 # One person is named by both sentences: given name and family name.

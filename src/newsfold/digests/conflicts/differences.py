@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsfold.digests.ages import ages
-from newsfold.digests.claims import Sentence, statements
-from newsfold.digests.denials import denial_conflicts
-from newsfold.digests.figureclaims import Figure, figures
-from newsfold.digests.figureconflicts import figure_conflicts
-from newsfold.digests.limbs import limb_conflicts
-from newsfold.digests.onequantity import Story
+from newsfold.digests.conflicts.ages import ages
+from newsfold.digests.conflicts.claims import Sentence, statements
+from newsfold.digests.conflicts.denials import denial_conflicts
+from newsfold.digests.conflicts.figureclaims import Figure, figures
+from newsfold.digests.conflicts.figureconflicts import figure_conflicts
+from newsfold.digests.conflicts.limbs import limb_conflicts
+from newsfold.digests.conflicts.onequantity import Story
 from newsfold.digests.sources import Sources
 from newsfold.model import Conflict, Field, Range, Update
 

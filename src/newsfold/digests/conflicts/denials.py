@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsfold.digests.claims import Sentence
-from newsfold.digests.onequantity import Story
+from newsfold.digests.conflicts.claims import Sentence
+from newsfold.digests.conflicts.onequantity import Story
 from newsfold.model import Conflict, Range
 from newsfold.text.stopwords import short
 from newsfold.text.tokens import terms

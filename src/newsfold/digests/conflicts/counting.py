@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsfold.digests.claims import Sentence
-from newsfold.digests.conflictwords import Found, families
+from newsfold.digests.conflicts.claims import Sentence
+from newsfold.digests.conflicts.conflictwords import Found, families
 from newsfold.text.numbers import Number
 from newsfold.text.tokens import terms
 

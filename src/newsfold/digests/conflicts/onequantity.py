@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from newsfold.digests.claims import Sentence
-from newsfold.digests.conflictwords import families, tables
-from newsfold.digests.figureclaims import Figure
+from newsfold.digests.conflicts.claims import Sentence
+from newsfold.digests.conflicts.conflictwords import families, tables
+from newsfold.digests.conflicts.figureclaims import Figure
 from newsfold.text.tokens import terms
 
 # Shares of the weight of the words around two figures that they must have in common to be of one quantity.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from newsfold.digests.claims import Sentence
-from newsfold.digests.conflictwords import tables
-from newsfold.digests.counting import Bounds
-from newsfold.digests.figureclaims import Figure
-from newsfold.digests.othertimes import other_time
+from newsfold.digests.conflicts.claims import Sentence
+from newsfold.digests.conflicts.conflictwords import tables
+from newsfold.digests.conflicts.counting import Bounds
+from newsfold.digests.conflicts.figureclaims import Figure
+from newsfold.digests.conflicts.othertimes import other_time
 from newsfold.model import Range
 from newsfold.text.folding import fold
 from newsfold.text.tokens import terms

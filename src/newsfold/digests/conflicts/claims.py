@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsfold.digests.boilerplate import boilerplate
-from newsfold.digests.conflictwords import Words, words_of
+from newsfold.digests.conflicts.conflictwords import Words, words_of
 from newsfold.digests.sources import Sources
 from newsfold.model import Article, Claim, Field, Range, Verbatim
 from newsfold.text.folding import fold, fold_case

@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from newsfold.digests.conflictwords import families
-from newsfold.digests.counting import Bounds
-from newsfold.digests.figureclaims import Figure
-from newsfold.digests.onequantity import Story, comparable, leads, on_other_days, passing
+from newsfold.digests.conflicts.conflictwords import families
+from newsfold.digests.conflicts.counting import Bounds
+from newsfold.digests.conflicts.figureclaims import Figure
+from newsfold.digests.conflicts.onequantity import Story, comparable, leads, on_other_days, passing
 from newsfold.model import Conflict, Update
 
 Relation = Literal["conflict", "update", "none"]
