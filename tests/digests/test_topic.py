@@ -136,3 +136,29 @@ def test_reasons_hold_no_inner_marks() -> None:
     digest = answer_to("velmar")
     assert digest is not None
     assert all(word.isprintable() for excerpt in digest.excerpts for word in excerpt.pick.words)
+
+
+def test_a_topic_says_where_the_accounts_of_one_of_its_stories_differ() -> None:
+    """Figures of one quantity in two outlets, side by side; a figure of another story is of another event."""
+    here = [
+        article(
+            "Ferry sinks off Orrin",
+            "Three people were killed when the ferry sank off Orrin, police said.",
+            outlet="A",
+            hours=1,
+        ),
+        article(
+            "Orrin ferry lost",
+            "Nine people were killed when the ferry sank off Orrin, doctors said.",
+            outlet="B",
+            hours=1,
+        ),
+    ]
+    there = [
+        article("Ferry burns in Sund", "Five people were killed when a ferry burned in Sund.", outlet="C", hours=2)
+    ]
+    stories = [story_of(here, "s1"), story_of(there, "s2")]
+    digest = compose_topic("ferry", stories, [*here, *there], [])
+    assert digest is not None
+    (conflict,) = digest.conflicts
+    assert [claim.words.article for claim in conflict.claims] == [one.id for one in here]

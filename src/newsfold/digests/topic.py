@@ -7,13 +7,14 @@ of the same word counts ("Venezuelan" for "venezuela"). The choice is that of an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from newsfold.digests.candidates import Candidate
 from newsfold.digests.choose import SILENT, Option, choose
 from newsfold.digests.compose import digest_of, excerpt_of, with_details
+from newsfold.digests.conflicts import conflicts
 from newsfold.digests.headline import headline
 from newsfold.digests.material import Material, material
 from newsfold.digests.options import options
@@ -75,10 +76,28 @@ def compose_topic(
         pick = Pick(choice.gain, choice.words)
         shown.append(excerpt_of(candidate, pick, story_of.get(candidate.article.id, candidate.article.id)))
     digest = digest_of("topic", head, given, shown, story_of)
-    digest = with_details(digest, given, offered) if details else digest
+    if details:
+        digest = _with_differences(with_details(digest, given, offered), given, story_of)
     drawn = {excerpt.story for excerpt in shown}
     lines = [_story_line(story, known, given, story_of) for story in _in_time(given, story_of) if story in drawn]
     return replace(digest, query=query, stories=tuple(lines))
+
+
+def _with_differences(digest: Digest, given: Sources, story_of: Mapping[str, str]) -> Digest:
+    """Give a topic where the accounts of each of its stories differ; those of two stories tell of two events."""
+    found = [
+        conflicts(sources(_within(given.articles, story, story_of), given.lineages, given.owner))
+        for story in _in_time(given, story_of)
+    ]
+    return replace(
+        digest,
+        conflicts=tuple(conflict for one in found for conflict in one.conflicts),
+        updates=tuple(update for one in found for update in one.updates),
+    )
+
+
+def _within(articles: Iterable[Article], story: str, story_of: Mapping[str, str]) -> Iterator[Article]:
+    return (one for one in articles if story_of.get(one.id, one.id) == story)
 
 
 # --- what the query asks ----------------------------------------------------------------------------------------------
@@ -202,6 +221,6 @@ def _story_line(story: str, known: Sequence[Article], given: Sources, story_of: 
     """Name a story after all its articles; count those that answer."""
 
     def within(articles: Iterable[Article]) -> Sources:
-        return sources((one for one in articles if story_of.get(one.id, one.id) == story), given.lineages, given.owner)
+        return sources(_within(articles, story, story_of), given.lineages, given.owner)
 
     return StoryLine(story, headline(within(known)), within(given.articles).counts)
