@@ -5,12 +5,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint types check eval train bench sample pictures clean
+.PHONY: demo test lint types check eval train train-quotes bench sample pictures clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
 
-test: $(VENV)/.dev                  ## everything that is checked: style, types, architecture, behaviour, browser
+test: $(VENV)/.evals                ## everything that is checked: style, types, architecture, behaviour, browser
 	tools/need-browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -38,6 +38,9 @@ eval: $(VENV)/.evals                  ## score grouping, lineages and excerpts a
 
 train: $(VENV)/.dev                 ## train the scorer on the labelled sets, into src/newsfold/stories/scorer.json
 	$(BIN)/python -m evals.train --shared $(SHARED)
+
+train-quotes: $(VENV)/.evals         ## train what tells reported speech, into src/newsfold/digests/attribution
+	$(BIN)/python -m evals.train_quotes --shared $(SHARED)
 
 bench: $(VENV)/.dev                 ## articles per second, and the ratio to the reading floor
 	$(BIN)/python -m evals.speed --shared $(SHARED)
