@@ -142,19 +142,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     given = {story: one for story, one in stories().items() if not asked.stories or story in asked.stories}
     found = evaluate(given, planted(), real_too())
-    pinned, data = floors.load(), cases.digests_of(cases.Case("sample"), SAMPLE)
-    if asked.pin:
-        pinned[SECTION] = floors.raised(pinned.get(SECTION, floors.Section()), found.figures, data)
-        floors.save(pinned)
     if asked.json:
         print(json.dumps(found.figures, indent=2))
     else:
         print("\n".join(_lines(found, listed=asked.list)))
     if asked.stories:
         return 0
-    return conclude(
-        list(floors.failures(SECTION, pinned.get(SECTION, floors.Section()), found.figures, data)), [], SAMPLE
-    )
+    data = cases.digests_of(cases.Case("sample"), SAMPLE)
+    return conclude(floors.held(SECTION, found.figures, data, pin=asked.pin), [], SAMPLE)
 
 
 def _lines(found: Found, *, listed: bool) -> Iterator[str]:

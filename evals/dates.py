@@ -103,11 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     verdicts = [judge(case) for case in read(DATA)]
     measured, data = figures(verdicts), {DATA.name: hashlib.sha256(DATA.read_bytes()).hexdigest()}
-    pinned = floors.load()
-    if asked.pin:
-        pinned[SECTION] = floors.raised(pinned.get(SECTION, floors.Section()), measured, data)
-        floors.save(pinned)
-    failed = list(floors.failures(SECTION, pinned.get(SECTION, floors.Section()), measured, data))
+    failed = floors.held(SECTION, measured, data, pin=asked.pin)
     if asked.json:
         print(json.dumps({SECTION: measured, "cases": len(verdicts), "failures": failed}, indent=2))
     else:

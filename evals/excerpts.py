@@ -136,15 +136,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (asked.shared / "bench").is_dir():
         return conclude([], ["excerpts"], asked.shared)
     results = list(measured(asked.shared, asked.sets))
-    pinned, failed = floors.load(), list[str]()
+    failed: list[str] = []
     for result in results:
         section = f"excerpts_{result.name.replace(', ', '_').replace(' ', '_')}"
         data = digests_of_files(story_sets.files_of(asked.shared, references=result.name.startswith("labelled")))
-        if asked.pin:
-            pinned[section] = floors.raised(pinned.get(section, floors.Section()), result.figures, data)
-        failed += floors.failures(section, pinned.get(section, floors.Section()), result.figures, data)
-    if asked.pin:
-        floors.save(pinned)
+        failed += floors.held(section, result.figures, data, pin=asked.pin)
     if asked.json:
         print(json.dumps([asdict(result) | {"figures": result.figures} for result in results], indent=1))
     else:

@@ -77,6 +77,16 @@ def raised(section: Section, figures: Mapping[str, float], data: Mapping[str, st
     return Section(bounds, data)
 
 
+def held(name: str, figures: Mapping[str, float], data: Mapping[str, str], *, pin: bool) -> list[str]:
+    """Hold figures against the floors of one section, which `pin` first raises to them; say what fell below."""
+    floors = load()
+    section = floors.get(name, Section())
+    if pin:
+        section = raised(section, figures, data)
+        save(floors | {name: section})
+    return list(failures(name, section, figures, data))
+
+
 def pinned(measured: float, margin: float = MARGIN) -> float:
     """Round a figure down to three decimals and leave the margin.
 

@@ -187,11 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cases = load()
     measured, faults = figures(cases)
     data = {CASES.name: hashlib.sha256(CASES.read_bytes()).hexdigest()}
-    pinned = floors.load()
-    if asked.pin:
-        pinned[SECTION] = floors.raised(pinned.get(SECTION, floors.Section()), measured, data)
-        floors.save(pinned)
-    failed = list(floors.failures(SECTION, pinned.get(SECTION, floors.Section()), measured, data))
+    failed = floors.held(SECTION, measured, data, pin=asked.pin)
     if asked.json:
         print(json.dumps({SECTION: measured, "cases": len(cases), "failures": failed}, indent=2))
     else:

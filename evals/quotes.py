@@ -212,12 +212,7 @@ def _checked(shared: Path, figures: Figures, known: Known, *, pin: bool) -> int:
     measured = {name: float(value) for name, value in asdict(figures).items()}
     measured |= {f"sample_{name}": float(value) for name, value in asdict(known).items()}
     data = {FILE: hashlib.sha256((shared / "bench" / FILE).read_bytes()).hexdigest()}
-    bounds = floors.load()
-    section = bounds.get(SECTION, floors.Section())
-    if pin:
-        floors.save(bounds | {SECTION: floors.raised(section, measured, data)})
-        return 0
-    return conclude(list(floors.failures(SECTION, section, measured, data)), [], shared)
+    return conclude(floors.held(SECTION, measured, data, pin=pin), [], shared)
 
 
 if __name__ == "__main__":

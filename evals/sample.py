@@ -97,12 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sample = take(children.newsfold)
     quality, faults = lineages(sample), broken_rules(sample)
     figures = {"pair_precision": quality.precision, "pair_recall": quality.recall}
-    pinned = floors.load()
     data = cases.digests_of(cases.Case("sample"), SAMPLE)
-    if asked.pin:
-        pinned[SECTION] = floors.raised(pinned.get(SECTION, floors.Section()), figures, data)
-        floors.save(pinned)
-    failed = [*floors.failures(SECTION, pinned.get(SECTION, floors.Section()), figures, data), *faults]
+    failed = [*floors.held(SECTION, figures, data, pin=asked.pin), *faults]
     if asked.json:
         print(json.dumps({SECTION: figures, "digests": len(sample.digests), "failures": failed}, indent=2))
     else:

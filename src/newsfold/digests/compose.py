@@ -54,8 +54,9 @@ def compose(
     """Compose the digest of a story out of its articles, given in any order, with at most so many excerpts.
 
     `owner` says which outlets are one when accounts are counted; `wanted` are stretches that should be shown, besides both sides
-    of each conflict. `details`: whether it says more than headline and excerpts:
-    quotes, conflicts, updates, timeline, names; the excerpts are the same without.
+    of each conflict. `details`: whether it says more than headline and excerpts (quotes, conflicts, updates, timeline, names); the
+    excerpts are the same without.
+
     An article that no lineage covers counts as its own. A story without any title is headed by nothing: an empty
     headline of its first article.
 

@@ -24,6 +24,8 @@ from newsfold.text.language import primary
 _FEWEST_WORDS: Final = 5
 _FEWEST_OF_A_PART: Final = 9  # of what begins inside a sentence: "will grow before it shrinks" says nothing alone
 _LONGEST: Final = 400
+# Words from which on a longer quote is no better.
+_LONG_ENOUGH: Final = 25
 # Runs of so many words tell whether two quotes are the same; of the shorter one's runs so many have to be in the longer.
 _RUN: Final = 4
 _SAME: Final = 0.8
@@ -108,11 +110,10 @@ class _Told:
 
 def _quoting(given: Sources) -> Iterable[Article]:
     """The articles that are read: those with a text, one of each lineage first."""
-    usable = [article for article in given.articles if article.text and article.id not in given.unusable]
-    seen: set[str] = set()
-    first = [one for one in usable if not (given.lineage_of[one.id] in seen or seen.add(given.lineage_of[one.id]))]  # type: ignore[func-returns-value]
-    again = [one for one in usable if one not in first]
-    return [*first, *again][:_MOST_ARTICLES]
+    unusable = given.unusable
+    usable = [article for article in given.articles if article.text and article.id not in unusable]
+    first = {given.lineage_of[one.id]: one.id for one in reversed(usable)}
+    return sorted(usable, key=lambda one: first[given.lineage_of[one.id]] != one.id)[:_MOST_ARTICLES]
 
 
 def _told(article: Article) -> Iterator[_Told]:
@@ -167,7 +168,7 @@ def _rank(same: Sequence[_Told], given: Sources) -> tuple[int, int, int, tuple[b
     return (
         -len(accounts),
         _GRADES[first.grade],
-        -min(first.length, 25),
+        -min(first.length, _LONG_ENOUGH),
         first.article.time_order,
         first.said.content,
     )

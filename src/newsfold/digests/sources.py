@@ -18,7 +18,7 @@ class Sources:
 
     `lineage_of` and `titles` are by article id. Every article is in one lineage, and no lineage holds an article that
     is not here. `main` is the language of most articles, the earlier of two that have as many; None where none has one.
-    `owner` says which outlets count as one.
+    `unusable` are those of which only the title is the outlet's report. `owner` says which outlets count as one.
     """
 
     articles: tuple[Article, ...]
@@ -26,12 +26,8 @@ class Sources:
     lineage_of: Mapping[str, str]
     titles: Mapping[str, Words]
     main: str | None
+    unusable: frozenset[str]
     owner: Owner = voice
-
-    @property
-    def unusable(self) -> frozenset[str]:
-        """Name the articles of which only the title is the outlet's report."""
-        return frozenset(member.article for lineage in self.lineages for member in lineage.members if not member.usable)
 
     @property
     def counts(self) -> Counts:
@@ -57,6 +53,7 @@ def sources(articles: Iterable[Article], lineages: Iterable[Lineage], owner: Own
         lineage_of={member.article: lineage.id for lineage in present for member in lineage.members},
         titles={article.id: frozenset(terms(article.title, article.lang)) for article in ordered},
         main=_main_language(ordered),
+        unusable=frozenset(one.article for lineage in present for one in lineage.members if not one.usable),
         owner=owner,
     )
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, case, delete, exists, insert, select, union
+from sqlalchemy import Connection, Table, case, delete, exists, insert, select, union
 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Excerpt, QuotedWords, ShownAs, Verbatim
 from newsfold.store.chunks import chunks
 from newsfold.store.schema import details, excerpts, headlines, membership, revisions, stories
-from newsfold.store.values import dumped
+from newsfold.store.values import Row, dumped
 
 
 def save(connection: Connection, digest: Digest) -> None:
@@ -103,42 +103,23 @@ def _headlines(connection: Connection, story_ids: Sequence[str]) -> list[QuotedW
 
 
 def _excerpts(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWords]:
-    same = (revisions.c.article == excerpts.c.article) & (revisions.c.id == excerpts.c.revision)
-    stored = case((excerpts.c.field == "title", revisions.c.title), (excerpts.c.field == "text", revisions.c.text))
-    query = select(excerpts, stored.label("stored")).outerjoin(revisions, same)
-    return [
-        QuotedWords(
-            row.story,
-            int(row.position),
-            "excerpt",
-            row.article,
-            row.revision,
-            row.field,
-            int(row.start),
-            int(row.end),
-            row.text,
-            row.stored,
-        )
-        for row in connection.execute(query.where(excerpts.c.story.in_(story_ids)).order_by(excerpts.c.position))
-    ]
+    return [_quoted_words(row, "excerpt") for row in _with_stored(connection, excerpts, story_ids)]
 
 
 def _details(connection: Connection, story_ids: Sequence[str]) -> list[QuotedWords]:
-    same = (revisions.c.article == details.c.article) & (revisions.c.id == details.c.revision)
-    stored = case((details.c.field == "title", revisions.c.title), (details.c.field == "text", revisions.c.text))
-    query = select(details, stored.label("stored")).outerjoin(revisions, same).where(details.c.story.in_(story_ids))
-    return [
-        QuotedWords(
-            row.story,
-            int(row.position),
-            row.kind,
-            row.article,
-            row.revision,
-            row.field,
-            int(row.start),
-            int(row.end),
-            row.text,
-            row.stored,
-        )
-        for row in connection.execute(query.order_by(details.c.position))
-    ]
+    return [_quoted_words(row, row.kind) for row in _with_stored(connection, details, story_ids)]
+
+
+def _with_stored(connection: Connection, shown: Table, story_ids: Sequence[str]) -> Iterable[Row]:
+    """Read words that are shown, by position, each beside the stored field that it points into."""
+    same = (revisions.c.article == shown.c.article) & (revisions.c.id == shown.c.revision)
+    stored = case((shown.c.field == "title", revisions.c.title), (shown.c.field == "text", revisions.c.text))
+    query = select(shown, stored.label("stored")).outerjoin(revisions, same).where(shown.c.story.in_(story_ids))
+    return connection.execute(query.order_by(shown.c.position))
+
+
+def _quoted_words(row: Row, kind: ShownAs) -> QuotedWords:
+    start, end = int(row.start), int(row.end)
+    return QuotedWords(
+        row.story, int(row.position), kind, row.article, row.revision, row.field, start, end, row.text, row.stored
+    )

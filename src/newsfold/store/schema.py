@@ -6,11 +6,14 @@ integer primary key, so `seq` is that, and the id by which the row is known is u
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Constraint,
     Dialect,
     Double,
     ForeignKey,
@@ -197,23 +200,37 @@ headlines = Table(
     ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.id"]),
 )
 
+
+def _words() -> tuple[Column[Any], ...]:
+    """Words of an article, and where they stand."""
+    return (
+        Column("article", ExactText, nullable=False),
+        Column("revision", ExactText, nullable=False),
+        Column("field", Text, nullable=False),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Column("text", ExactText, nullable=False),
+    )
+
+
+def _within_a_revision() -> tuple[Constraint, ...]:
+    return (
+        ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.id"]),
+        CheckConstraint("field IN ('title', 'text')", name="field"),
+        CheckConstraint('0 <= start AND start < "end"', name="span"),
+    )
+
+
 excerpts = Table(
     "excerpts",
     metadata,
     Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 ... as a reader counts
-    Column("article", ExactText, nullable=False),
-    Column("revision", ExactText, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("text", ExactText, nullable=False),
+    *_words(),
     Column("cut_before", Boolean, nullable=False),
     Column("cut_after", Boolean, nullable=False),
     Column("pick", ExactText, nullable=False),  # JSON of the Pick
-    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.id"]),
-    CheckConstraint("field IN ('title', 'text')", name="field"),
-    CheckConstraint('0 <= start AND start < "end"', name="span"),
+    *_within_a_revision(),
 )
 
 # What a digest shows beside headline and excerpts: `kind` is what as, `position` counts through all of a story.
@@ -223,13 +240,6 @@ details = Table(
     Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
-    Column("article", ExactText, nullable=False),
-    Column("revision", ExactText, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("text", ExactText, nullable=False),
-    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.id"]),
-    CheckConstraint("field IN ('title', 'text')", name="field"),
-    CheckConstraint('0 <= start AND start < "end"', name="span"),
+    *_words(),
+    *_within_a_revision(),
 )

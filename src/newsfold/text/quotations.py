@@ -71,7 +71,7 @@ def quotations(text: str, marks: Sequence[int] | None = None) -> list[Quotation]
     closing one between them leave the first unread: nobody can tell where its words end.
 
     `marks`: the places of all MARKS in the text, ascending, from one who has looked at every character already.
-    Those inside a word may be missing.
+    Those inside a word may be missing. Two single straight marks are read as one double mark only where none are given.
 
     >>> text = "He called it “a quiet week” and the workers’ day."
     >>> [found.inner.of(text) for found in quotations(text)]

@@ -5,6 +5,7 @@ Evidence is named by classes of words, never by words, so that it means the same
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from newsfold.digests.attribution.pieces import Piece, Sentence
@@ -81,8 +82,9 @@ class _Evidence:
 
     def _around(self) -> Iterator[list[str]]:
         for place in range(len(self.pieces)):
-            left = [cue for cue in self.cues if cue < place][-2:][::-1]
-            right = [cue for cue in self.cues if cue > place][:2]
+            here = bisect_left(self.cues, place)
+            left = self.cues[max(here - 2, 0) : here][::-1]
+            right = self.cues[here + (self.cues[here : here + 1] == [place]) :][:2]
             pair = f"between {self._grade(left)} {self._grade(right)} {self.pieces[place].quoted:d}"
             yield [pair, *self._beside("left", place, left), *self._beside("right", place, right)]
 

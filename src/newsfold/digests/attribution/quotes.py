@@ -14,6 +14,7 @@ from typing import Final
 from newsfold.digests.attribution.pieces import Piece, Sentence, in_pieces
 from newsfold.digests.attribution.speakers import Said, Speakers, ranges
 from newsfold.digests.attribution.weigh import probabilities
+from newsfold.digests.attribution.words import CUE
 from newsfold.model import Range
 from newsfold.text.quotations import quotations
 
@@ -25,6 +26,7 @@ _QUOTED: Final = 0.25
 _CUES: Final = {"5": 0.5, "8": 0.6}
 _LONGEST_WITHIN: Final = 8  # words
 _CLAUSE_MARKS: Final = frozenset(',:;()“”"—–―')
+_AT_EDGES: Final = " ,;:—–-"
 _DASHES: Final = frozenset("—–―-")
 # So many attributions are looked back over for who goes on speaking.
 _BACK: Final = 3
@@ -80,9 +82,16 @@ def _in_sentence(
         source = _placed(sentence, speakers.of(first, last, quoted=direct))
         if direct and source == (None, None):
             source = announced if announced != (None, None) else _continued(text, [*before, *found], sentence)
+        if not direct and (source == (None, None) or not _says_something(sentence, first, last)):
+            continue
         stretch = Range(sentence.tokens[first].start, sentence.tokens[last - 1].end)
         found.append(Attribution(_trimmed(text, stretch, quoted=direct), direct, *source))
     return speakers, found
+
+
+def _says_something(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether there is a word in a stretch that is no function word: "that" alone is what a cue was cut from."""
+    return any(name[0] == CUE or name in ("N", "w", "9", "ed", "ing") for name in sentence.classes[first:last])
 
 
 def _free_speakers(sentence: Sentence, chosen: list[bool]) -> None:
@@ -171,8 +180,9 @@ def _runs(pieces: Sequence[Piece], chosen: Sequence[bool]) -> Iterator[list[Piec
 
 
 def _trimmed(text: str, stretch: Range, *, quoted: bool) -> Range:
-    """Leave out the mark that parts an indirect stretch from what follows."""
+    """Leave out the marks that part an indirect stretch from what stands around it."""
     if quoted:
         return stretch
     words = stretch.of(text)
-    return Range(stretch.start, stretch.start + len(words.rstrip(" ,;:—–-"))) if words.rstrip(" ,;:—–-") else stretch
+    start, end = len(words) - len(words.lstrip(_AT_EDGES)), len(words.rstrip(_AT_EDGES))
+    return Range(stretch.start + start, stretch.start + end) if start < end else stretch

@@ -31,7 +31,7 @@ _NOUN_BEHIND: Final = 4  # words
 
 
 class Cue(NamedTuple):
-    """Tokens `first` to `last` (exclusive) of what reports, and its kind (words.toml)."""
+    """Tokens `first` to `last` (exclusive) of what reports, its kind (words.toml), and how many words off it may be passed over."""
 
     first: int
     last: int

@@ -18,14 +18,14 @@ from newsfold.text.folding import fold
 
 # The first letter of the class of a word that reports; its grade stands behind it.
 CUE: Final = "C"
-_NUMBER, _CAPITAL, _OTHER, _FOREIGN = "9", "N", "w", "w"
+_NUMBER, _CAPITAL, _OTHER = "9", "N", "w"
 _ROLES: Final = ("people", "offices", "papers", "titles", "vague")
 _REMEMBERED: Final = 100_000
 
 
 @dataclass(frozen=True)
 class Words:
-    """The tables of one language: class of a function word, grade of a word that reports, class of an ending."""
+    """The tables of one language: class of a function word, kind and grade of a word that reports, class of an ending, roles."""
 
     classes: Mapping[str, str] = field(default_factory=dict)
     grades: Mapping[str, str] = field(default_factory=dict)
@@ -42,10 +42,6 @@ class Words:
             if len(self._memory) < _REMEMBERED:
                 self._memory[token] = known
         return known
-
-    def grade_of(self, token: str) -> str:
-        """In how many of ten uses a word reports something; 0 of one that does not."""
-        return self.grades.get(fold(token).replace("’", "'"), "")
 
     def _worked_out(self, token: str) -> str:
         if not (token[0].isalnum() or token[0] == "_"):
@@ -72,7 +68,7 @@ def words_of(lang: str | None) -> Words:
     return Words(
         classes=_inverted(listed.get("classes", {})),
         grades=grades,
-        endings={ending: name for name, listed in listed.get("endings", {}).items() for ending in listed.split()},
+        endings=_inverted(listed.get("endings", {})),
         roles={name: frozenset(listed.get("roles", {}).get(name, "").split()) for name in _ROLES},
         capitals=lang != "de",
     )
