@@ -18,7 +18,8 @@ class Sources:
 
     `lineage_of` and `titles` are by article id. Every article is in one lineage, and no lineage holds an article that
     is not here. `main` is the language of most articles, the earlier of two that have as many; None where none has one.
-    `unusable` are those of which only the title is the outlet's report. `owner` says which outlets count as one.
+    `unusable` are those of which only the title is the outlet's report. `counts` counts articles, voices (each unknown outlet
+    is its own) and independent accounts; `owner` says which outlets count as one.
     """
 
     articles: tuple[Article, ...]
@@ -27,12 +28,8 @@ class Sources:
     titles: Mapping[str, Words]
     main: str | None
     unusable: frozenset[str]
+    counts: Counts
     owner: Owner = voice
-
-    @property
-    def counts(self) -> Counts:
-        """Count articles, voices (each unknown outlet is its own) and independent accounts."""
-        return Counts.of(self.articles, self.lineages, self.owner)
 
     def title_shares(self) -> dict[str, float]:
         """For each word of a title, the share of the lineages that have it in a title."""
@@ -54,6 +51,7 @@ def sources(articles: Iterable[Article], lineages: Iterable[Lineage], owner: Own
         titles={article.id: frozenset(terms(article.title, article.lang)) for article in ordered},
         main=_main_language(ordered),
         unusable=frozenset(one.article for lineage in present for one in lineage.members if not one.usable),
+        counts=Counts.of(ordered, present, owner),
         owner=owner,
     )
 
