@@ -234,3 +234,8 @@ def test_one_hurt_is_on_one_side_of_the_body() -> None:
     ]
     assert found(told(left, "The mayor, Ilse Brandt, broke her right ankle.")) == []
     assert found(told(left, "The mayor, Jon Hale, broke his right wrist.")) == []
+    spanish = (
+        "En Dorne, Ilse Brandt se rompió la muñeca izquierda.",
+        "La alcaldesa, Ilse Brandt, se rompió la muñeca derecha.",
+    )
+    assert found(told(*spanish, lang="es")) == [("where", ("muñeca izquierda", "muñeca derecha"))]

@@ -101,6 +101,8 @@ class Words:
     backwards: Phrases = _NONE
     accusations: Phrases = _NONE
     days: Phrases = _NONE
+    sides: Phrases = _NONE
+    limbs: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     clauses: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
@@ -151,6 +153,8 @@ def _words(lang: str) -> Words:
         backwards=of("backwards"),
         accusations=of("accusations"),
         days=_days(lists, lang),
+        sides=Phrases(lists.get("sides", {}), lang),
+        limbs=_listed(lists.get("limbs", "")),
         persons=_listed(lists.get("persons", "")),
         clauses=_listed(lists.get("clauses", "")),
         joints=_listed(lists.get("joints", "")),

@@ -1,8 +1,10 @@
-"""Finds accounts that place one hurt on the other side of the body: a left wrist in one, a right wrist in another."""
+"""Finds accounts that place one hurt on the other side of the body: a left wrist in one, a right wrist in another.
+
+Read in languages that have a list of limbs and whose capitals tell names (conflicts.toml); German has neither.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -14,8 +16,6 @@ from newsfold.model import Conflict, Range
 # One person is named by both sentences: given name and family name.
 _FEWEST_NAMES = 2
 _HOURS = 72.0
-_LIMBS = "wrist|arm|forearm|leg|knee|hand|foot|shoulder|ankle|elbow|hip|thigh|eye|ear|lung|thumb|calf|collarbone"
-_SIDE = re.compile(rf"\b(?P<side>left|right) (?P<limb>{_LIMBS})\b", re.IGNORECASE)
 
 
 class _Hurt(NamedTuple):
@@ -26,10 +26,10 @@ class _Hurt(NamedTuple):
 
 
 def limb_conflicts(articles: Sequence[Sequence[Sentence]]) -> list[Conflict]:
-    """Find the sides that exclude each other among one story's articles, given in the order of time; read in English only."""
+    """Find the sides that exclude each other among one story's articles, given in the order of time."""
     by_limb: dict[str, list[_Hurt]] = defaultdict(list)
     for sentences in articles:
-        found = [hurt for sentence in sentences if sentence.lists.lang == "en" for hurt in _hurts(sentence)]
+        found = [hurt for sentence in sentences for hurt in _hurts(sentence)]
         for hurt in found:
             # An article that has both sides speaks of two hurts.
             if all(other.side == hurt.side for other in found if other.limb == hurt.limb):
@@ -43,10 +43,16 @@ def limb_conflicts(articles: Sequence[Sequence[Sentence]]) -> list[Conflict]:
 
 
 def _hurts(sentence: Sentence) -> Iterator[_Hurt]:
-    for match in _SIDE.finditer(sentence.text):
-        start = sentence.range.start
-        mark = Range(start + match.start(), start + match.end())
-        yield _Hurt(sentence, match["limb"].lower(), match["side"].lower(), mark)
+    lists = sentence.lists
+    if not lists.sides.may_be_in(sentence.text):
+        return
+    keys, words = sentence.keys, sentence.words
+    for start, end, side in lists.sides.find(keys):
+        # "left wrist", "muñeca izquierda"
+        for limb in (end, start - 1):
+            if 0 <= limb < len(keys) and keys[limb] in lists.limbs:
+                first, last = sorted((words[start], words[limb]), key=lambda word: word.start)
+                yield _Hurt(sentence, keys[limb], side, Range(first.start, last.end))
 
 
 def _exclude(one: _Hurt, other: _Hurt) -> bool:
