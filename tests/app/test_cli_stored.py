@@ -257,3 +257,33 @@ def test_a_store_that_is_none_is_named_and_left_alone(
     ran = run(*command, "--store", path, stdin=WEEK)
     assert (ran.status, ran.printed, len(naming(ran.told, str(path)))) == (3, "", 1)
     assert (path.read_bytes() if path.is_file() else None) == before
+
+
+# --- search -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_search_prints_the_digest_of_the_query_and_lists_its_stories(store: Path) -> None:
+    ran = run("search", "ferries", "velmar", "--store", store)
+    assert ran.status == 0
+    assert "On: ferries velmar" in ran.printed
+    assert ran.printed.splitlines()[-1].endswith("2  Ferry lost: a")
+    assert ran.told == ["newsfold: 2 articles answer; 1 stories"]
+    found = json.loads(run("search", "ferries velmar", "--store", store, "--json").printed)
+    assert (found["articles"], [story["articles"] for story in found["stories"]]) == (2, [2])
+    assert all(excerpt["article"] in "ab" for excerpt in found["digest"]["excerpts"])
+
+
+def test_a_word_behind_a_hyphen_must_not_be_there(store: Path) -> None:
+    ran = run("search", "ferry", "-divers", "--store", store, "--json")
+    assert json.loads(ran.printed)["articles"] == 1
+
+
+def test_nothing_found_is_said_plainly(store: Path) -> None:
+    ran = run("search", "zeppelin", "--store", store)
+    assert (ran.status, ran.told) == (2, ["the query zeppelin: no article answers"])
+
+
+def test_a_mistyped_option_is_no_word_of_a_query(store: Path) -> None:
+    ran = run("search", "ferry", "--sinse", "2026", "--store", store)
+    assert ran.status == 2
+    assert naming(ran.told, "--sinse")

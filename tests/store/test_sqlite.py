@@ -139,9 +139,16 @@ def test_the_migrations_make_the_schema(path: Path) -> None:
     open_store(path).close()
     engine = create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "include_name": is_a_table}
+        )
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def is_a_table(name: str | None, kind: str, _: object) -> bool:
+    """SQLite keeps its index of words in tables of its own, which SQLAlchemy does not know."""
+    return kind != "table" or not str(name).startswith(("word_index", "index_words"))
 
 
 def test_the_migrations_keep_the_rules_of_the_schema(path: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from newsfold.model import (
     Checkpoint,
     Date,
     Feed,
+    Found,
     Item,
     Join,
     Ledger,
@@ -34,6 +35,7 @@ from newsfold.model import (
     Reason,
     Rejected,
     Revision,
+    Search,
     StoredWords,
     Story,
     revision_id,
@@ -758,3 +760,82 @@ def test_any_words_shown_come_back_equal(store: Store, text: str, data: st.DataO
     assert excerpt == quoted_from(f"s{serial}", 1, one, start, end)
     assert excerpt.stored is not None
     assert excerpt.stored[start:end] == excerpt.shown
+
+
+# --- searching --------------------------------------------------------------------------------------------------------
+
+
+def found(store: Store, *words: str, **more: object) -> tuple[str, ...]:
+    """The articles that have all of some words, once everything is indexed."""
+    store.index()
+    return store.find(Search(tuple((word,) for word in words), **more), 10).articles  # type: ignore[arg-type]
+
+
+def test_what_came_in_is_found_once_it_is_indexed(store: Store) -> None:
+    keep(store, article("a"), article("b", "Goats at Greenfield", "A goat won."))
+    assert store.find(Search((("goat",),)), 10) == Found()
+    assert store.index() == 2
+    assert store.index() == 0
+    assert store.find(Search((("goat",),)), 10) == Found(("b",), 1)
+
+
+def test_every_word_must_be_there_in_one_of_its_spellings(store: Store) -> None:
+    keep(store, article("a", "Velmar closes", "The port."), article("b", "Velmarian ports close", "All of them."))
+    store.index()
+    assert store.find(Search((("velmar", "velmarian"), ("port", "ports"))), 10).total == 2
+    assert store.find(Search((("velmar",), ("ports",))), 10).total == 0
+
+
+def test_a_phrase_is_found_where_its_words_stand_one_behind_the_other(store: Store) -> None:
+    keep(store, article("a", text="The stern door held."), article("b", text="The door at the stern held."))
+    assert found(store, phrases=(("stern", "door"),)) == ("a",)
+    assert found(store, "stern", without=(("stern", "door"),)) == ("b",)
+
+
+def test_scripts_without_spaces_are_searched_by_pairs_of_characters(store: Store) -> None:
+    keep(store, article("a", text="维尔马港的渡轮沉没"), article("b", text="轮渡港"))
+    assert found(store, phrases=(("渡轮", "轮沉"),)) == ("a",)
+
+
+def test_only_the_current_words_of_an_article_are_found(store: Store) -> None:
+    """What was corrected away is not what the article says."""
+    before = article("a", text="Nine were lost.")
+    keep(store, before)
+    assert found(store, "nine") == ("a",)
+    store.add_revision(edited(before, "Seven were lost."))
+    assert (found(store, "nine"), found(store, "seven")) == ((), ("a",))
+    store.add_revision(before)
+    assert (found(store, "nine"), found(store, "seven")) == (("a",), ())
+
+
+def test_a_word_in_the_title_says_more_than_one_in_the_text(store: Store) -> None:
+    keep(store, article("a", "The harbour today", "A goat passed."), article("b", "A goat passes", "It was today."))
+    assert found(store, "goat") == ("b", "a")
+
+
+def test_a_search_can_be_limited_in_time_to_outlets_and_to_languages(store: Store) -> None:
+    german = replace(article("c", minutes=90), revision=words(TITLE, "Die ferry.", lang="de", published=at(90)))
+    keep(store, article("a"), article("b", minutes=60), german, article("d", minutes=None))
+    assert set(found(store, "ferry")) == {"a", "b", "c", "d"}
+    assert set(found(store, "ferry", since=at(60).at)) == {"b", "c"}
+    assert set(found(store, "ferry", until=at(60).at)) == {"a", "b"}
+    assert found(store, "ferry", outlets=("b.example", "none.example")) == ("b",)
+    assert found(store, "ferry", languages=("de",)) == ("c",)
+
+
+def test_spellings_are_listed_by_their_front(store: Store) -> None:
+    keep(store, article("a", "Velmar, Velmarian", "Velour and Orrin"))
+    store.index()
+    assert store.spellings("velm") == ["velmar", "velmarian"]
+    assert store.spellings("") == []
+
+
+@ON_ONE_STORE
+@given(ANY_TEXT, ANY_TEXT)
+def test_whatever_is_searched_for_finds_or_does_not(store: Store, stored: str, asked: str) -> None:
+    """No text is an operator of the index's own language, and none breaks it."""
+    name = f"q{len(list(store.articles()))}"
+    keep(store, article(name, text=f"{stored} anchor"))
+    store.index()
+    search = Search(((asked, "anchor"),), without=((asked, "beyond"),) if asked.strip() else ())
+    assert store.find(search, 1000).total >= 0

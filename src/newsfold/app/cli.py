@@ -9,6 +9,7 @@ import click
 from newsfold import __version__
 from newsfold.app.demo import demo
 from newsfold.app.output import say
+from newsfold.app.searching import search
 from newsfold.app.stateless import cluster, copies, digest, extract, quotes
 from newsfold.app.stored import build, ingest, serve, show, stories, verify
 from newsfold.errors import NewsfoldError
@@ -25,7 +26,7 @@ def newsfold() -> None:
     pass
 
 
-for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve):
+for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve, search):
     newsfold.add_command(command)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from newsfold.digests.sources import Sources, Words
-from newsfold.model import Article, Headline
+from newsfold.digests.sources import Sources, Words, sources
+from newsfold.model import Article, Headline, Lineage, Owner, voice
 from newsfold.text.folding import fold
 from newsfold.text.tokens import terms, words
 
@@ -86,6 +86,11 @@ def headline(given: Sources, asked: Sequence[Words] = ()) -> Headline:
     equals = [article for article in titled if ranks[article.id] == lowest]
     best = min(equals, key=lambda article: (-_support(article, given), article.time_order))
     return Headline(best.title, best.id, best.outlet, best.url, best.lang)
+
+
+def headline_of(articles: Iterable[Article], lineages: Iterable[Lineage], owner: Owner = voice) -> Headline:
+    """Choose the headline of a story's articles, given with their lineages, without composing a digest."""
+    return headline(sources(articles, lineages, owner))
 
 
 def _unfit(article: Article, main: str | None) -> int:

@@ -7,9 +7,8 @@ of the same word counts ("Venezuelan" for "venezuela"). The choice is that of an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from newsfold.digests.candidates import Candidate
 from newsfold.digests.choose import SILENT, Option, choose
@@ -21,17 +20,9 @@ from newsfold.digests.options import options
 from newsfold.digests.sources import Sources, Words, sources
 from newsfold.model import Article, Digest, Lineage, Owner, Pick, Story, StoryLine, voice
 from newsfold.text.folding import fold
+from newsfold.text.forms import forms_of
 from newsfold.text.tokens import terms, words
 
-# A word is a form of another when both are the same but for such an ending: "venezuela" and "venezuelan", "berlin" and
-# "berliner", "iran" and "iranian"; "contra" and "contract", "maduro" and "madurez" are not. Short words take only
-# endings that make nothing but a belonging.
-_ENDINGS = frozenset(
-    {"", "s", "es", "n", "an", "ian", "ns", "ans", "ians", "e", "en", "er", "ern", "i", "y", "o", "a", "os", "as"}
-    | {"ano", "ana", "anos", "anas", "no", "na", "ish", "ese", "isch", "ische", "ischen", "ischer", "isches", "sch"}
-)
-_BELONGING = frozenset(["ian", "ians", "isch", "ische", "ischen", "ischer", "isches"])
-_COMMON_FRONT, _SHORT_FRONT = 5, 4
 # What a word of the query is worth to an excerpt whose article has it only in the title.
 _BY_TITLE = 0.6
 # An article with fewer of the words, weighed by how rare they are, does not answer: a name that nobody has is not made up
@@ -51,16 +42,18 @@ def compose_topic(
     excerpts: int = 10,
     owner: Owner = voice,
     details: bool = True,
+    among: Collection[str] | None = None,
 ) -> Digest | None:
     """Compose the digest of a query across stories, with at most so many excerpts; None where no article answers it.
 
     An article answers when it carries every word of the query in its title or text; where none does, those answer that
     carry its rarest words, if these are half of what it asks. Each excerpt names its story, `stories` lists those drawn
-    from in the order of time, and the counts are of the articles that answer. `owner` says which outlets are one when
+    from in the order of time, and the counts are of the articles that answer, `among` those of these ids where they are given.
+    `owner` says which outlets are one when
     accounts are counted.
     """
     known, accounts = list(articles), list(lineages)
-    asked = _ask(query, known)
+    asked = _ask(query, [one for one in known if among is None or one.id in among])
     answering = [article for article in known if article.id in asked.answering]
     if not answering:
         return None
@@ -118,7 +111,7 @@ def _ask(query: str, articles: Sequence[Article]) -> _Asked:
     vocabulary = sorted(frozenset().union(*carried.values()))
     languages = sorted({article.lang for article in articles if article.lang})
     asked = _query_words(query, languages)
-    forms = {word: _forms(word, languages, vocabulary) for word in asked}
+    forms = {word: forms_of(word, languages, vocabulary) for word in asked}
     carriers = {word: {id_ for id_, own in carried.items() if not forms[word].isdisjoint(own)} for word in asked}
     rarity = {word: math.log(1 + len(articles) / (1 + len(carriers[word]))) for word in asked}
     return _Asked(asked, forms, rarity, _answering(asked, carriers, rarity))
@@ -129,26 +122,6 @@ def _query_words(query: str, languages: Sequence[str]) -> tuple[str, ...]:
     found = [word.of(query) for word in words(query)]
     meaning = [word for word in found if any(terms(word, lang) for lang in languages)]
     return tuple(dict.fromkeys(map(fold, meaning or found)))
-
-
-def _forms(word: str, languages: Sequence[str], vocabulary: Iterable[str]) -> Words:
-    keys = {word, *(term for lang in (None, *languages) for term in terms(word, lang))}
-    near = {key for key in keys if len(key) >= _SHORT_FRONT}
-    fronts = tuple(key[:_SHORT_FRONT] for key in near)
-    return frozenset(
-        term
-        for term in vocabulary
-        if term in keys or (term.startswith(fronts) and any(_is_form(term, key) for key in near))
-    )
-
-
-def _is_form(one: str, other: str) -> bool:
-    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    if common >= _COMMON_FRONT:
-        return {one[common:], other[common:]} <= _ENDINGS
-    return (
-        common >= _SHORT_FRONT and "" in (one[common:], other[common:]) and one[common:] + other[common:] in _BELONGING
-    )
 
 
 def _answering(asked: Sequence[str], carriers: Mapping[str, set[str]], rarity: Mapping[str, float]) -> frozenset[str]:

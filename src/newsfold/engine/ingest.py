@@ -77,6 +77,7 @@ def ingest(
     intake = _Intake(store, on_reject, on_step)
     with Processes(workers) as processes:
         intake.run(before_grouping(received, processes), processes)
+        store.index()
         if store.ungrouped() or store.undigested():
             _arrange(store, on_step, processes, asked)
         composed = _compose(store, on_step, processes, asked.excerpts)

@@ -5,14 +5,14 @@ Pure once it is made; `newsfold.engine.line` makes it from records, `newsfold.en
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from newsfold import copies, digests
 from newsfold.errors import NotFound
-from newsfold.model import Article, Counts, Digest, Lineage, Member, Owner, Revision, Story, voice
+from newsfold.model import Article, Counts, Digest, Headline, Lineage, Member, Owner, Revision, Story, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,15 @@ class Newsroom:
             digest = digests.with_new(digest, members, lineages, since.at, since.revisions, owner=self.owner)
         return self._proved(digest) if asked.evidence else digest
 
-    def topic(self, query: str, asked: Asked | None = None) -> Digest | None:
-        """Compose the digest of a query across all stories; None where nothing answers it."""
+    def headline(self, story: Story) -> Headline:
+        """Choose the headline of a story alone, in a fraction of the time of a digest."""
+        return digests.headline_of([self.articles[one] for one in story.articles], self.lineages_of(story), self.owner)
+
+    def topic(self, query: str, asked: Asked | None = None, among: Collection[str] | None = None) -> Digest | None:
+        """Compose the digest of a query across all stories, of the articles of these ids if any are given.
+
+        None where nothing answers it.
+        """
         asked = asked or Asked()
         found = digests.compose_topic(
             query,
@@ -92,8 +99,9 @@ class Newsroom:
             excerpts=asked.excerpts,
             owner=self.owner,
             details=asked.details,
+            among=among,
         )
-        return self._proved(found) if found else None
+        return self._proved(found) if found and asked.evidence else found
 
     def part(self, story: Story) -> Newsroom:
         """Give what one story needs and no more, to be sent to another process."""

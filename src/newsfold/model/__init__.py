@@ -29,6 +29,7 @@ from newsfold.model.fetching import Failure, Fetched, FetchFailure, Hop, Validat
 from newsfold.model.lineages import Lineage, Member, Passage, Role
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
+from newsfold.model.searching import Found, Search
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "FetchFailure",
     "Fetched",
     "Field",
+    "Found",
     "Grade",
     "Headline",
     "Hop",
@@ -74,6 +76,7 @@ __all__ = [
     "Revision",
     "Role",
     "Said",
+    "Search",
     "ShownAs",
     "Span",
     "StoredWords",

@@ -112,6 +112,16 @@ def unsettled(connection: Connection) -> list[str]:
     return list(connection.scalars(select(decisions.c.article).where(placed).order_by(decisions.c.seq)))
 
 
+def stories_of(connection: Connection, article_ids: Sequence[str]) -> dict[str, str]:
+    """The story of each of these articles that is in one, in their order."""
+    query = select(membership.c.article, membership.c.story)
+    found: dict[str, str] = {}
+    for some in chunks(article_ids):
+        rows = connection.execute(query.where(membership.c.article.in_(some)))
+        found |= {row.article: row.story for row in rows}
+    return {one: found[one] for one in article_ids if one in found}
+
+
 def members(connection: Connection) -> dict[str, str]:
     query = select(membership.c.article, membership.c.story)
     query = query.join(articles, articles.c.id == membership.c.article).order_by(articles.c.seq)

@@ -15,6 +15,7 @@ from newsfold.model import (
     Checkpoint,
     Digest,
     Feed,
+    Found,
     Item,
     Ledger,
     Lineage,
@@ -22,6 +23,7 @@ from newsfold.model import (
     Reason,
     Rejected,
     Revision,
+    Search,
     StoredWords,
     Story,
 )
@@ -129,6 +131,24 @@ class Store(Protocol):
         hindrance.
         """
 
+    # --- searching ---
+
+    def index(self) -> int:
+        """Make the words of every revision findable that is not yet; give how many revisions these were.
+
+        What was not indexed is not found. It may be called at any time, also inside a transaction; nothing to do costs nothing.
+        """
+
+    def spellings(self, front: str) -> list[str]:
+        """The folded words of all articles that begin with `front`, in the order of code points; none for an empty one."""
+
+    def find(self, search: Search, most: int) -> Found:
+        """Find the articles whose current words answer, at most so many, and count all that do.
+
+        Those come first that have what is asked for more often, more of it in their titles, and in fewer words (Okapi BM25); of
+        equals, the one that arrived first. A search that asks for no word and no phrase finds nothing.
+        """
+
     # --- stories ---
 
     def save_grouping(
@@ -165,6 +185,9 @@ class Store(Protocol):
 
     def ungrouped(self) -> list[str]:
         """The ids of the articles that are in no story, in the order of arrival: what is still to be grouped."""
+
+    def stories_of(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The story of each of these articles that is in one, in their order."""
 
     def membership(self) -> dict[str, str]:
         """The story of every article that is in one, by article id, in the articles' order of arrival."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Connection,
     Constraint,
     Dialect,
     Double,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    event,
 )
 
 from newsfold.store.exact import restored, storable
@@ -243,3 +245,16 @@ details = Table(
     *_words(),
     *_within_a_revision(),
 )
+
+WORD_INDEX = (
+    "CREATE VIRTUAL TABLE word_index USING fts5(title, text, content='', tokenize='ascii')",
+    "CREATE VIRTUAL TABLE index_words USING fts5vocab(word_index, row)",
+)
+"""The index of words (`searching.py`), which is no table to SQLAlchemy. A released revision made it so: never edited."""
+
+
+@event.listens_for(metadata, "after_create")
+def _create_word_index(_: MetaData, connection: Connection, **__: object) -> None:
+    if connection.dialect.name == "sqlite":
+        for statement in WORD_INDEX:
+            connection.exec_driver_sql(statement)

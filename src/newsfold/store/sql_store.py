@@ -20,6 +20,7 @@ from newsfold.model import (
     Checkpoint,
     Digest,
     Feed,
+    Found,
     Item,
     Ledger,
     Lineage,
@@ -27,10 +28,11 @@ from newsfold.model import (
     Reason,
     Rejected,
     Revision,
+    Search,
     StoredWords,
     Story,
 )
-from newsfold.store import articles, checkpoints, groupings, lineages, quotations, received
+from newsfold.store import articles, checkpoints, groupings, lineages, quotations, received, searching
 from newsfold.store.chunks import CHUNK, chunks
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
@@ -214,6 +216,27 @@ class SqlStore:
         wanted = None if article_ids is None else list(article_ids)
         return self._paged(lambda connection: articles.revision_seqs(connection, wanted), articles.words)
 
+    # --- searching ---
+
+    def index(self) -> int:
+        with self._reading() as connection:
+            waits = searching.is_waiting(connection)  # whoever only reads need not wait for a writer
+        done = 0
+        while waits:
+            with self._writing() as connection:
+                some = searching.index(connection)
+            done += some
+            waits = some > 0
+        return done
+
+    def spellings(self, front: str) -> list[str]:
+        with self._reading() as connection:
+            return searching.spellings(connection, front)
+
+    def find(self, search: Search, most: int) -> Found:
+        with self._reading() as connection:
+            return searching.find(connection, search, most)
+
     # --- stories ---
 
     def save_grouping(
@@ -247,6 +270,10 @@ class SqlStore:
     def ungrouped(self) -> list[str]:
         with self._reading() as connection:
             return groupings.ungrouped(connection)
+
+    def stories_of(self, article_ids: Iterable[str]) -> dict[str, str]:
+        with self._reading() as connection:
+            return groupings.stories_of(connection, list(article_ids))
 
     def membership(self) -> dict[str, str]:
         with self._reading() as connection:

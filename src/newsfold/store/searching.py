@@ -1,0 +1,102 @@
+"""The index of words: which articles have which, by SQLite's own full-text index (FTS5). Each function is one step of `Store`.
+
+The index holds folded words and no text: one row for each revision, numbered as it is. Revisions are only ever added, so whatever
+has a higher number than the last row is still to be indexed, and a crash costs nothing. Words are cut by `newsfold.text.tokens`,
+the same for a query, so that the index need not know languages; its own tokenizer (ascii) leaves such words as they are.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from newsfold.model import Found, Search
+from newsfold.store.chunks import CHUNK
+from newsfold.store.exact import restored, storable
+from newsfold.text.tokens import terms
+
+# A word of the title says more of what an article is about than one of its text.
+_TITLE_WEIGHT: Final = 4.0
+_LAST: Final = text("SELECT coalesce(max(rowid), 0) FROM word_index")
+_WAITING: Final = text("SELECT seq, title, text FROM revisions WHERE seq > :last ORDER BY seq LIMIT :most")
+_WAITS: Final = text("SELECT EXISTS (SELECT 1 FROM revisions WHERE seq > :last)")
+_ADD: Final = text("INSERT INTO word_index(rowid, title, text) VALUES (:seq, :title, :text)")
+_SPELLINGS: Final = text("SELECT term FROM index_words WHERE term >= :front AND term < :beyond ORDER BY term")
+_MATCHING: Final = """
+    FROM word_index JOIN revisions ON revisions.seq = word_index.rowid
+    JOIN articles ON articles.id = revisions.article AND articles.current = revisions.id
+    WHERE word_index MATCH :match"""
+_BEST: Final = f" ORDER BY bm25(word_index, {_TITLE_WEIGHT}, 1.0), articles.seq LIMIT :most"
+
+
+def is_waiting(connection: Connection) -> bool:
+    """Tell whether a revision is still to be indexed."""
+    return bool(connection.scalar(_WAITS, {"last": connection.scalar(_LAST)}))
+
+
+def index(connection: Connection) -> int:
+    """Index the next of the revisions that are not; give how many these were, 0 where none is left."""
+    last = connection.scalar(_LAST)
+    waiting = connection.execute(_WAITING, {"last": last, "most": CHUNK}).all()
+    rows = [{"seq": row.seq, "title": _spread(row.title), "text": _spread(row.text)} for row in waiting]
+    if rows:
+        connection.execute(_ADD, rows)
+    return len(rows)
+
+
+def _spread(stored: str) -> str:
+    return " ".join(terms(restored(stored)))
+
+
+def spellings(connection: Connection, front: str) -> list[str]:
+    """Give the indexed words that begin so, in the order of their code points."""
+    if not front:
+        return []
+    return list(connection.scalars(_SPELLINGS, {"front": front, "beyond": front + "\U0010ffff"}))
+
+
+def find(connection: Connection, search: Search, most: int) -> Found:
+    """Find the articles whose current words answer."""
+    match = _match(search)
+    if not match:
+        return Found()
+    where, values = _limits(search)
+    values["match"] = match
+    total = connection.scalar(text(f"SELECT count(*) {_MATCHING}{where}"), values) or 0
+    best = text(f"SELECT articles.id {_MATCHING}{where}{_BEST}")
+    return Found(tuple(connection.scalars(best, {**values, "most": most})), total)
+
+
+def _match(search: Search) -> str:
+    """Write what is asked in FTS5's language; every word in marks, so that none is taken for an operator."""
+    asked = [" OR ".join(map(_quoted, spelled)) for spelled in search.words]
+    asked += [_quoted(" ".join(phrase)) for phrase in search.phrases]
+    if not asked or not all(asked):
+        return ""
+    wanted = " AND ".join(f"({one})" for one in asked)
+    return " NOT ".join([f"({wanted})", *(_quoted(" ".join(phrase)) for phrase in search.without)])
+
+
+def _quoted(words: str) -> str:
+    return '"' + storable(words).replace('"', '""') + '"'
+
+
+def _limits(search: Search) -> tuple[str, dict[str, Any]]:
+    """Write what else is asked as conditions; values are never part of them."""
+    conditions, values = [], {}
+    if search.since:
+        conditions.append("revisions.published_at >= :since")
+        values["since"] = search.since.isoformat()
+    if search.until:
+        conditions.append("revisions.published_at <= :until")
+        values["until"] = search.until.isoformat()
+    for name, column, wanted in (
+        ("outlet", "articles.outlet", search.outlets),
+        ("lang", "revisions.lang", search.languages),
+    ):
+        if wanted:
+            marks = ", ".join(f":{name}{place}" for place in range(len(wanted)))
+            conditions.append(f"{column} IN ({marks})")
+            values |= {f"{name}{place}": one for place, one in enumerate(wanted)}
+    return "".join(f" AND {one}" for one in conditions), values
