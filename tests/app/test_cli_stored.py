@@ -287,3 +287,38 @@ def test_a_mistyped_option_is_no_word_of_a_query(store: Path) -> None:
     ran = run("search", "ferry", "--sinse", "2026", "--store", store)
     assert ran.status == 2
     assert naming(ran.told, "--sinse")
+
+
+# --- follow, unfollow, news -------------------------------------------------------------------------------------------
+
+
+def test_what_is_followed_is_told_once(store: Path) -> None:
+    begun = json.loads(run("follow", "ferry", "--store", store, "--json").printed)
+    late = lines(record("late", "The ferry's owner, Pellar Line, stopped all sailings to Corrow on Monday.", hour=7))
+    run("ingest", "-", "--store", store, stdin=late)
+    (kept,) = json.loads(run("news", "--keep", "--store", store, "--json").printed)["news"]
+    assert [one["id"] for story in kept["stories"] for one in story["articles"]] == ["late"]
+    ran = run("news", begun["id"], "--store", store)
+    assert "Ferry lost: late  Late, 2 March 2026, 07:00 UTC" in ran.printed
+    assert run("news", "--store", store).printed.startswith("ferry: nothing new")
+
+
+def test_what_is_followed_is_listed_and_can_be_left(store: Path) -> None:
+    begun = json.loads(run("follow", '"silver tern"', "--store", store, "--json").printed)
+    assert begun["id"] in run("follow", "--store", store).printed
+    assert run("unfollow", begun["id"], "--store", store).status == 0
+    assert run("follow", "--store", store).printed == ""
+    ran = run("unfollow", begun["id"], "--store", store)
+    assert (ran.status, ran.told) == (2, [f"{begun['id']}: nothing is followed under this id"])
+
+
+def test_a_follow_is_printed_as_a_feed(store: Path) -> None:
+    begun = json.loads(run("follow", "ferry", "--store", store, "--json").printed)
+    assert "<entry>" in run("news", begun["id"], "--format", "atom", "--store", store).printed
+    run("follow", "goats", "--store", store)
+    assert naming(run("news", "--format", "atom", "--store", store).told, "a feed is of one follow")
+
+
+def test_a_story_and_a_query_are_not_followed_as_one(store: Path) -> None:
+    ran = run("follow", "ferry", "--story", "s1", "--store", store)
+    assert (ran.status, len(naming(ran.told, "not both"))) == (2, 1)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from newsdesk import BANK, DIVERS, FERRY, GOATS, record, take_in
 
-from newsfold.engine.searching import Within, search
+from newsfold.engine.searching import search
 from newsfold.errors import UsageError
+from newsfold.model import Within
 from newsfold.store import MEMORY, Store, open_store
 
 

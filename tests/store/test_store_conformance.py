@@ -38,6 +38,7 @@ from newsfold.model import (
     Search,
     StoredWords,
     Story,
+    Within,
     revision_id,
 )
 from newsfold.store import MEMORY, Store, open_store
@@ -54,6 +55,7 @@ ON_ONE_STORE = settings(
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40) | st.sampled_from(
     ["", "\x00", "\x1a0000", "\x1a", "\ud83d\ude00", "😀", "e\u0301", "é", "\r\n", "\ufeff", "\uffff", "' OR 1=1 --"]
 )
+Phrases = tuple[tuple[str, ...], ...]
 MAYBE = st.none() | ANY_TEXT
 DATES = st.builds(
     Date,
@@ -765,10 +767,13 @@ def test_any_words_shown_come_back_equal(store: Store, text: str, data: st.DataO
 # --- searching --------------------------------------------------------------------------------------------------------
 
 
-def found(store: Store, *words: str, **more: object) -> tuple[str, ...]:
+def found(
+    store: Store, *words: str, phrases: Phrases = (), without: Phrases = (), within: Within | None = None
+) -> tuple[str, ...]:
     """The articles that have all of some words, once everything is indexed."""
     store.index()
-    return store.find(Search(tuple((word,) for word in words), **more), 10).articles  # type: ignore[arg-type]
+    search = Search(tuple((word,) for word in words), phrases, without, within or Within())
+    return store.find(search, 10).articles
 
 
 def test_what_came_in_is_found_once_it_is_indexed(store: Store) -> None:
@@ -817,10 +822,10 @@ def test_a_search_can_be_limited_in_time_to_outlets_and_to_languages(store: Stor
     german = replace(article("c", minutes=90), revision=words(TITLE, "Die ferry.", lang="de", published=at(90)))
     keep(store, article("a"), article("b", minutes=60), german, article("d", minutes=None))
     assert set(found(store, "ferry")) == {"a", "b", "c", "d"}
-    assert set(found(store, "ferry", since=at(60).at)) == {"b", "c"}
-    assert set(found(store, "ferry", until=at(60).at)) == {"a", "b"}
-    assert found(store, "ferry", outlets=("b.example", "none.example")) == ("b",)
-    assert found(store, "ferry", languages=("de",)) == ("c",)
+    assert set(found(store, "ferry", within=Within(since=at(60).at))) == {"b", "c"}
+    assert set(found(store, "ferry", within=Within(until=at(60).at))) == {"a", "b"}
+    assert found(store, "ferry", within=Within(outlets=("b.example", "none.example"))) == ("b",)
+    assert found(store, "ferry", within=Within(languages=("de",))) == ("c",)
 
 
 def test_spellings_are_listed_by_their_front(store: Store) -> None:

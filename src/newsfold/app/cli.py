@@ -8,6 +8,7 @@ import click
 
 from newsfold import __version__
 from newsfold.app.demo import demo
+from newsfold.app.following import follow, news, unfollow
 from newsfold.app.output import say
 from newsfold.app.searching import search
 from newsfold.app.stateless import cluster, copies, digest, extract, quotes
@@ -26,7 +27,9 @@ def newsfold() -> None:
     pass
 
 
-for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve, search):
+_KEEPING_NOTHING = (demo, digest, cluster, copies, quotes, extract)
+_ON_A_STORE = (ingest, stories, show, search, follow, unfollow, news, verify, build, serve)
+for command in (*_KEEPING_NOTHING, *_ON_A_STORE):
     newsfold.add_command(command)
 
 

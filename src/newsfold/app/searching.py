@@ -13,9 +13,10 @@ from newsfold.app.stateless import render
 from newsfold.app.stored import open_existing
 from newsfold.engine.newsroom import Asked
 from newsfold.engine.owners import Owners
-from newsfold.engine.searching import Answer, Within
+from newsfold.engine.searching import Answer
 from newsfold.engine.searching import search as find
 from newsfold.errors import NotFound
+from newsfold.model import Within
 
 
 @click.command(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
 from newsfold.engine.archive import newsroom_of
 from newsfold.engine.newsroom import Asked
 from newsfold.errors import UsageError
-from newsfold.model import Digest, Found, Headline, Owner, Search, Story, voice
+from newsfold.model import Digest, Found, Headline, Owner, Search, Story, Within, voice
 from newsfold.store import Store
 from newsfold.text.forms import forms_of, front_of, of_one_stem
 from newsfold.text.queries import Query, read_query
@@ -20,16 +19,6 @@ from newsfold.text.queries import Query, read_query
 CONSIDERED: Final = 100
 # Whose stems count where no language is asked for. All at once would find "part" for "parties", as its stem is that in French.
 _LANGUAGES: Final = ("en",)
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """Where to search: from when to when, in which outlets and languages (ISO 639-1); everywhere where nothing is said."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    outlets: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +72,7 @@ def matching(store: Store, query: Query, within: Within, most: int = CONSIDERED)
     """Find the articles that answer, the best first."""
     store.index()
     words = tuple(_forms(store, word, within.languages or _LANGUAGES) for word in query.words)
-    return store.find(
-        Search(words, query.phrases, query.without, within.since, within.until, within.outlets, within.languages), most
-    )
+    return store.find(Search(words, query.phrases, query.without, within), most)
 
 
 def _forms(store: Store, word: str, languages: Sequence[str]) -> tuple[str, ...]:

@@ -26,10 +26,11 @@ from newsfold.model.digests import (
     When,
 )
 from newsfold.model.fetching import Failure, Fetched, FetchFailure, Hop, Validators, Wanted
+from newsfold.model.following import Follow, NewArticle, News, StoryNews
 from newsfold.model.lineages import Lineage, Member, Passage, Role
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
-from newsfold.model.searching import Found, Search
+from newsfold.model.searching import Found, Search, Within
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "FetchFailure",
     "Fetched",
     "Field",
+    "Follow",
     "Found",
     "Grade",
     "Headline",
@@ -65,6 +67,8 @@ __all__ = [
     "Merge",
     "Move",
     "New",
+    "NewArticle",
+    "News",
     "Owner",
     "Passage",
     "Pick",
@@ -82,12 +86,14 @@ __all__ = [
     "StoredWords",
     "Story",
     "StoryLine",
+    "StoryNews",
     "Update",
     "Validators",
     "Verbatim",
     "Veto",
     "Wanted",
     "When",
+    "Within",
     "revision_id",
     "voice",
 ]

@@ -4,9 +4,10 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
+from newsfold.pages.atom import as_atom
 from newsfold.pages.html import articles_page, front_page, message_page, standalone_page, story_page, style_sheet
 from newsfold.pages.jsonform import as_json, as_value, passages, quotes
-from newsfold.pages.labels import counts_line
+from newsfold.pages.labels import counts_line, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
 from newsfold.pages.places import Places, page_id, safe_name
@@ -19,6 +20,7 @@ __all__ = [
     "Places",
     "Summary",
     "articles_page",
+    "as_atom",
     "as_json",
     "as_markdown",
     "as_text",
@@ -29,6 +31,7 @@ __all__ = [
     "front_page",
     "link_at_words",
     "message_page",
+    "outlet_name",
     "page_id",
     "passages",
     "quotes",
@@ -38,4 +41,5 @@ __all__ = [
     "style_sheet",
     "summarise",
     "web_link",
+    "when",
 ]

@@ -15,6 +15,7 @@ from newsfold.model import (
     Checkpoint,
     Digest,
     Feed,
+    Follow,
     Found,
     Item,
     Ledger,
@@ -148,6 +149,26 @@ class Store(Protocol):
         Those come first that have what is asked for more often, more of it in their titles, and in fewer words (Okapi BM25); of
         equals, the one that arrived first. A search that asks for no word and no phrase finds nothing.
         """
+
+    # --- following ---
+
+    def add_follow(self, follow: Follow) -> bool:
+        """Keep what is followed; False where it is followed already, and stays as it is. An unknown story raises NotFound."""
+
+    def remove_follow(self, follow_id: str) -> None:
+        """Follow it no longer. An unknown id raises NotFound."""
+
+    def follows(self) -> list[Follow]:
+        """Everything that is followed, in the order in which it was begun."""
+
+    def tell_follow(self, follow_id: str, upto: int) -> None:
+        """Note that a follow was told everything that arrived up to that revision. An unknown id raises NotFound."""
+
+    def last_arrived(self) -> int:
+        """The number of the revision that arrived last; 0 where there is none."""
+
+    def arrived_since(self, article_ids: Iterable[str], seen: int) -> dict[str, bool]:
+        """Of these articles, those whose current words arrived after revision `seen`; true for one that was there before."""
 
     # --- stories ---
 

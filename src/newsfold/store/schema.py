@@ -246,6 +246,18 @@ details = Table(
     *_within_a_revision(),
 )
 
+follows = Table(
+    "follows",
+    metadata,
+    _seq(),
+    Column("id", ExactText, nullable=False, unique=True),
+    Column("story", ExactText, ForeignKey("stories.id")),
+    Column("query", ExactText),
+    Column("to", ExactText),
+    Column("seen", BigInteger, nullable=False),  # the number of a revision
+    CheckConstraint("(story IS NULL) <> (query IS NULL)", name="what"),
+)
+
 WORD_INDEX = (
     "CREATE VIRTUAL TABLE word_index USING fts5(title, text, content='', tokenize='ascii')",
     "CREATE VIRTUAL TABLE index_words USING fts5vocab(word_index, row)",

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
-from newsfold.model import Found, Search
+from newsfold.model import Found, Search, Within
 from newsfold.store.chunks import CHUNK
 from newsfold.store.exact import restored, storable
 from newsfold.text.tokens import terms
@@ -27,7 +27,8 @@ _MATCHING: Final = """
     FROM word_index JOIN revisions ON revisions.seq = word_index.rowid
     JOIN articles ON articles.id = revisions.article AND articles.current = revisions.id
     WHERE word_index MATCH :match"""
-_BEST: Final = f" ORDER BY bm25(word_index, {_TITLE_WEIGHT}, 1.0), articles.seq LIMIT :most"
+_BEST: Final = f" ORDER BY bm25(word_index, {_TITLE_WEIGHT}, 1.0), articles.seq"
+_NEWEST: Final = " ORDER BY revisions.published_at DESC, articles.seq DESC"
 
 
 def is_waiting(connection: Connection) -> bool:
@@ -61,10 +62,11 @@ def find(connection: Connection, search: Search, most: int) -> Found:
     match = _match(search)
     if not match:
         return Found()
-    where, values = _limits(search)
+    where, values = _limits(search.within)
     values["match"] = match
     total = connection.scalar(text(f"SELECT count(*) {_MATCHING}{where}"), values) or 0
-    best = text(f"SELECT articles.id {_MATCHING}{where}{_BEST}")
+    order = _NEWEST if search.within.newest_first else _BEST
+    best = text(f"SELECT articles.id {_MATCHING}{where}{order} LIMIT :most")
     return Found(tuple(connection.scalars(best, {**values, "most": most})), total)
 
 
@@ -82,18 +84,22 @@ def _quoted(words: str) -> str:
     return '"' + storable(words).replace('"', '""') + '"'
 
 
-def _limits(search: Search) -> tuple[str, dict[str, Any]]:
+def _limits(within: Within) -> tuple[str, dict[str, Any]]:
     """Write what else is asked as conditions; values are never part of them."""
-    conditions, values = [], {}
-    if search.since:
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    if within.after:
+        conditions.append("revisions.seq > :after")
+        values["after"] = within.after
+    if within.since:
         conditions.append("revisions.published_at >= :since")
-        values["since"] = search.since.isoformat()
-    if search.until:
+        values["since"] = within.since.isoformat()
+    if within.until:
         conditions.append("revisions.published_at <= :until")
-        values["until"] = search.until.isoformat()
+        values["until"] = within.until.isoformat()
     for name, column, wanted in (
-        ("outlet", "articles.outlet", search.outlets),
-        ("lang", "revisions.lang", search.languages),
+        ("outlet", "articles.outlet", within.outlets),
+        ("lang", "revisions.lang", within.languages),
     ):
         if wanted:
             marks = ", ".join(f":{name}{place}" for place in range(len(wanted)))

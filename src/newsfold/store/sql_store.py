@@ -20,6 +20,7 @@ from newsfold.model import (
     Checkpoint,
     Digest,
     Feed,
+    Follow,
     Found,
     Item,
     Ledger,
@@ -32,7 +33,7 @@ from newsfold.model import (
     StoredWords,
     Story,
 )
-from newsfold.store import articles, checkpoints, groupings, lineages, quotations, received, searching
+from newsfold.store import articles, checkpoints, follows, groupings, lineages, quotations, received, searching
 from newsfold.store.chunks import CHUNK, chunks
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
@@ -236,6 +237,36 @@ class SqlStore:
     def find(self, search: Search, most: int) -> Found:
         with self._reading() as connection:
             return searching.find(connection, search, most)
+
+    # --- following ---
+
+    def add_follow(self, follow: Follow) -> bool:
+        if follow.story is not None:
+            self.story(follow.story)
+        with self._writing() as connection:
+            return follows.put(connection, follow)
+
+    def remove_follow(self, follow_id: str) -> None:
+        with self._writing() as connection:
+            if not follows.remove(connection, follow_id):
+                raise NotFound("nothing is followed under this id", resource=follow_id)
+
+    def follows(self) -> list[Follow]:
+        with self._reading() as connection:
+            return follows.all_follows(connection)
+
+    def tell_follow(self, follow_id: str, upto: int) -> None:
+        with self._writing() as connection:
+            if not follows.tell(connection, follow_id, upto):
+                raise NotFound("nothing is followed under this id", resource=follow_id)
+
+    def last_arrived(self) -> int:
+        with self._reading() as connection:
+            return follows.last_arrived(connection)
+
+    def arrived_since(self, article_ids: Iterable[str], seen: int) -> dict[str, bool]:
+        with self._reading() as connection:
+            return follows.arrived_since(connection, list(article_ids), seen)
 
     # --- stories ---
 

@@ -1,0 +1,142 @@
+"""The commands about what is followed: follow, unfollow and news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from newsfold import pages
+from newsfold.app import options, output
+from newsfold.app.stored import open_existing
+from newsfold.engine import following
+from newsfold.engine.owners import Owners
+from newsfold.errors import NotFound, UsageError
+from newsfold.model import Follow, News
+from newsfold.store import Store
+
+
+@click.command(epilog="Example:  newsfold follow '\"Silver Tern\"'")
+@click.argument("query", nargs=-1, metavar="[QUERY...]")
+@click.option("--story", metavar="ID", help="Follow this story instead of a query.")
+@options.store
+@options.as_json
+def follow(query: Sequence[str], story: str | None, store: str, as_json: bool) -> None:
+    """Follow a story or a query (a name, a "phrase", words) from now on; without either, list what is followed.
+
+    `newsfold news` tells what is new for it.
+    """
+    if query and story:
+        raise UsageError("a story or a query is followed, not both", resource=f"--story {story}")
+    with open_existing(store) as opened:
+        if not query and not story:
+            _list(opened, as_json=as_json)
+            return
+        begun = following.begin(opened, story=story, query=" ".join(query) or None)
+    if as_json:
+        output.print_json(asdict(begun))
+    else:
+        output.say(f"newsfold: {begun.what} is followed as {begun.id}; `newsfold news` tells what is new")
+
+
+def _list(store: Store, *, as_json: bool) -> None:
+    told = [following.news(store, one) for one in store.follows()]
+    if as_json:
+        output.print_json({"follows": [asdict(one.follow) | {"new": _count(one)} for one in told]})
+        return
+    for one in told:
+        output.write(f"{output.one_line(f'{one.follow.id}  {_count(one):4} new  {one.follow.what}')}\n".encode())
+    output.say(f"newsfold: {len(told)} followed")
+
+
+def _count(news: News) -> int:
+    return sum(len(story.articles) for story in news.stories)
+
+
+@click.command(epilog="Example:  newsfold unfollow f3a91c04be7d1")
+@click.argument("follow_id", metavar="ID")
+@options.store
+def unfollow(follow_id: str, store: str) -> None:
+    """Follow something no longer. The articles stay."""
+    with open_existing(store) as opened:
+        opened.remove_follow(follow_id)
+    output.say(f"newsfold: {follow_id} is followed no longer")
+
+
+@click.command(epilog="Example:  newsfold news --format atom f3a91c04be7d1 > ferry.atom")
+@click.argument("follow_ids", nargs=-1, metavar="[ID...]")
+@options.store
+@click.option("--keep", is_flag=True, help="Tell it again the next time.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "atom"]),
+    default="text",
+    show_default=True,
+    help="How to print it; atom is a feed of the latest of one follow, told or not.",
+)
+@options.accounts
+@options.as_json
+def news(follow_ids: Sequence[str], store: str, keep: bool, form: str, owner: Owners, as_json: bool) -> None:
+    """Tell what is new for what is followed, each article once."""
+    with open_existing(store) as opened:
+        wanted = _wanted(opened, follow_ids)
+        if form == "atom":
+            _print_feed(opened, wanted, owner)
+            return
+        told = [following.news(opened, one, owner) for one in wanted]
+        if as_json or form == "json":
+            output.print_json({"news": [_value(one) for one in told]})
+        else:
+            for one in told:
+                output.write("".join(f"{line}\n" for line in _lines(one)).encode("utf-8", "backslashreplace"))
+        if not keep:
+            with opened.transaction():
+                for one in told:
+                    opened.tell_follow(one.follow.id, one.upto)
+    output.say(f"newsfold: {sum(map(_count, told))} articles new for {len(told)} followed")
+
+
+def _wanted(store: Store, ids: Sequence[str]) -> list[Follow]:
+    known = {one.id: one for one in store.follows()}
+    for one in ids:
+        if one not in known:
+            raise NotFound("nothing is followed under this id", resource=one)
+    return [known[one] for one in ids] if ids else list(known.values())
+
+
+def _print_feed(store: Store, wanted: Sequence[Follow], owner: Owners) -> None:
+    if len(wanted) != 1:
+        raise UsageError("a feed is of one follow; name its id", resource="--format atom")
+    output.write(pages.as_atom(following.latest(store, wanted[0], owner)))
+
+
+def _value(news: News) -> dict[str, Any]:
+    return {
+        "follow": asdict(news.follow),
+        "stories": [
+            {
+                "id": story.story,
+                "headline": asdict(story.headline),
+                "copies": story.copies,
+                "articles": [asdict(one) | {"published": one.published.iso} for one in story.articles],
+            }
+            for story in news.stories
+        ],
+    }
+
+
+def _lines(news: News) -> Iterator[str]:
+    yield output.one_line(f"{news.follow.what}: {_count(news) or 'nothing'} new")
+    for story in news.stories:
+        yield output.one_line(f"  {story.headline.text}  ({story.story})")
+        for one in story.articles:
+            told = f"{one.title}  {pages.outlet_name(one.outlet)}, {pages.when(one.published)}"
+            yield output.one_line(f"    {told}{', changed' if one.edited else ''}")
+            if link := pages.web_link(one.url):
+                yield output.one_line(f"      {link}")
+        if story.copies:
+            yield f"    and {story.copies} more with the text of one of them or of one before"
+    yield ""
