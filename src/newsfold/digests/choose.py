@@ -64,10 +64,10 @@ class Choice:
 
 
 def choose(
-    options: Sequence[Option], weights: Mapping[str, float], most: int, *, told: Iterable[str] = ()
+    options: Sequence[Option], weights: Mapping[str, float], most: int, *, told: Iterable[str] = (), least: float = 0.0
 ) -> list[Choice]:
     """Choose at most so many options, best first: one of a voice, and none of a lineage twice while another could
-    speak.
+    speak. What adds less than a share `least` of what the first one does is left out.
 
     `weights` says what covering a word is worth (a word without weight is worth nothing); `told` are words that the
     reader has already (the headline), worth half. Options of equal value are taken in their order. Fewer are chosen
@@ -77,7 +77,8 @@ def choose(
         return []
     field = Objective(options, weights, told)
     chosen = field.best(most)
-    return field.explained(chosen, [option.words for option in options], weights)
+    found = field.explained(chosen, [option.words for option in options], weights)
+    return [choice for choice in found if choice.gain >= least * found[0].gain]
 
 
 class Objective:

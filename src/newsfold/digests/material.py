@@ -38,7 +38,10 @@ _COMMON = 0.4
 _FIGURE = 1.3
 # Two words beside each other say what happened better than either ("ferry sank"), but only where several accounts pair
 # them; what one account alone pairs is its wording. A pair counts as much as this many words carried alike.
-_PAIR = 3.0
+_PAIR = 6.0
+# What is printed once more, by an outlet again or as a copy, counts this much of an account, however often; that an agency's text
+# is carried says something of what it tells, and not nothing as in counting accounts.
+_AGAIN = 0.3
 # An account that puts something in its first sentence holds it for the news; deep in the text it still counts this much,
 # and in between it falls off with 1/n.
 _DEEP = 0.45
@@ -190,23 +193,40 @@ def _units(sentence: str, lang: str | None) -> Iterator[str]:
 
 def _weights(said: Mapping[_Key, Words], places: Mapping[_Key, int], given: Sources) -> dict[str, float]:
     sentences = Counter(word for words in said.values() for word in words)
-    carriers: dict[str, dict[str, float]] = {}
-    told = [(key[0], places[key], words) for key, words in said.items()]
-    for article, place, words in [*told, *((one, 0, words) for one, words in given.titles.items())]:
-        lineage, front = given.lineage_of[article], _DEEP + (1 - _DEEP) / (1 + place)
-        for word in words:
-            fronts = carriers.setdefault(word, {})
-            fronts[lineage] = max(fronts.get(lineage, 0.0), front)
+    fronts = _fronts(said, places, given)
     common = _common_to(given)
     alone = _LONE if given.counts.accounts >= _ACCOUNTS_TO_COMPARE else 1.0
     few = max(len(said), _FEW_SENTENCES)
 
     def weight(word: str) -> float:
-        accounts, fronts = len(carriers[word]), math.fsum(sorted(carriers[word].values()))
+        own = _of_accounts(fronts[word], given)
+        again = _AGAIN if len(fronts[word]) > len(own) else 0.0
+        told = math.log2(1 + math.fsum(own.values()) + again)
         if word[0] == SILENT:
-            return _PAIR * math.log2(1 + fronts) if accounts > 1 else 0.0
+            return _PAIR * told if len(fronts[word]) > 1 else 0.0
         kind = _FIGURE if word[0].isdigit() else _COMMON if word in common else 1.0
         rare = 1.0 - min(1.0, sentences[word] / few / _EVERYWHERE)
-        return math.log2(1 + fronts) * (alone if accounts == 1 else 1.0) * kind * rare
+        return told * (alone if len(own) == 1 else 1.0) * kind * rare
 
     return {word: weight(word) for word in sorted(sentences)}
+
+
+def _fronts(said: Mapping[_Key, Words], places: Mapping[_Key, int], given: Sources) -> dict[str, dict[str, float]]:
+    """How far in front each article has each word, in text or title: 1 at the very front."""
+    fronts: dict[str, dict[str, float]] = {}
+    told = ((key[0], places[key], words) for key, words in said.items())
+    for article, place, words in chain(told, ((one, 0, words) for one, words in given.titles.items())):
+        front = _DEEP + (1 - _DEEP) / (1 + place)
+        for word in words:
+            own = fronts.setdefault(word, {})
+            own[article] = max(own.get(article, 0.0), front)
+    return fronts
+
+
+def _of_accounts(fronts: Mapping[str, float], given: Sources) -> Mapping[str, float]:
+    """How far in front each account has a word, given the same for articles."""
+    own: dict[str, float] = {}
+    for article, front in fronts.items():
+        lineage = given.lineage_of[article]
+        own[lineage] = max(own.get(lineage, 0.0), front)
+    return own

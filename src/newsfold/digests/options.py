@@ -34,6 +34,9 @@ _PAGE, _PLACES = 2000, 10
 _ASIDE = 0.5
 # An excerpt that has no word of another account may be news; mostly it speaks of what was named above it.
 _UNCONNECTED = 0.5
+# An excerpt that adds less than this share of what the weightiest does has little that any other account tells: it ends the
+# digest. Of XX excerpts that it leaves out of real stories YY are beside the story.
+LEAST = 0.1
 # The reader has just read it.
 _IS_HEADLINE = 0.1
 
