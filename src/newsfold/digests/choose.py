@@ -10,7 +10,7 @@ same choice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -44,7 +44,8 @@ SILENT = "\0"
 class Option:
     """Something that could be shown. Of one voice only one is; `lineage` is whose account it is; `quality` is above 0.
 
-    An option of a later `tier` is taken only when those of earlier tiers are used up.
+    An option of a later `tier` is taken only when those of earlier tiers are used up. One that adds less than a share
+    `of_weightiest` of what the weightiest of its tier does, or `of_middling` of what the middling one does, is not shown.
     """
 
     voice: str
@@ -52,6 +53,8 @@ class Option:
     words: frozenset[str]
     quality: float = 1.0
     tier: int = 0
+    of_weightiest: float = 0.0
+    of_middling: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,10 @@ class Choice:
 
 
 def choose(
-    options: Sequence[Option], weights: Mapping[str, float], most: int, *, told: Iterable[str] = (), least: float = 0.0
+    options: Sequence[Option], weights: Mapping[str, float], most: int, *, told: Iterable[str] = ()
 ) -> list[Choice]:
     """Choose at most so many options, best first: one of a voice, and none of a lineage twice while another could
-    speak. What adds less than a share `least` of what the first one does is left out.
+    speak.
 
     `weights` says what covering a word is worth (a word without weight is worth nothing); `told` are words that the
     reader has already (the headline), worth half. Options of equal value are taken in their order. Fewer are chosen
@@ -77,8 +80,22 @@ def choose(
         return []
     field = Objective(options, weights, told)
     chosen = field.best(most)
-    found = field.explained(chosen, [option.words for option in options], weights)
-    return [choice for choice in found if choice.gain >= least * found[0].gain]
+    said = [option.words for option in options]
+    found = field.explained(chosen, said, weights)
+    worth = [choice.index for choice in _enough(found, options)]
+    return found if len(worth) == len(found) else field.explained(field.exchanged(worth), said, weights)
+
+
+def _enough(found: Sequence[Choice], options: Sequence[Option]) -> Iterator[Choice]:
+    """Pass over what adds too little beside others of its tier; another language shares few words with those of the first."""
+    added: dict[int, list[float]] = {}
+    for choice in found:
+        added.setdefault(options[choice.index].tier, []).append(choice.gain)
+    for choice in found:
+        option = options[choice.index]
+        gains = added[option.tier]
+        if choice.gain >= max(option.of_weightiest * gains[0], option.of_middling * gains[len(gains) // 2]):
+            yield choice
 
 
 class Objective:

@@ -17,7 +17,7 @@ from newsfold.digests.headline import headline
 from newsfold.digests.material import Material, Wanted, material
 from newsfold.digests.names import who_is_who
 from newsfold.digests.newer import additions
-from newsfold.digests.options import LEAST, options
+from newsfold.digests.options import options
 from newsfold.digests.quotes import quotes
 from newsfold.digests.sources import Sources, sources
 from newsfold.digests.timeline import timeline
@@ -69,7 +69,7 @@ def compose(
     offered = material(given, (*wanted, *_sides(found.conflicts)))
     head = headline(given)
     told = terms(head.text, head.lang)
-    chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=told, least=LEAST)
+    chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=told)
     shown = [excerpt_of(offered.candidates[choice.index], Pick(choice.gain, choice.words)) for choice in chosen]
     digest = digest_of(story.id, head, given, shown, dict.fromkeys(given.lineage_of, story.id))
     if not details:
