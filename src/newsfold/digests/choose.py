@@ -23,7 +23,7 @@ _Bools = npt.NDArray[np.bool_]
 
 # What two options share counts against the later one beyond this share of the lighter one's weight: any two reports of
 # one event share its names.
-_SHARED_FREELY = 0.45
+_SHARED_FREELY = 0.41
 # How much of an option's weight is lost when all of it is repeated: so much that a repeat comes last.
 _REPETITION = 1.0
 # Two options with this much of their joint weight in common, silent units apart, say the same; the second is never shown.
