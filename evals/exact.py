@@ -4,8 +4,9 @@
 
 The objective is the one that `newsfold.digests.choose` maximises, as a mixed integer programme. x: an option is shown; y: a word
 is told by an option, and at most by one of those shown; z: two options are shown together, which costs what they repeat. What
-holds for the choice holds here: at most ten, one of a voice, none that says the same as another, and no fewer lineages than the
-choice has. The stories are real, of three outlets or more, with options of one tier, evenly spread over all that are fit.
+holds for the choice holds here: at most as many as it shows, one of a voice, none that says the same as another, and no fewer
+lineages than the choice has. The stories are real, of three outlets or more, with options of one tier, evenly spread over all
+that are fit.
 Exit status: 0 within the bound, 1 not, 2 the shared data are missing.
 """
 
@@ -85,7 +86,7 @@ def compared(one: Problem, seconds: float) -> Compared:
     objective = Objective(one.options, one.weights, one.told)
     chosen = [choice.index for choice in choose(one.options, one.weights, MOST, told=one.told)]
     took = time.perf_counter() - begun
-    best, bound, proved = solve(objective, MOST, len(set(objective.lineages[chosen].tolist())), seconds)
+    best, bound, proved = solve(objective, len(chosen), len(set(objective.lineages[chosen].tolist())), seconds)
     return Compared(one.story, len(one.options), objective.value(chosen), best, bound, proved, took)
 
 

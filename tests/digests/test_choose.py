@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given
@@ -119,3 +120,12 @@ def _all_differ(group: tuple[Option, ...]) -> bool:
 
 def _alike(one: Option, other: Option) -> bool:
     return len(one.words & other.words) >= 0.8 * len(one.words | other.words)
+
+
+def test_an_option_that_adds_less_than_it_has_to_is_not_shown() -> None:
+    """What is asked to add a tenth of the weightiest is left out with a word of a hundredth; what is not asked stays."""
+    weights = {"ferry": 10.0, "rain": 0.1}
+    ferry = Option("A", "a", frozenset({"ferry"}))
+    rain = Option("B", "b", frozenset({"rain"}))
+    assert [one.index for one in choose([ferry, rain], weights, 2)] == [0, 1]
+    assert [one.index for one in choose([ferry, replace(rain, of_weightiest=0.1)], weights, 2)] == [0]

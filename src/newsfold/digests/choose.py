@@ -10,7 +10,7 @@ same choice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,7 +23,7 @@ _Bools = npt.NDArray[np.bool_]
 
 # What two options share counts against the later one beyond this share of the lighter one's weight: any two reports of
 # one event share its names.
-_SHARED_FREELY = 0.45
+_SHARED_FREELY = 0.41
 # How much of an option's weight is lost when all of it is repeated: so much that a repeat comes last.
 _REPETITION = 1.0
 # Two options with this much of their joint weight in common, silent units apart, say the same; the second is never shown.
@@ -44,7 +44,8 @@ SILENT = "\0"
 class Option:
     """Something that could be shown. Of one voice only one is; `lineage` is whose account it is; `quality` is above 0.
 
-    An option of a later `tier` is taken only when those of earlier tiers are used up.
+    An option of a later `tier` is taken only when those of earlier tiers are used up. One that adds less than a share
+    `of_weightiest` of what the weightiest of its tier does, or `of_middling` of what the middling one does, is not shown.
     """
 
     voice: str
@@ -52,6 +53,8 @@ class Option:
     words: frozenset[str]
     quality: float = 1.0
     tier: int = 0
+    of_weightiest: float = 0.0
+    of_middling: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,22 @@ def choose(
         return []
     field = Objective(options, weights, told)
     chosen = field.best(most)
-    return field.explained(chosen, [option.words for option in options], weights)
+    said = [option.words for option in options]
+    found = field.explained(chosen, said, weights)
+    worth = [choice.index for choice in _enough(found, options)]
+    return found if len(worth) == len(found) else field.explained(field.exchanged(worth), said, weights)
+
+
+def _enough(found: Sequence[Choice], options: Sequence[Option]) -> Iterator[Choice]:
+    """Pass over what adds too little beside others of its tier; another language shares few words with those of the first."""
+    added: dict[int, list[float]] = {}
+    for choice in found:
+        added.setdefault(options[choice.index].tier, []).append(choice.gain)
+    for choice in found:
+        option = options[choice.index]
+        gains = added[option.tier]
+        if choice.gain >= max(option.of_weightiest * gains[0], option.of_middling * gains[len(gains) // 2]):
+            yield choice
 
 
 class Objective:

@@ -68,7 +68,8 @@ def compose(
     found = conflicts(given)
     offered = material(given, (*wanted, *_sides(found.conflicts)))
     head = headline(given)
-    chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=terms(head.text, head.lang))
+    told = terms(head.text, head.lang)
+    chosen = choose(options(given, offered, head.text), offered.weights, excerpts, told=told)
     shown = [excerpt_of(offered.candidates[choice.index], Pick(choice.gain, choice.words)) for choice in chosen]
     digest = digest_of(story.id, head, given, shown, dict.fromkeys(given.lineage_of, story.id))
     if not details:

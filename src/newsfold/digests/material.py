@@ -38,7 +38,10 @@ _COMMON = 0.4
 _FIGURE = 1.3
 # Two words beside each other say what happened better than either ("ferry sank"), but only where several accounts pair
 # them; what one account alone pairs is its wording. A pair counts as much as this many words carried alike.
-_PAIR = 3.0
+_PAIR = 9.0
+# What is printed once more, by an outlet again or as a copy, counts this much of an account, however often; that an agency's text
+# is carried says something of what it tells, and not nothing as in counting accounts.
+_AGAIN = 0.3
 # An account that puts something in its first sentence holds it for the news; deep in the text it still counts this much,
 # and in between it falls off with 1/n.
 _DEEP = 0.45
@@ -66,13 +69,15 @@ class Wanted:
 class Material:
     """All that may be shown of some articles: `words[i]` are the units of `candidates[i]`, `weights` what each is worth.
 
-    `connected[i]` says that another account has one of its words, as far as that can be asked.
+    `connected[i]` says that another account has one of its words, as far as that can be asked; `ties[i]` how many units it and its
+    article's title have in common with other accounts.
     """
 
     candidates: tuple[Candidate, ...]
     words: tuple[Words, ...]
     weights: Mapping[str, float]
     connected: tuple[bool, ...]
+    ties: tuple[int, ...]
 
 
 def material(given: Sources, wanted: Iterable[Wanted] = ()) -> Material:
@@ -83,13 +88,19 @@ def material(given: Sources, wanted: Iterable[Wanted] = ()) -> Material:
         for candidate in candidates(article, title_only=article.id in given.unusable)
     ]
     said = _sentence_words(found)
-    shared = _shared(said, given)
+    titles = {article.id: frozenset(_units(article.title, article.lang)) for article in given.articles}
+    tied = _shared(said, titles, given)
+    shared = None if tied is None else frozenset(unit for unit in tied if unit[0] != SILENT)
     kept = found if shared is None else [*_beside_none(found, said, shared, given)] or found
     said = said if kept is found else _sentence_words(kept)
     weights = _weights(said, _places(kept), given)
     words = tuple(frozenset().union(*(said[key] for key in _keys(candidate))) for candidate in kept)
     connected = tuple(shared is None or not own.isdisjoint(shared) for own in words)
-    plain = Material(tuple(kept), words, weights, connected)
+    ties = tuple(
+        len((own | titles[candidate.article.id]) & (tied or frozenset()))
+        for candidate, own in zip(kept, words, strict=True)
+    )
+    plain = Material(tuple(kept), words, weights, connected, ties)
     asked = list(wanted)
     return _with_wanted(plain, asked) if asked else plain
 
@@ -113,16 +124,16 @@ def _with_wanted(plain: Material, wanted: Sequence[Wanted]) -> Material:
     return replace(plain, words=words, weights={**plain.weights, **weights})
 
 
-def _shared(said: Mapping[_Key, Words], given: Sources) -> Words | None:
-    """The words that two accounts or more have, common ones left out; None where there are too few accounts to ask."""
+def _shared(said: Mapping[_Key, Words], titles: Mapping[str, Words], given: Sources) -> Words | None:
+    """The units that two accounts or more have, common words left out; None where there are too few accounts to ask."""
     able = {given.lineage_of[article.id] for article in given.articles if article.lang == given.main}
     if len(able) < _ACCOUNTS_TO_CONNECT:
         return None
     first: dict[str, str] = {}
     shared: set[str] = set()
-    for article, words in chain(((key[0], words) for key, words in said.items()), given.titles.items()):
+    for article, words in chain(((key[0], words) for key, words in said.items()), titles.items()):
         lineage = given.lineage_of[article]
-        shared.update(word for word in words if word[0] != SILENT and first.setdefault(word, lineage) != lineage)
+        shared.update(word for word in words if first.setdefault(word, lineage) != lineage)
     return frozenset(shared) - _common_to(given)
 
 
@@ -190,23 +201,40 @@ def _units(sentence: str, lang: str | None) -> Iterator[str]:
 
 def _weights(said: Mapping[_Key, Words], places: Mapping[_Key, int], given: Sources) -> dict[str, float]:
     sentences = Counter(word for words in said.values() for word in words)
-    carriers: dict[str, dict[str, float]] = {}
-    told = [(key[0], places[key], words) for key, words in said.items()]
-    for article, place, words in [*told, *((one, 0, words) for one, words in given.titles.items())]:
-        lineage, front = given.lineage_of[article], _DEEP + (1 - _DEEP) / (1 + place)
-        for word in words:
-            fronts = carriers.setdefault(word, {})
-            fronts[lineage] = max(fronts.get(lineage, 0.0), front)
+    fronts = _fronts(said, places, given)
     common = _common_to(given)
     alone = _LONE if given.counts.accounts >= _ACCOUNTS_TO_COMPARE else 1.0
     few = max(len(said), _FEW_SENTENCES)
 
     def weight(word: str) -> float:
-        accounts, fronts = len(carriers[word]), math.fsum(sorted(carriers[word].values()))
+        own = _of_accounts(fronts[word], given)
+        again = _AGAIN if len(fronts[word]) > len(own) else 0.0
+        told = math.log2(1 + math.fsum(own.values()) + again)
         if word[0] == SILENT:
-            return _PAIR * math.log2(1 + fronts) if accounts > 1 else 0.0
+            return _PAIR * told if len(fronts[word]) > 1 else 0.0
         kind = _FIGURE if word[0].isdigit() else _COMMON if word in common else 1.0
         rare = 1.0 - min(1.0, sentences[word] / few / _EVERYWHERE)
-        return math.log2(1 + fronts) * (alone if accounts == 1 else 1.0) * kind * rare
+        return told * (alone if len(own) == 1 else 1.0) * kind * rare
 
     return {word: weight(word) for word in sorted(sentences)}
+
+
+def _fronts(said: Mapping[_Key, Words], places: Mapping[_Key, int], given: Sources) -> dict[str, dict[str, float]]:
+    """How far in front each article has each word, in text or title: 1 at the very front."""
+    fronts: dict[str, dict[str, float]] = {}
+    told = ((key[0], places[key], words) for key, words in said.items())
+    for article, place, words in chain(told, ((one, 0, words) for one, words in given.titles.items())):
+        front = _DEEP + (1 - _DEEP) / (1 + place)
+        for word in words:
+            own = fronts.setdefault(word, {})
+            own[article] = max(own.get(article, 0.0), front)
+    return fronts
+
+
+def _of_accounts(fronts: Mapping[str, float], given: Sources) -> Mapping[str, float]:
+    """How far in front each account has a word, given the same for articles."""
+    own: dict[str, float] = {}
+    for article, front in fronts.items():
+        lineage = given.lineage_of[article]
+        own[lineage] = max(own.get(lineage, 0.0), front)
+    return own

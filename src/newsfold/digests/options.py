@@ -34,6 +34,14 @@ _PAGE, _PLACES = 2000, 10
 _ASIDE = 0.5
 # An excerpt that has no word of another account may be news; mostly it speaks of what was named above it.
 _UNCONNECTED = 0.5
+# Among so many accounts in one language it is asked what an excerpt adds: with fewer each outlet has its say.
+_ACCOUNTS_TO_SPARE = 4
+# Less than this share of what a middling excerpt adds is mostly what others have said better already. With this and what follows
+# 158 real stories have 4.2 excerpts of 108 words instead of 6.0 of 141, and .63 of the told-twice word pairs instead of .66.
+_OF_MIDDLING = 0.6
+# Less than this share of what the weightiest adds, with fewer than so many words and pairs in common with other accounts in the
+# title and the excerpt together, is beside the story. What has more of them is news of its own.
+_OF_WEIGHTIEST, _FEW_TIES = 0.15, 8
 # The reader has just read it.
 _IS_HEADLINE = 0.1
 
@@ -44,6 +52,8 @@ def options(given: Sources, material: Material, head: str = "") -> list[Option]:
     newest = max(len(given.articles) - 1, 1)
     voices = len({article.voice for article in given.articles})
     easy = _PAGE / min(max(voices, 1), _PLACES)
+    able = {given.lineage_of[article.id] for article in given.articles if article.lang == given.main}
+    spare = len(able) >= _ACCOUNTS_TO_SPARE
     place = {article.id: number / newest for number, article in enumerate(given.articles)}
     return [
         Option(
@@ -57,8 +67,12 @@ def options(given: Sources, material: Material, head: str = "") -> list[Option]:
             * (1.0 if connected else _UNCONNECTED),
             # Most readers of the page cannot read another language, so it speaks when the story's own is used up.
             tier=int(candidate.article.lang not in (None, given.main)),
+            of_weightiest=_OF_WEIGHTIEST if spare and ties < _FEW_TIES else 0.0,
+            of_middling=_OF_MIDDLING if spare else 0.0,
         )
-        for candidate, words, connected in zip(material.candidates, material.words, material.connected, strict=True)
+        for candidate, words, connected, ties in zip(
+            material.candidates, material.words, material.connected, material.ties, strict=True
+        )
     ]
 
 
