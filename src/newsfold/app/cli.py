@@ -8,9 +8,11 @@ import click
 
 from newsfold import __version__
 from newsfold.app.demo import demo
+from newsfold.app.live import fetch, run
 from newsfold.app.output import say
 from newsfold.app.stateless import cluster, copies, digest, extract, quotes
 from newsfold.app.stored import build, ingest, serve, show, stories, verify
+from newsfold.app.subscriptions import add, export, feeds, import_, remove
 from newsfold.errors import NewsfoldError
 
 SOURCE_HELP = """
@@ -26,6 +28,8 @@ def newsfold() -> None:
 
 
 for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve):
+    newsfold.add_command(command)
+for command in (add, remove, feeds, import_, export, fetch, run):
     newsfold.add_command(command)
 
 

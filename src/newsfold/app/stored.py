@@ -211,7 +211,7 @@ def write_site(room: Newsroom, folder: Path) -> int:
     return count
 
 
-class _Reading:
+class Reading:
     """What the server reads from."""
 
     def __init__(self, archive: Archive) -> None:
@@ -235,5 +235,5 @@ def serve(store: str, host: str, port: int, owner: Owners) -> None:
 
     with open_existing(store) as opened:
         server.serve(
-            _Reading(Archive(opened, owner)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}")
+            Reading(Archive(opened, owner)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}")
         )
