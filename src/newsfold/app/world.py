@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -36,7 +36,8 @@ class SystemClock:
         self._stop.set()
 
 
-def open_door(allow: Sequence[str], clock: Clock) -> Door:
+@contextmanager
+def open_door(allow: Sequence[str], clock: Clock) -> Iterator[Door]:
     """Open the one door to the network. `allow` are addresses and networks beyond the public internet."""
     from newsfold.feeds import fetching  # noqa: PLC0415 - aiohttp takes .3 s to load
 
@@ -48,7 +49,7 @@ def open_door(allow: Sequence[str], clock: Clock) -> Door:
     def pages(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
         return fetching.fetch_pages(wanted, access, robots, clock.now())
 
-    return Door(fetch, pages=pages)
+    yield Door(fetch, pages=pages)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class World:
     """A clock, and how the door is opened, which loads the network's libraries."""
 
     clock: Clock = field(default_factory=SystemClock)
-    open_door: Callable[[Sequence[str], Clock], Door] = open_door
+    open_door: Callable[[Sequence[str], Clock], AbstractContextManager[Door]] = open_door
 
 
 def current() -> World:
