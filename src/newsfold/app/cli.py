@@ -9,10 +9,12 @@ import click
 from newsfold import __version__
 from newsfold.app.demo import demo
 from newsfold.app.following import follow, news, unfollow
+from newsfold.app.live import fetch, run
 from newsfold.app.output import say
 from newsfold.app.searching import search
 from newsfold.app.stateless import cluster, copies, digest, extract, quotes
 from newsfold.app.stored import build, ingest, serve, show, stories, verify
+from newsfold.app.subscriptions import add, export, feeds, import_, remove
 from newsfold.errors import NewsfoldError
 
 SOURCE_HELP = """
@@ -29,7 +31,8 @@ def newsfold() -> None:
 
 _KEEPING_NOTHING = (demo, digest, cluster, copies, quotes, extract)
 _ON_A_STORE = (ingest, stories, show, search, follow, unfollow, news, verify, build, serve)
-for command in (*_KEEPING_NOTHING, *_ON_A_STORE):
+_KEPT_LIVE = (add, remove, feeds, import_, export, fetch, run)
+for command in (*_KEEPING_NOTHING, *_ON_A_STORE, *_KEPT_LIVE):
     newsfold.add_command(command)
 
 

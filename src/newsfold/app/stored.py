@@ -77,7 +77,7 @@ def ingest(
     else:
         output.say(f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed in {store}")
         if done.feeds:
-            output.say(f"newsfold: {done.feeds} subscriptions kept for the names of outlets; none was fetched")
+            output.say(f"newsfold: {done.feeds} subscriptions kept; `newsfold fetch` fetches them")
     if not (done.feeds or done.ledger.stored or done.ledger.merged):
         raise NothingUsable("no article could be read", resource=", ".join(sources))
 
@@ -211,7 +211,7 @@ def write_site(room: Newsroom, folder: Path) -> int:
     return count
 
 
-class _Reading:
+class Reading:
     """What the server reads from."""
 
     def __init__(self, archive: Archive) -> None:
@@ -235,5 +235,5 @@ def serve(store: str, host: str, port: int, owner: Owners) -> None:
 
     with open_existing(store) as opened:
         server.serve(
-            _Reading(Archive(opened, owner)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}")
+            Reading(Archive(opened, owner)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}")
         )

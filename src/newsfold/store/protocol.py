@@ -28,11 +28,12 @@ from newsfold.model import (
     StoredWords,
     Story,
 )
+from newsfold.store.subscribed import Subscribed
 
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Protocol):
+class Store(Subscribed, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:

@@ -1,0 +1,83 @@
+"""The world outside: the clock, and the door to the network. What a command is given instead, in tests, is handed on by click."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from newsfold.engine.live import Clock, Door
+from newsfold.model import Fetched, Wanted
+
+
+class SystemClock:
+    """The machine's clock. `stop` wakes whoever waits."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def wait(self, until: datetime) -> None:
+        self._stop.wait(max(0.0, (until - self.now()).total_seconds()))
+
+    def stopped(self) -> bool:
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Say stop."""
+        self._stop.set()
+
+
+@contextmanager
+def open_door(allow: Sequence[str], clock: Clock) -> Iterator[Door]:
+    """Open the one door to the network. `allow` are addresses and networks beyond the public internet."""
+    from newsfold.feeds import fetching  # noqa: PLC0415 - aiohttp takes .3 s to load
+
+    access, robots = fetching.Access(allow=tuple(allow)), fetching.Robots()
+
+    def fetch(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
+        return fetching.fetch(wanted, access)
+
+    def pages(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
+        return fetching.fetch_pages(wanted, access, robots, clock.now())
+
+    yield Door(fetch, pages=pages)
+
+
+@dataclass(frozen=True)
+class World:
+    """A clock, and how the door is opened, which loads the network's libraries."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    open_door: Callable[[Sequence[str], Clock], AbstractContextManager[Door]] = open_door
+
+
+def current() -> World:
+    """The world of the command that runs."""
+    return click.get_current_context().find_object(World) or World()
+
+
+@contextmanager
+def stopped_by_signals(clock: Clock) -> Iterator[None]:
+    """Let SIGINT and SIGTERM say stop to a clock of the machine, and nothing more."""
+    if not isinstance(clock, SystemClock) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        clock.stop()
+
+    kept = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
