@@ -12,6 +12,7 @@ from newsfold.digests.conflicts.claims import Sentence
 from newsfold.digests.conflicts.conflictwords import tables
 from newsfold.digests.conflicts.eventwords import ordered, phrases, words
 from newsfold.digests.conflicts.happenings import DAY, Anchors, Happening, Time, happenings
+from newsfold.digests.conflicts.joining import conflict_of, joined
 from newsfold.digests.conflicts.onequantity import Story
 from newsfold.model import Conflict
 from newsfold.text.numbers import numbers
@@ -41,7 +42,8 @@ def when_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> list
     pairs += [
         pair for later, earlier in ordered("comes_of") for pair in _too_early(by_kind[later], by_kind[earlier], story)
     ]
-    return list(_joined(pairs))
+    sides = (((one.sentence, one.time.mark), (other.sentence, other.time.mark)) for one, other in pairs)
+    return [conflict_of("when", one) for one in joined(sides)]
 
 
 def _unlike(ones: Sequence[Happening], story: Story) -> Iterator[tuple[Happening, Happening]]:
@@ -57,22 +59,6 @@ def _too_early(
     for result, cause in product(later, earlier):
         if _independent(result, cause) and _precedes(result.time, cause.time) and _is_of_it(result, cause, story):
             yield result, cause
-
-
-def _joined(pairs: Sequence[tuple[Happening, Happening]]) -> Iterator[Conflict]:
-    """Make one conflict of the pairs that have a sentence in common."""
-    groups: list[dict[tuple[str, int], Happening]] = []
-    for pair in pairs:
-        mine = {(one.sentence.article.id, one.sentence.range.start): one for one in pair}
-        for group in [group for group in groups if not group.keys().isdisjoint(mine)]:
-            mine = group | mine
-            groups.remove(group)
-        groups.append(mine)
-    for group in groups:
-        ordered_ = sorted(group.values(), key=lambda one: (one.sentence.article.time_order, one.time.mark.start))
-        # The same words in two articles are one claim.
-        ones = list({one.sentence.text: one for one in reversed(ordered_)}.values())[::-1]
-        yield Conflict("when", tuple(one.sentence.claim(one.time.mark) for one in ones))
 
 
 # --- times ----------------------------------------------------------------------------------------------------------
@@ -120,7 +106,9 @@ def _one_event(one: Happening, other: Happening, story: Story) -> bool:
     mine, others = (_names(side, side.subject) for side in (one, other))
     if mine and others:
         return bool(mine & others)
-    return bool(_content(one) & _content(other)) or (one.kind == "hurt" and _opens_alike(one, other, story))
+    if _content(one) & _content(other):
+        return True
+    return one.kind == "hurt" and _opens_alike(one, other, story) and _places_known(one, other, story)
 
 
 def _is_of_it(result: Happening, cause: Happening, story: Story) -> bool:
@@ -161,6 +149,15 @@ def _shared_opening(one: Happening, other: Happening, story: Story) -> set[str]:
 def _opens_alike(one: Happening, other: Happening, story: Story) -> bool:
     shorter = min(len(story.gists[side.sentence.article.id]) for side in (one, other))
     return len(_shared_opening(one, other, story)) >= _OPENINGS_ALIKE * shorter
+
+
+def _places_known(one: Happening, other: Happening, story: Story) -> bool:
+    """Tell whether each article has the names that the other's clause has beside its subject."""
+    for here, there in ((one, other), (other, one)):
+        behind = _names(here, range(here.words.stop, here.clause.stop))
+        if not behind <= story.names.get(there.sentence.article.id, frozenset()):
+            return False
+    return True
 
 
 def _clash(some: frozenset[_T], others: frozenset[_T]) -> bool:
