@@ -36,10 +36,38 @@ class Claimed:
 
 def contest_pairs(articles: Sequence[Sequence[Sentence]]) -> Iterator[Pair]:
     """Yield pairs of claims on one post or one victory by different persons."""
-    claimed = [one for sentences in articles for one in _claimed(sentences)]
+    won = [one for sentences in articles for sentence in sentences for one in _won(sentence)]
+    # Who is meant costs more to find out, and is asked where it matters.
+    if len(won) < 2 or all(kind == "declared" for _, _, _, kind in won):
+        return
+    known: dict[str, Mentions] = {}
+    claimed = [one for each in won if (one := _claimed(*each, known))]
     for one, other in combinations(claimed, 2):
         if "own" in (one.kind, other.kind) and _exclude(one, other):
             yield (one.sentence, one.mark), (other.sentence, other.mark)
+
+
+def _won(sentence: Sentence) -> Iterator[tuple[Sentence, int, int, str]]:
+    """Find where a sentence says that somebody won: from which word to which, a post that is named included."""
+    lang, listed = sentence.lists.lang, phrases(sentence.lists.lang, "won")
+    if sentence.field == "title" or not listed.may_be_among(sentence.spellings):
+        return
+    for start, end, kind in listed.find(sentence.keys):
+        until = _until_post(sentence, end) if kind != "own" else end
+        # "Both have claimed victory" is for its own sentence to say.
+        is_one = bool(until) and sentence.tells and words(lang, "both").isdisjoint(sentence.keys[:start])
+        if is_one and not sentence.lists.negations.has(sentence.keys, start - 3, start):
+            yield sentence, start, until, kind
+
+
+def _claimed(sentence: Sentence, start: int, until: int, kind: str, known: dict[str, Mentions]) -> Claimed | None:
+    article, spoken = sentence.article, sentence.words
+    if article.id not in known:
+        known[article.id] = mentions(article.text, article.lang)
+    who = _filler(sentence, known[article.id], start, kind)
+    post = sentence.keys[until - 1] if sentence.keys[until - 1] in words(sentence.lists.lang, "posts") else ""
+    mark = Range(spoken[start].start, spoken[until - 1].end)
+    return Claimed(sentence, mark, who, "declared" if kind == "declared" else "own", post) if who else None
 
 
 def _exclude(one: Claimed, other: Claimed) -> bool:
@@ -63,31 +91,6 @@ def _knows(sentence: Sentence, who: frozenset[str]) -> bool:
     return max(who, key=lambda word: (len(word), word)) in fold(sentence.article.text)
 
 
-def _claimed(sentences: Sequence[Sentence]) -> Iterator[Claimed]:
-    who: Mentions | None = None
-    for sentence in sentences:
-        lang = sentence.lists.lang
-        listed = phrases(lang, "won")
-        if sentence.field == "title" or not listed.may_be_among(sentence.spellings):
-            continue
-        keys, spoken = sentence.keys, sentence.words
-        for start, end, kind in listed.find(keys):
-            if not sentence.tells or sentence.lists.negations.has(keys, start - 3, start):
-                continue
-            until = _until_post(sentence, end) if kind != "own" else end
-            if until == 0:
-                continue
-            post = keys[until - 1] if keys[until - 1] in words(lang, "posts") else ""
-            who = who or mentions(sentence.article.text, sentence.article.lang)
-            named = _filler(sentence, who, start, end, kind)
-            if named:
-                mark = Range(spoken[start].start, spoken[until - 1].end)
-                # "Both have claimed victory" is for its own sentence to say.
-                if not words(lang, "both").isdisjoint(keys[:start]):
-                    continue
-                yield Claimed(sentence, mark, named, "declared" if kind == "declared" else "own", post)
-
-
 def _until_post(sentence: Sentence, end: int) -> int:
     """Give where the post or the winner ends that a verb names behind it; 0 where it names none."""
     known = words(sentence.lists.lang, "posts") | words(sentence.lists.lang, "victors")
@@ -95,15 +98,15 @@ def _until_post(sentence: Sentence, end: int) -> int:
     return next((place + 1 for place in range(end, last) if sentence.keys[place] in known), 0)
 
 
-def _filler(sentence: Sentence, who: Mentions, start: int, end: int, kind: str) -> frozenset[str]:
+def _filler(sentence: Sentence, who: Mentions, start: int, kind: str) -> frozenset[str]:
     """Give the name of whoever holds or won it: the nearest in front, of a declaration or of "I" the nearest behind.
 
     Where a pronoun is all there is and nobody knows whose, it is whoever alone is named in the sentences just before.
     """
     spoken, lang = sentence.words, sentence.lists.lang
-    at, until = spoken[start].start, spoken[end - 1].end
+    at = spoken[start].start
     near = [(mention.range, one) for one in who.named if _is_person(one) for mention in one.mentions]
-    behind = sorted((one for one in near if until <= one[0].start < sentence.range.end), key=lambda m: m[0].start)
+    behind = sorted((one for one in near if at < one[0].start < sentence.range.end), key=lambda m: m[0].start)
     before = sorted(
         (one for one in near if sentence.range.start <= one[0].start and one[0].end <= at), key=lambda m: -m[0].end
     )

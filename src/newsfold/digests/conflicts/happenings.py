@@ -7,11 +7,12 @@ morning" the hours of that morning, "on 3 March" the whole day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsfold.digests.conflicts.claims import Sentence
+from newsfold.digests.conflicts.conflictwords import Found
 from newsfold.digests.conflicts.eventwords import phrases, words
 from newsfold.model import Article, Range
 from newsfold.text.dateforms import Form, Shifted, Since, Year
@@ -83,22 +84,45 @@ class Happening:
 Anchors = dict[str, Anchor | None]
 
 
-def happenings(sentence: Sentence, anchors: Anchors) -> list[Happening]:
-    """Read the happenings of a sentence that have a time of their own; `anchors` keeps what "today" is in each article."""
-    lang = sentence.lists.lang
-    known = phrases(lang, "happened")
+def events(sentence: Sentence) -> list[Found]:
+    """Find what a sentence says to have happened with something near that may be a time; the time is not read yet."""
+    known = phrases(sentence.lists.lang, "happened")
     if sentence.field == "title" or not known.may_be_among(sentence.spellings) or not _may_have_time(sentence):
         return []
-    events = list(known.find(sentence.keys))
-    if not events or not sentence.tells:
+    found = list(known.find(sentence.keys))
+    if not found or not sentence.tells:
         return []
+    hints = _hints(sentence)
+    return [
+        one
+        for one in found
+        if any(one.start - _WORDS_AHEAD - 2 <= at <= one.end + _WORDS_BETWEEN for at in hints)
+        and _says_enough(sentence, one)
+    ]
+
+
+def _says_enough(sentence: Sentence, one: Found) -> bool:
+    """Tell whether who learned of something did so then "and not before", and whether what is dated is the record of something."""
+    lang = sentence.lists.lang
+    if one.label == "learned":
+        return phrases(lang, "only").has(sentence.keys)
+    return one.label != "recorded" or not words(lang, "records").isdisjoint(sentence.keys)
+
+
+def happenings(sentence: Sentence, found: Sequence[Found], anchors: Anchors) -> Iterator[Happening]:
+    """Read the times of some events of a sentence, of those that have one; `anchors` keeps what "today" is in each article."""
     times = list(_times(sentence, anchors))
-    found = []
-    for start, end, kind in events:
+    for start, end, kind in found:
         time = next((time for time in times if _is_of(sentence, start, end, time)), None)
         if time is not None:
-            found.append(Happening(sentence, kind, range(start, end), time))
-    return found
+            yield Happening(sentence, kind, range(start, end), time)
+
+
+def _hints(sentence: Sentence) -> list[int]:
+    lists, keys = sentence.lists, sentence.keys
+    named = words(lists.lang, "hints")
+    days = [found.start for found in lists.days.find(keys)]
+    return [*days, *(place for place, key in enumerate(keys) if key[0].isdigit() or key in named)]
 
 
 def _may_have_time(sentence: Sentence) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import TypeVar
 
 from newsfold.digests.conflicts.claims import Sentence
 from newsfold.digests.conflicts.conflictwords import tables
-from newsfold.digests.conflicts.eventwords import ordered, phrases, words
-from newsfold.digests.conflicts.happenings import DAY, Anchors, Happening, Time, happenings
+from newsfold.digests.conflicts.eventwords import ordered, phrases
+from newsfold.digests.conflicts.happenings import DAY, Anchors, Happening, Time, events, happenings
 from newsfold.digests.conflicts.joining import conflict_of, joined
 from newsfold.digests.conflicts.onequantity import Story
 from newsfold.model import Conflict
@@ -28,15 +28,12 @@ _FEWEST_SHARED, _FEWEST_OPENING, _OPENINGS_ALIKE = 4, 6, 0.2
 
 def when_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> list[Conflict]:
     """Find the times that exclude each other among one story's articles, given in the order of time."""
-    anchors: Anchors = {}
     by_kind: dict[str, list[Happening]] = defaultdict(list)
-    for sentences in articles:
-        found = [one for sentence in sentences for one in happenings(sentence, anchors)]
+    for found in _timed(articles):
         for one in found:
             # An article that has two times speaks of two events.
-            if one.kind not in _ONCE or not any(
-                _apart(one.time, other.time) for other in found if other.kind == one.kind
-            ):
+            alone = not any(_apart(one.time, other.time) for other in found if other.kind == one.kind)
+            if one.kind not in _ONCE or alone:
                 by_kind[one.kind].append(one)
     pairs = [pair for kind, ones in by_kind.items() if kind in _ONCE for pair in _unlike(ones, story)]
     pairs += [
@@ -44,6 +41,24 @@ def when_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> list
     ]
     sides = (((one.sentence, one.time.mark), (other.sentence, other.time.mark)) for one, other in pairs)
     return [conflict_of("when", one) for one in joined(sides)]
+
+
+def _timed(articles: Sequence[Sequence[Sentence]]) -> Iterator[list[Happening]]:
+    """Read the happenings of each article, of those kinds that another account may contradict."""
+    told = [[(sentence, found) for sentence in sentences if (found := events(sentence))] for sentences in articles]
+    accounts: dict[str, set[str]] = defaultdict(set)
+    for sentence, found in chain.from_iterable(told):
+        for one in found:
+            accounts[one.label].add(sentence.account)
+    read = {kind for kind, of in accounts.items() if kind in _ONCE and len(of) > 1}
+    for pair in ordered("comes_of"):
+        some, others = (accounts.get(kind, set()) for kind in pair)
+        if some and others and len(some | others) > 1:
+            read.update(pair)
+    anchors: Anchors = {}
+    for article in told:
+        kept = ((sentence, [one for one in found if one.label in read]) for sentence, found in article)
+        yield [one for sentence, found in kept if found for one in happenings(sentence, found, anchors)]
 
 
 def _unlike(ones: Sequence[Happening], story: Story) -> Iterator[tuple[Happening, Happening]]:
@@ -118,11 +133,11 @@ def _is_of_it(result: Happening, cause: Happening, story: Story) -> bool:
     here, there = result.sentence, cause.sentence
     if result.kind == "told":
         # Whoever learned of it then and not before is the one who was told.
-        return phrases(there.lists.lang, "only").has(there.keys) and bool(here.names & set(there.keys))
+        return bool(here.names & set(there.keys))
     if result.kind == "recorded":
         lang = here.lists.lang
         of_it = any(label == "talk" for _, _, label in phrases(lang, "happened").find(here.keys))
-        return of_it and not words(lang, "records").isdisjoint(here.keys) and bool(here.names & set(there.keys))
+        return of_it and bool(here.names & set(there.keys))
     return bool(_content(result, whole=True) & _content(cause, whole=True))
 
 
