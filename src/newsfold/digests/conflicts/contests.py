@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 from newsfold.digests.conflicts.claims import Sentence
 from newsfold.digests.conflicts.eventwords import phrases, words
@@ -20,30 +21,41 @@ _ABOVE = 300
 _WINDOW = 2
 _POST_WORDS = 5
 _SUBJECT_WORDS = 4
+_NAME_WORDS = 2
 _HOURS = 72.0
+
+
+# Two who refuse to concede, or two winners by the word of others, are of two contests.
+_NAMED_POST: Final = frozenset(["post", "declared"])
+_BY: Final = {"post": "own", "announced": "declared"}
+_NO_CONTEST: Final = ({"declared"}, {"refused"})
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """That somebody, by the words of the name, holds or won something: by their `own` word, or by that of others."""
+    """That somebody, by the words of the name, holds or won something: by their `own` word, or by that of others.
+
+    `rivals` are the words of other persons' names in the same sentence.
+    """
 
     sentence: Sentence
     mark: Range
     who: frozenset[str]
     kind: str
     post: str = ""
+    rivals: frozenset[str] = frozenset()
 
 
 def contest_pairs(articles: Sequence[Sequence[Sentence]]) -> Iterator[Pair]:
     """Yield pairs of claims on one post or one victory by different persons."""
     won = [one for sentences in articles for sentence in sentences for one in _won(sentence)]
     # Who is meant costs more to find out, and is asked where it matters.
-    if len(won) < 2 or all(kind == "declared" for _, _, _, kind in won):
+    if len(won) < 2 or all(_BY.get(kind, kind) == "declared" for _, _, _, kind in won):
         return
     known: dict[str, Mentions] = {}
     claimed = [one for each in won if (one := _claimed(*each, known))]
     for one, other in combinations(claimed, 2):
-        if "own" in (one.kind, other.kind) and _exclude(one, other):
+        if {one.kind, other.kind} not in _NO_CONTEST and _exclude(one, other):
             yield (one.sentence, one.mark), (other.sentence, other.mark)
 
 
@@ -53,8 +65,10 @@ def _won(sentence: Sentence) -> Iterator[tuple[Sentence, int, int, str]]:
     if sentence.field == "title" or not listed.may_be_among(sentence.spellings):
         return
     for start, end, kind in listed.find(sentence.keys):
-        until = _until_post(sentence, end) if kind != "own" else end
+        until = _until_post(sentence, end) if kind in _NAMED_POST else end
         # "Both have claimed victory" is for its own sentence to say.
+        if kind == "post" and not sentence.source:
+            continue
         is_one = bool(until) and sentence.tells and words(lang, "both").isdisjoint(sentence.keys[:start])
         if is_one and not sentence.lists.negations.has(sentence.keys, start - 3, start):
             yield sentence, start, until, kind
@@ -67,11 +81,22 @@ def _claimed(sentence: Sentence, start: int, until: int, kind: str, known: dict[
     who = _filler(sentence, known[article.id], start, kind)
     post = sentence.keys[until - 1] if sentence.keys[until - 1] in words(sentence.lists.lang, "posts") else ""
     mark = Range(spoken[start].start, spoken[until - 1].end)
-    return Claimed(sentence, mark, who, "declared" if kind == "declared" else "own", post) if who else None
+    named = {word for one in known[article.id].named if _is_person(one) for word in _named_in(one, sentence)}
+    return (
+        Claimed(sentence, mark, who, "own" if kind == "post" else kind, post, frozenset(named) - who) if who else None
+    )
+
+
+def _named_in(one: Named, sentence: Sentence) -> frozenset[str]:
+    """Give the words of a name that stands in a sentence."""
+    within = any(sentence.range.start <= mention.range.start < sentence.range.end for mention in one.mentions)
+    return frozenset(word for key in one.keys[:1] for word in key) if within else frozenset()
 
 
 def _exclude(one: Claimed, other: Claimed) -> bool:
     here, there = one.sentence, other.sentence
+    if (one.rivals and not one.rivals & other.who) or (other.rivals and not other.rivals & one.who):
+        return False
     if one.who & other.who or (one.post and other.post and one.post != other.post):
         return False
     if here.article is not there.article and not near(here, there):
@@ -112,7 +137,7 @@ def _filler(sentence: Sentence, who: Mentions, start: int, kind: str) -> frozens
     )
     first_person = sentence.keys[start] in words(lang, "first_person")
     ordered = [*behind, *before] if kind == "declared" or first_person else before
-    if not ordered and kind != "declared":
+    if not ordered and first_person:
         above = {id(one): (where, one) for where, one in near if 0 < at - where.end <= _ABOVE}
         ordered = list(above.values()) if len(above) == 1 else []
     return next((frozenset(word for key in one.keys[:1] for word in key) for _, one in ordered), frozenset())
@@ -163,7 +188,7 @@ def _scored(sentences: Sequence[Sentence]) -> Iterator[Claimed]:
             first = start
             while first > 0 and spoken[first - 1].raw[0].isupper() and not spoken[first].parted:
                 first -= 1
-            who = frozenset(sentence.keys[first:start])
+            who = frozenset(sentence.keys[max(first, start - _NAME_WORDS) : start])
             if who and sentence.tells:
                 yield Claimed(sentence, Range(spoken[first].start, spoken[end - 1].end), who, "goal")
 

@@ -16,6 +16,9 @@ from newsfold.text.stopwords import short
 from newsfold.text.tokens import terms
 
 _MOST_WORDS = 5
+# What is said of somebody is said by the verb and what stands next to it.
+_PREDICATE = 2
+_DIRECTLY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +61,26 @@ def _opposed(sentence: Sentence) -> Iterator[Contrast]:
         if last < len(keys) and _is_verb(sentence, last):
             # What is told stands behind.
             until = next((p for p in range(last + 1, len(keys)) if spoken[p].parted), len(keys))
-            told = range(last, until)
+            told, most, who = range(last, until), _PREDICATE, range(first, start)[-_MOST_WORDS:]
         elif label == "behind" or keys[end] in words(lang, "by"):
             first, until = 0, last
-            told = range(start)
+            told, most, who = range(start), start, range(start)[-_DIRECTLY:]
         else:
             continue
         yield Contrast(
             sentence=sentence,
             mark=Range(spoken[first].start, spoken[until - 1].end),
-            who=_content(sentence, range(first, start)[-_MOST_WORDS:]),
+            who=_content(sentence, who),
             instead_of=_content(sentence, range(end, last)),
-            told=frozenset(terms(" ".join(spoken[p].raw for p in told), lang)),
+            # Names in what is told say of whom or where it is told.
+            told=frozenset(list(terms(" ".join(spoken[p].raw for p in told if spoken[p].raw.islower()), lang))[:most]),
         )
 
 
 def _is_verb(sentence: Sentence, place: int) -> bool:
     lang, key = sentence.lists.lang, sentence.keys[place]
+    if lang == "de":
+        return sentence.words[place].raw.islower()
     return key in words(lang, "auxiliaries") or key in words(lang, "cleft_joints") or key.endswith(words_ending(lang))
 
 

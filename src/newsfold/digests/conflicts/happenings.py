@@ -25,6 +25,8 @@ DAY = 24 * 60
 # Between a happening and its time: "launched both of its boats from the outer harbour at 5.04".
 _WORDS_BETWEEN = 9
 _WORDS_AHEAD = 6
+# "Said on Sunday" says when it was said.
+_SAYS_BEFORE = 2
 _DURATION = 4
 # The parts of a day have no sharp ends, least of all its morning.
 _EARLIER, _LATER = 5 * 60, 2 * 60
@@ -136,7 +138,7 @@ def _is_of(sentence: Sentence, start: int, end: int, time: Time) -> bool:
     """Tell whether a time is that of the happening at words `start` to `end`: in its clause, or in front of the sentence."""
     spoken, lang = sentence.words, sentence.lists.lang
     first = next((place for place, word in enumerate(spoken) if word.end > time.mark.start), len(spoken))
-    last = next((place for place, word in enumerate(spoken) if word.end >= time.mark.end), len(spoken) - 1)
+    last = max((place for place, word in enumerate(spoken) if word.start < time.mark.end), default=len(spoken) - 1)
     if first >= end:
         between, joints = range(end, first), range(end, first + 1)
     elif last < start:
@@ -150,9 +152,13 @@ def _is_of(sentence: Sentence, start: int, end: int, time: Time) -> bool:
         sentence, first, last, end
     ):
         return False
+    if last < start and sentence.lists.says.has(sentence.keys, first - _SAYS_BEFORE, first):
+        return False
     keys = [sentence.keys[place] for place in between]
-    told_by_another = sentence.keys[max(start - 1, 0)] in words(lang, "relative")
-    return not told_by_another and words(lang, "apart").isdisjoint(_without_duration(keys, lang))
+    # German relative pronouns are articles, but for the comma in front.
+    is_relative = start > 0 and sentence.keys[start - 1] in words(lang, "relative")
+    is_relative = is_relative and (lang != "de" or spoken[start - 1].parted)
+    return not is_relative and words(lang, "apart").isdisjoint(_without_duration(keys, lang))
 
 
 def _is_of_a_noun(sentence: Sentence, first: int, last: int, end: int) -> bool:

@@ -121,6 +121,8 @@ def _one_event(one: Happening, other: Happening, story: Story) -> bool:
     mine, others = (_names(side, side.subject) for side in (one, other))
     if mine and others:
         return bool(mine & others)
+    if not (one.time.has_day and other.time.has_day) and not _known(mine | others, one, other, story):
+        return False
     if _content(one) & _content(other):
         return True
     return one.kind == "hurt" and _opens_alike(one, other, story) and _places_known(one, other, story)
@@ -167,12 +169,13 @@ def _opens_alike(one: Happening, other: Happening, story: Story) -> bool:
 
 
 def _places_known(one: Happening, other: Happening, story: Story) -> bool:
-    """Tell whether each article has the names that the other's clause has beside its subject."""
-    for here, there in ((one, other), (other, one)):
-        behind = _names(here, range(here.words.stop, here.clause.stop))
-        if not behind <= story.names.get(there.sentence.article.id, frozenset()):
-            return False
-    return True
+    """Tell whether both articles have the names that stand in the clauses behind their verbs."""
+    behind = frozenset[str]().union(*(_names(side, range(side.words.stop, side.clause.stop)) for side in (one, other)))
+    return _known(behind, one, other, story)
+
+
+def _known(names: frozenset[str], one: Happening, other: Happening, story: Story) -> bool:
+    return all(names <= story.names.get(side.sentence.article.id, frozenset()) for side in (one, other))
 
 
 def _clash(some: frozenset[_T], others: frozenset[_T]) -> bool:
