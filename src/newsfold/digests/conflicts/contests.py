@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,17 +18,17 @@ from newsfold.text.folding import fold
 
 # Sentences above an own goal in which its story may be told.
 Pair = tuple[Side, Side]
-_ABOVE = 300
-_WINDOW = 2
+_WORD: Final = re.compile(r"\w+")
+# Code points above a sentence in which whoever says "I" is named, and sentences above an own goal in which its story is told.
+_ABOVE, _WINDOW = 300, 2
+# "Declared the children's doctor Mirela Tosk mayor": words between a verb and the post.
 _POST_WORDS = 5
-_SUBJECT_WORDS = 4
-_NAME_WORDS = 2
+_SUBJECT_WORDS, _NAME_WORDS = 4, 2
 _HOURS = 72.0
-
-
-# Two who refuse to concede, or two winners by the word of others, are of two contests.
+# What has to name a post or a winner behind it: all sorts of things are declared.
 _NAMED_POST: Final = frozenset(["post", "declared"])
 _BY: Final = {"post": "own", "announced": "declared"}
+# Two who refuse to concede, or two winners by the word of others, are of two contests.
 _NO_CONTEST: Final = ({"declared"}, {"refused"})
 
 
@@ -82,9 +83,7 @@ def _claimed(sentence: Sentence, start: int, until: int, kind: str, known: dict[
     post = sentence.keys[until - 1] if sentence.keys[until - 1] in words(sentence.lists.lang, "posts") else ""
     mark = Range(spoken[start].start, spoken[until - 1].end)
     named = {word for one in known[article.id].named if _is_person(one) for word in _named_in(one, sentence)}
-    return (
-        Claimed(sentence, mark, who, "own" if kind == "post" else kind, post, frozenset(named) - who) if who else None
-    )
+    return Claimed(sentence, mark, who, _BY.get(kind, kind), post, frozenset(named) - who) if who else None
 
 
 def _named_in(one: Named, sentence: Sentence) -> frozenset[str]:
@@ -102,7 +101,7 @@ def _exclude(one: Claimed, other: Claimed) -> bool:
     if here.article is not there.article and not near(here, there):
         return False
     # Each account knows of both, so it is one contest.
-    return _knows(here, other.who) or _knows(there, one.who)
+    return _knows(here, other.who) and _knows(there, one.who)
 
 
 def near(one: Sentence, other: Sentence) -> bool:
@@ -112,8 +111,8 @@ def near(one: Sentence, other: Sentence) -> bool:
 
 
 def _knows(sentence: Sentence, who: frozenset[str]) -> bool:
-    """Tell whether an article names somebody, by the words of the name that are longest."""
-    return max(who, key=lambda word: (len(word), word)) in fold(sentence.article.text)
+    """Tell whether an article names somebody, by any word of the name."""
+    return not who.isdisjoint(_WORD.findall(fold(sentence.article.text)))
 
 
 def _until_post(sentence: Sentence, end: int) -> int:

@@ -8,11 +8,23 @@ from newsfold.digests.conflicts.claims import Sentence
 from newsfold.model import Conflict, ConflictKind, Range
 
 Side = tuple[Sentence, Range]
+_Key = tuple[str, int]
 
 
-def joined(pairs: Iterable[tuple[Side, Side]]) -> Iterator[list[Side]]:
-    """Give the sides of the pairs that hang together, each sentence once, in the order in which the groups begin."""
-    groups: list[dict[tuple[str, int], Side]] = []
+def conflicts_of(kind: ConflictKind, pairs: Iterable[tuple[Side, Side]]) -> Iterator[Conflict]:
+    """Make conflicts of pairs, in the order in which they begin, the claims of each in the order of time.
+
+    The same words in two articles are one claim, and one sentence that has both sides in it is no conflict of two.
+    """
+    for group in _joined(pairs):
+        ordered = sorted(group, key=lambda side: (side[0].article.time_order, side[1].start))
+        kept = list({sentence.text: (sentence, mark) for sentence, mark in reversed(ordered)}.values())[::-1]
+        if len(kept) > 1:
+            yield Conflict(kind, tuple(sentence.claim(mark) for sentence, mark in kept))
+
+
+def _joined(pairs: Iterable[tuple[Side, Side]]) -> Iterator[list[Side]]:
+    groups: list[dict[_Key, Side]] = []
     for pair in pairs:
         mine = {(one[0].article.id, one[0].range.start): one for one in pair}
         touched = [group for group in groups if not group.keys().isdisjoint(mine)]
@@ -25,10 +37,3 @@ def joined(pairs: Iterable[tuple[Side, Side]]) -> Iterator[list[Side]]:
             groups.remove(group)
     for group in groups:
         yield list(group.values())
-
-
-def conflict_of(kind: ConflictKind, sides: Iterable[Side]) -> Conflict:
-    """Make a conflict of its sides, in the order of time; the same words in two articles are one claim."""
-    ordered = sorted(sides, key=lambda side: (side[0].article.time_order, side[1].start))
-    kept = list({sentence.text: (sentence, mark) for sentence, mark in reversed(ordered)}.values())[::-1]
-    return Conflict(kind, tuple(sentence.claim(mark) for sentence, mark in kept))

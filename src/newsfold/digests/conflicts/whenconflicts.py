@@ -12,7 +12,7 @@ from newsfold.digests.conflicts.claims import Sentence
 from newsfold.digests.conflicts.conflictwords import tables
 from newsfold.digests.conflicts.eventwords import ordered, phrases
 from newsfold.digests.conflicts.happenings import DAY, Anchors, Happening, Time, events, happenings
-from newsfold.digests.conflicts.joining import conflict_of, joined
+from newsfold.digests.conflicts.joining import conflicts_of
 from newsfold.digests.conflicts.onequantity import Story
 from newsfold.model import Conflict
 from newsfold.text.numbers import numbers
@@ -40,7 +40,7 @@ def when_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> list
         pair for later, earlier in ordered("comes_of") for pair in _too_early(by_kind[later], by_kind[earlier], story)
     ]
     sides = (((one.sentence, one.time.mark), (other.sentence, other.time.mark)) for one, other in pairs)
-    return [conflict_of("when", one) for one in joined(sides)]
+    return list(conflicts_of("when", sides))
 
 
 def _timed(articles: Sequence[Sequence[Sentence]]) -> Iterator[list[Happening]]:
@@ -112,20 +112,23 @@ def _independent(one: Happening, other: Happening) -> bool:
 
 def _one_event(one: Happening, other: Happening, story: Story) -> bool:
     """Tell whether two happenings of one kind are surely one: nothing in their clauses speaks of two, and something of one."""
-    if not _of_one_story(one, other, story):
-        return False
-    if _clash(_figures(one), _figures(other)) or _clash(_persons(one), _persons(other)):
-        return False
-    if _clash(*(_names(side, side.clause) - story.common_names for side in (one, other))):
+    if not _of_one_story(one, other, story) or _speak_of_two(one, other, story):
         return False
     mine, others = (_names(side, side.subject) for side in (one, other))
     if mine and others:
         return bool(mine & others)
-    if not (one.time.has_day and other.time.has_day) and not _known(mine | others, one, other, story):
+    # A clock time alone may be that of any day, and so of somebody else.
+    dated = one.time.has_day and other.time.has_day
+    if not dated and not _known(mine | others, one, other, story):
         return False
-    if _content(one) & _content(other):
-        return True
-    return one.kind == "hurt" and _opens_alike(one, other, story) and _places_known(one, other, story)
+    is_alike = one.kind == "hurt" and _opens_alike(one, other, story) and _places_known(one, other, story)
+    return is_alike or bool(_content(one) & _content(other))
+
+
+def _speak_of_two(one: Happening, other: Happening, story: Story) -> bool:
+    """Tell whether two clauses have other figures, other kinds of persons or other names, all but those of the whole story."""
+    named = (_names(side, side.clause) - story.common_names for side in (one, other))
+    return _clash(_figures(one), _figures(other)) or _clash(_persons(one), _persons(other)) or _clash(*named)
 
 
 def _is_of_it(result: Happening, cause: Happening, story: Story) -> bool:

@@ -8,7 +8,7 @@ from newsfold.digests.conflicts.claims import Sentence
 from newsfold.digests.conflicts.contests import Pair, contest_pairs, deed_pairs, goal_pairs
 from newsfold.digests.conflicts.contrasts import Contrast, contrasts
 from newsfold.digests.conflicts.eventwords import phrases, words
-from newsfold.digests.conflicts.joining import conflict_of, joined
+from newsfold.digests.conflicts.joining import conflicts_of
 from newsfold.model import Conflict, Range
 from newsfold.text.tokens import terms
 
@@ -23,7 +23,7 @@ _FEWEST_SHARED = 2
 def who_conflicts(articles: Sequence[Sequence[Sentence]]) -> list[Conflict]:
     """Find who excludes whom among the sentences of one story's articles, given in the order of time."""
     pairs = [*_contrasted(articles), *contest_pairs(articles), *goal_pairs(articles), *deed_pairs(articles)]
-    return [conflict_of("who", sides) for sides in joined(pairs)]
+    return list(conflicts_of("who", pairs))
 
 
 def _contrasted(articles: Sequence[Sequence[Sentence]]) -> Iterator[Pair]:
