@@ -25,6 +25,7 @@ _SENTENCES_READ = 40
 _LONGEST_SENTENCE = 700
 # A word, or what parts clauses: a mark, a spaced dash, the point of another sentence in one quotation.
 _WORD = re.compile(r"(\w+(?:[.,'’‐‑-]\w+)*)|[,;:()\[\]—–!?\"“”«»„|]|\s-\s|\.\s")
+_LETTERS = re.compile(r"\w+")
 _DATELINE = re.compile(r"^[^.!?\n]{0,80}?\((?:[^()\n]{2,40})\)\s*[.–—-]+\s")
 _CLOSING_MARKS = '"”“’»«'
 _MORE = frozenset(["mehr", "weniger"])
@@ -64,6 +65,13 @@ class Sentence:
     @cached_property
     def lists(self) -> Words:
         return words_of(self.article.lang)
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """The folded words as a set, sooner done than cutting into words: to see which lists a sentence can be in."""
+        text = self.text
+        folded = text.lower() if text.isascii() else (fold_case if self.lists.lang == "vi" else fold)(text)
+        return frozenset(_LETTERS.findall(folded))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

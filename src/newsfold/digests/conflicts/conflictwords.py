@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -34,6 +34,7 @@ class Phrases:
                 self._by_first.setdefault(parts[0], []).append((parts, label))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
+        self.phrases = tuple(" ".join(parts) for found in self._by_first.values() for parts, _ in found)
         first = "|".join(map(re.escape, sorted(self._by_first))) or "(?!)"
         self._first = re.compile(rf"\b(?:{first})\b", re.IGNORECASE)
 
@@ -54,6 +55,10 @@ class Phrases:
         """Tell whether the first word of a phrase stands in a text as it is written; sooner done than cutting it into words."""
         return self._first.search(text) is not None
 
+    def may_be_among(self, words: Set[str]) -> bool:
+        """Tell whether the first word of a phrase is among some folded words."""
+        return not self._by_first.keys().isdisjoint(words)
+
     def has(self, words: Sequence[str], start: int = 0, end: int | None = None) -> bool:
         return next(self.find(words, start, end), None) is not None
 
@@ -65,7 +70,7 @@ _MOODS = ("supposed", "expected")
 _NO_NAMES = ("weekdays", "months", "titles")
 
 
-def _listed(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
     return frozenset(part.strip() for part in text.split(","))
 
 
@@ -154,11 +159,11 @@ def _words(lang: str) -> Words:
         accusations=of("accusations"),
         days=_days(lists, lang),
         sides=Phrases(lists.get("sides", {}), lang),
-        limbs=_listed(lists.get("limbs", "")),
-        persons=_listed(lists.get("persons", "")),
-        clauses=_listed(lists.get("clauses", "")),
-        joints=_listed(lists.get("joints", "")),
-        no_names=frozenset().union(*(_listed(lists.get(name, "")) for name in _NO_NAMES)),
+        limbs=listed(lists.get("limbs", "")),
+        persons=listed(lists.get("persons", "")),
+        clauses=listed(lists.get("clauses", "")),
+        joints=listed(lists.get("joints", "")),
+        no_names=frozenset().union(*(listed(lists.get(name, "")) for name in _NO_NAMES)),
         lists=lists,
     )
 

@@ -16,6 +16,8 @@ from newsfold.digests.conflicts.figureclaims import Figure, figures
 from newsfold.digests.conflicts.figureconflicts import figure_conflicts
 from newsfold.digests.conflicts.limbs import limb_conflicts
 from newsfold.digests.conflicts.onequantity import Story
+from newsfold.digests.conflicts.whenconflicts import when_conflicts
+from newsfold.digests.conflicts.whoconflicts import who_conflicts
 from newsfold.digests.sources import Sources
 from newsfold.model import Conflict, Field, Range, Update
 
@@ -36,6 +38,8 @@ def conflicts(given: Sources) -> Differences:
     found, updates = figure_conflicts(counted, story)
     found += denial_conflicts(stated, story)
     found += limb_conflicts(stated)
+    found += when_conflicts(stated, story)
+    found += who_conflicts(stated)
     order = {article.id: place for place, article in enumerate(given.articles)}
 
     def time(one: Conflict | Update) -> tuple[int, int]:
