@@ -14,6 +14,10 @@ from newsfold.text.folding import fold, fold_case
 from newsfold.text.language import primary
 
 
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(filter(None, (" ".join(part.split()) for part in text.split(","))))
+
+
 class Found(NamedTuple):
     """A phrase that stands at words `start` to `end`, and what it is listed under."""
 
@@ -25,7 +29,7 @@ class Found(NamedTuple):
 class Phrases:
     """Phrases of one or more words, each under a label; the longest that begins at a word is found there."""
 
-    def __init__(self, listed: Mapping[str, str], lang: str = "") -> None:
+    def __init__(self, listed: Mapping[str, str], lang: str = "", prefixes: str = "") -> None:
         key = fold_case if lang == "vi" else fold
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for label, text in listed.items():
@@ -34,8 +38,9 @@ class Phrases:
                 self._by_first.setdefault(parts[0], []).append((parts, label))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
-        first = "|".join(map(re.escape, sorted(self._by_first))) or "(?!)"
-        self._first = re.compile(rf"\b(?:{first})\b", re.IGNORECASE)
+        first = "|".join(map(re.escape, sorted(self._by_first))).replace("'", "['’]") or "(?!)"
+        beginning = "".join(rf"|{re.escape(one)}\w{{4,}}" for one in sorted(_listed(prefixes)))
+        self._first = re.compile(rf"\b(?:{first}{beginning})\b", re.IGNORECASE)
 
     def find(self, words: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Yield the phrases that stand wholly within some words, in order; they may overlap."""
@@ -63,10 +68,6 @@ _BOUNDS = ("at_least", "at_most", "about")
 _SCOPES = ("past", "rates", "total")
 _MOODS = ("supposed", "expected")
 _NO_NAMES = ("weekdays", "months", "titles")
-
-
-def _listed(text: str) -> frozenset[str]:
-    return frozenset(part.strip() for part in text.split(","))
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,25 @@ class Words:
     pronouns: Phrases = _NONE
     backwards: Phrases = _NONE
     accusations: Phrases = _NONE
+    charges: Phrases = _NONE
+    reporting: Phrases = _NONE
     days: Phrases = _NONE
     sides: Phrases = _NONE
+    opposites: Phrases = _NONE
+    turning: Phrases = _NONE
     limbs: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     clauses: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    nots: frozenset[str] = frozenset()
+    noes: frozenset[str] = frozenset()
+    some: frozenset[str] = frozenset()
+    supposing: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    glue: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
     no_names: frozenset[str] = frozenset()
     lists: Mapping[str, Any] = field(default_factory=dict)
 
@@ -152,15 +166,44 @@ def _words(lang: str) -> Words:
         pronouns=of("pronouns"),
         backwards=of("backwards"),
         accusations=of("accusations"),
+        charges=of("charges"),
+        reporting=of("reporting"),
         days=_days(lists, lang),
         sides=Phrases(lists.get("sides", {}), lang),
+        opposites=_opposites(lists, lang),
+        turning=_turning(lists, lang),
         limbs=_listed(lists.get("limbs", "")),
         persons=_listed(lists.get("persons", "")),
         clauses=_listed(lists.get("clauses", "")),
         joints=_listed(lists.get("joints", "")),
+        auxiliaries=_listed(lists.get("auxiliaries", "")) | _listed(lists.get("nots", "")),
+        nots=_listed(lists.get("nots", "")),
+        noes=_listed(lists.get("noes", "")),
+        some=_listed(lists.get("some", "")),
+        supposing=_listed(lists.get("supposing", "")),
+        unsaid=_listed(lists.get("unsaid", "")),
+        plain=_listed(lists.get("plain", "")),
+        glue=_listed(lists.get("glue", "")),
+        prefixes=tuple(sorted(_listed(lists.get("prefixes", "")))),
         no_names=frozenset().union(*(_listed(lists.get(name, "")) for name in _NO_NAMES)),
         lists=lists,
     )
+
+
+def _opposites(lists: Mapping[str, Any], lang: str) -> Phrases:
+    """Label words by the pair they are of and the side they are on: "+damaged", "-damaged"."""
+    pairs = {
+        f"{sign}{pair}": words
+        for sign, table in (("+", "so"), ("-", "not_so"))
+        for pair, words in lists.get(table, {}).items()
+    }
+    return Phrases(pairs, lang)
+
+
+def _turning(lists: Mapping[str, Any], lang: str) -> Phrases:
+    """List what can make a statement one of what is not so; a word with a prefix is found by the prefix."""
+    listed = {name: lists.get(name, "") for name in ("nots", "noes")} | lists.get("not_so", {})
+    return Phrases(listed, lang, lists.get("prefixes", ""))
 
 
 def _days(lists: Mapping[str, str], lang: str) -> Phrases:

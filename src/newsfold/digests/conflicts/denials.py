@@ -7,8 +7,7 @@ a ransom had been demanded") is set beside sentences of other accounts that tell
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsfold.digests.conflicts.claims import Sentence
@@ -52,14 +51,9 @@ def denial_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> li
     if not denials:
         return []
     of = {sentences[0].article.id: sentences for sentences in articles if sentences}
-    telling = _index(articles) if any(denial.denied for denial in denials) else {}
     answered: dict[str, tuple[Sentence, dict[str, Denial]]] = {}
     for denial in denials:
-        said = (
-            _said_above(denial, of[denial.sentence.article.id])
-            if denial.points_back
-            else _told(denial, telling, story.rarity)
-        )
+        said = _said_above(denial, of[denial.sentence.article.id]) if denial.points_back else _told(denial, story)
         if said is not None:
             # The same words in two articles are one claim.
             answered.setdefault(said.text, (said, {}))[1].setdefault(denial.sentence.text, denial)
@@ -165,7 +159,7 @@ def _said_above(denial: Denial, sentences: Sequence[Sentence]) -> Sentence | Non
         who = _accuser(sentence) or sentence.source
         if sentence.field == "title":
             return None
-        if lists.denials.has(keys) or lists.refusals.has(keys) or lists.negations.has(keys):
+        if lists.denials.has(keys) or lists.refusals.has(keys) or _says_no(sentence):
             continue
         if not sentence.tells or not who or (_alike(who, denial.denier) and not denial.denied):
             return None
@@ -177,6 +171,13 @@ def _said_above(denial: Denial, sentences: Sequence[Sentence]) -> Sentence | Non
         about = denial.is_theirs or _alike(frozenset(keys), denial.denier)
         return sentence if about or lists.accusations.has(keys) else None
     return None
+
+
+def _says_no(sentence: Sentence) -> bool:
+    """Tell whether a sentence has a no in it, but for one in what somebody is charged with: "accused him of not paying"."""
+    lists, keys = sentence.lists, sentence.keys
+    charge = next(lists.charges.find(keys), None)
+    return lists.negations.has(keys, 0, charge.start if charge else None)
 
 
 def _accuser(sentence: Sentence) -> frozenset[str]:
@@ -192,24 +193,17 @@ def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
     return bool({word[:_STEM] for word in some} & {word[:_STEM] for word in others})
 
 
-def _index(articles: Sequence[Sequence[Sentence]]) -> Mapping[str, list[Sentence]]:
-    found: dict[str, list[Sentence]] = defaultdict(list)
-    for sentences in articles:
-        for sentence in sentences:
-            if sentence.field == "text":
-                for term in sorted(sentence.terms):
-                    found[term].append(sentence)
-    return found
-
-
-def _told(denial: Denial, telling: Mapping[str, Sequence[Sentence]], rarity: Mapping[str, float]) -> Sentence | None:
+def _told(denial: Denial, story: Story) -> Sentence | None:
     """Find the sentence of another account that tells most of what is denied, without any no in it; the earlier of two alike."""
     if len(denial.denied) < _FEWEST_TERMS:
         return None
+    rarity = story.rarity
     whole = sum(rarity.get(term, 1.0) for term in denial.denied)
     rarest = min(denial.denied, key=lambda term: (-rarity.get(term, 1.0), term))
     best, share = None, _TOLD
-    for sentence in telling.get(rarest, ()):
+    for sentence in story.having.get(rarest, ()):
+        if sentence.field == "title":
+            continue
         told = sum(rarity.get(term, 1.0) for term in denial.denied & sentence.terms) / whole
         if told > share and _asserts(sentence) and _is_other(sentence, denial):
             best, share = sentence, told

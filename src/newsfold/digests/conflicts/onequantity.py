@@ -6,7 +6,7 @@ Most false conflicts come from taking two events for one, so what is not sure is
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -47,6 +47,16 @@ class Story:
         sentences = [sentence for article in self.stated for sentence in article]
         having = Counter(term for sentence in sentences for term in sentence.terms)
         return {term: math.log(1 + len(sentences) / count) for term, count in having.items()}
+
+    @cached_property
+    def having(self) -> Mapping[str, Sequence[Sentence]]:
+        """Give the sentences that have a term, titles included, in the order of time."""
+        found: dict[str, list[Sentence]] = defaultdict(list)
+        for article in self.stated:
+            for sentence in article:
+                for term in sorted(sentence.terms):
+                    found[term].append(sentence)
+        return found
 
     @cached_property
     def gists(self) -> Mapping[str, frozenset[str]]:
