@@ -22,7 +22,7 @@ _FEWEST_SHARED = 3
 _HOURS = 7 * 24.0
 _SENTENCES_READ = 12
 # What the report has of what is denied at least, and how near to the outlet's name it is said that it reported.
-_TOLD = 0.4
+_TOLD = 0.3
 _REPORTING_WORDS = 6
 _ARTICLES = ("the ", "der ", "die ", "das ", "el ", "la ", "le ")
 
