@@ -97,3 +97,63 @@ def test_a_denial_of_something_else_beside_an_outlet_is_none() -> None:
 def test_whom_somebody_accuses_of_not_doing_a_thing_is_charged_all_the_same() -> None:
     (article_,) = two("The mayor accused Ruta Selvin of not paying her taxes. Selvin denied the allegations.", "")[:1]
     assert len(said([article_])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "denial", "lang"),
+    [
+        pytest.param(
+            "Keldonia said its troops had taken the port of Dorne. Astrava has denied this.",
+            "denied this",
+            "en",
+            id="this",
+        ),
+        pytest.param(
+            "Reports show that Brenta has been selling spoiled milk. The dairy Brenta has always denied that.",
+            "denied that",
+            "en",
+            id="about who denies",
+        ),
+        pytest.param(
+            "Keldonia said its troops had taken the port, a claim Astrava has repeatedly denied.",
+            "a claim Astrava has repeatedly denied",
+            "en",
+            id="a claim",
+        ),
+        pytest.param(
+            "Keldonia claimed the boat had crossed the border; the coast guard denied this.",
+            "denied this",
+            "en",
+            id="one sentence",
+        ),
+        pytest.param(
+            "A waiter says the mayor dined there with Dieter Voss. The mayor's lawyer says that is impossible.",
+            "says that is impossible",
+            "en",
+            id="impossible",
+        ),
+        pytest.param(
+            "Die Gewerkschaft sagte, das Treffen sei abgebrochen worden. Die Bahn sieht das anders.",
+            "sieht das anders",
+            "de",
+            id="German",
+        ),
+    ],
+)
+def test_a_reply_that_only_says_no_is_set_beside_what_stands_before_it(text: str, denial: str, lang: str) -> None:
+    (found,) = said([article("Quake shakes Orrin", text, outlet="Orrin Post", id_="a1", lang=lang, hours=0)])
+    assert found[-1] == denial
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The mayor asked whether rates would rise. Dorst said that was impossible to tell.", id="to tell"),
+        pytest.param("Rates may rise again soon. The governor denied this.", id="nobody's word"),
+        pytest.param("Would rates rise again? The governor denied this.", id="a question"),
+        pytest.param("Dorst said rates would rise. Dorst denied that she was tired.", id="denied something else"),
+        pytest.param("The board heard the claims the unions never denied.", id="not denied"),
+    ],
+)
+def test_a_no_to_nothing_that_is_claimed_is_none(text: str) -> None:
+    assert said([article("Quake shakes Orrin", text, outlet="Orrin Post", id_="a1", hours=0)]) == []

@@ -17,9 +17,10 @@ from newsfold.digests.conflicts.figureconflicts import figure_conflicts
 from newsfold.digests.conflicts.limbs import limb_conflicts
 from newsfold.digests.conflicts.onequantity import Story
 from newsfold.digests.conflicts.opposites import opposite_conflicts
+from newsfold.digests.conflicts.replies import reply_conflicts
 from newsfold.digests.conflicts.reports import report_conflicts
 from newsfold.digests.sources import Sources
-from newsfold.model import Conflict, Field, Range, Update
+from newsfold.model import Claim, Conflict, Field, Range, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ def conflicts(given: Sources) -> Differences:
     found, updates = figure_conflicts(counted, story)
     found += limb_conflicts(stated)
     order = {article.id: place for place, article in enumerate(given.articles)}
-    said = [*denial_conflicts(stated, story), *report_conflicts(stated, story), *opposite_conflicts(stated, story)]
+    said = [
+        *denial_conflicts(stated, story),
+        *reply_conflicts(stated),
+        *report_conflicts(stated, story),
+        *opposite_conflicts(stated, story),
+    ]
     found += joined(said, order)
 
     def time(one: Conflict | Update) -> tuple[int, int]:
@@ -54,13 +60,18 @@ def joined(given: Sequence[Conflict], order: Mapping[str, int]) -> list[Conflict
     """
     found: list[Conflict] = []
     for one in given:
-        words = {claim.words.text for claim in one.claims}
-        meeting = [other for other in found if not words.isdisjoint(claim.words.text for claim in other.claims)]
+        words = {_told(claim) for claim in one.claims}
+        meeting = [other for other in found if not words.isdisjoint(map(_told, other.claims))]
         found = [other for other in found if other not in meeting]
         every = [claim for other in (*meeting, one) for claim in other.claims]
-        every.sort(key=lambda claim: (order[claim.words.article], claim.words.span.start))
-        found.append(Conflict(one.kind, tuple({claim.words.text: claim for claim in reversed(every)}.values())[::-1]))
+        every.sort(key=lambda claim: (order[claim.words.article], claim.mark.start))
+        found.append(Conflict(one.kind, tuple({_told(claim): claim for claim in reversed(every)}.values())[::-1]))
     return found
+
+
+def _told(claim: Claim) -> tuple[str, int]:
+    """Give what of the claim is the same in every copy of it: its words, and where in them its mark begins."""
+    return claim.words.text, claim.mark.start - claim.words.span.start
 
 
 def sides(differences: Differences) -> dict[tuple[str, Field, Range], tuple[int, ...]]:
