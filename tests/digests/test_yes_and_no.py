@@ -157,3 +157,36 @@ def test_a_reply_that_only_says_no_is_set_beside_what_stands_before_it(text: str
 )
 def test_a_no_to_nothing_that_is_claimed_is_none(text: str) -> None:
     assert said([article("Quake shakes Orrin", text, outlet="Orrin Post", id_="a1", hours=0)]) == []
+
+
+def test_a_denied_report_is_set_beside_who_confirms_it_and_beside_the_words_of_who_denies_it() -> None:
+    articles = two(
+        "The ministry of Keldonia denied a report that President Grebin had telephoned the mayor of Orrin. "
+        '"There was no such conversation," said Irsa Molnik of the ministry.',
+        "Mayor Ilona Vareth confirmed that she had spoken by telephone with President Grebin of Keldonia.",
+        hours=50,
+    )
+    (found,) = said(articles)
+    assert found[0].startswith("denied a report that President Grebin had telephoned")
+    assert found[1].startswith('"There was no such conversation')
+    assert found[2].startswith("Mayor Ilona Vareth confirmed")
+
+
+def test_who_says_never_is_set_beside_an_account_that_names_him_in_it() -> None:
+    articles = two(
+        "Mr Voss said he had met the mayor often, and never with the director of Lindgate.",
+        "The mayor dined with Dieter Voss and the director of Lindgate, a waiter said.",
+    )
+    assert len(said(articles)) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param("The director of Lindgate is a cousin of the mayor.", id="does not name him"),
+        pytest.param("Did Voss meet the director of Lindgate?", id="a question"),
+        pytest.param("Voss would meet the director of Lindgate, a waiter said.", id="a supposition"),
+    ],
+)
+def test_what_never_was_is_not_met_by_anything_with_its_words(other: str) -> None:
+    assert said(two("Mr Voss said he had never met the director of Lindgate.", other)) == []

@@ -102,6 +102,9 @@ class Words:
     refusals: Phrases = _NONE
     pronouns: Phrases = _NONE
     backwards: Phrases = _NONE
+    reports_that: Phrases = _NONE
+    confirms: Phrases = _NONE
+    nevers: Phrases = _NONE
     noes_back: Phrases = _NONE
     pointing: Phrases = _NONE
     related: Phrases = _NONE
@@ -172,6 +175,9 @@ def _words(lang: str) -> Words:
         refusals=of("refusals"),
         pronouns=of("pronouns"),
         backwards=of("backwards"),
+        reports_that=of("reports_that"),
+        confirms=of("confirms"),
+        nevers=of("nevers"),
         noes_back=of("denials", "contests", "differs"),
         pointing=of("pointing"),
         related=of("related"),

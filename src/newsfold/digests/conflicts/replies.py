@@ -64,7 +64,7 @@ def _sides(sentences: Sequence[Sentence], place: int, sentence: Sentence) -> lis
     if not above or not _is_said(above[-1], reply):
         return []
     told = [one for one in above[:-1] if one.source & above[-1].source] + above[-1:]
-    return [*((one, one.range) for one in told), (sentence, mark), *_more(sentences, place)]
+    return [*((one, one.range) for one in told), (sentence, mark), *more_of(sentences, place)]
 
 
 def _reply(sentence: Sentence) -> Reply | None:
@@ -133,7 +133,7 @@ def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
     return bool({word[:_STEM] for word in some} & {word[:_STEM] for word in others})
 
 
-def _more(sentences: Sequence[Sentence], place: int) -> Iterator[Side]:
+def more_of(sentences: Sequence[Sentence], place: int) -> Iterator[Side]:
     """Yield the quotation with a no in it that follows at once, or is of whom the sentence between begins with."""
     for on, one in enumerate(sentences[place + 1 : place + 1 + _SENTENCES_ON]):
         quoted = one.text.lstrip()[:1] in _QUOTES and one.lists.negations.has(one.keys)
