@@ -39,8 +39,8 @@ class Phrases:
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
         first = "|".join(map(re.escape, sorted(self._by_first))).replace("'", "['’]") or "(?!)"
-        beginning = "".join(rf"|{re.escape(one)}\w{{4,}}" for one in sorted(_listed(prefixes)))
-        self._first = re.compile(rf"\b(?:{first}{beginning})\b", re.IGNORECASE)
+        self._first = re.compile(rf"\b(?:{first})\b", re.IGNORECASE)
+        self._prefixes = tuple(sorted(_listed(prefixes)))
 
     def find(self, words: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Yield the phrases that stand wholly within some words, in order; they may overlap."""
@@ -58,6 +58,12 @@ class Phrases:
     def may_be_in(self, text: str) -> bool:
         """Tell whether the first word of a phrase stands in a text as it is written; sooner done than cutting it into words."""
         return self._first.search(text) is not None
+
+    def may_start(self, words: Sequence[str]) -> bool:
+        """Tell whether the first word of a phrase, or a prefix, is among some words."""
+        if not self._by_first.keys().isdisjoint(words):
+            return True
+        return bool(self._prefixes) and any(word.startswith(self._prefixes) for word in words)
 
     def has(self, words: Sequence[str], start: int = 0, end: int | None = None) -> bool:
         return next(self.find(words, start, end), None) is not None

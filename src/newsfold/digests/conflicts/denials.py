@@ -139,7 +139,7 @@ def _asked(sentence: Sentence) -> Denial | None:
 def _never(sentence: Sentence) -> Denial | None:
     """Read "he said he had met the mayor never with the director of Lindgate": whoever says never means every time."""
     lists, keys, words = sentence.lists, sentence.keys, sentence.words
-    if not lists.nevers.may_be_in(sentence.text) or sentence.field == "title" or not sentence.source:
+    if not lists.nevers.may_start(sentence.keys) or sentence.field == "title" or not sentence.source:
         return None
     found = next(lists.nevers.find(keys), None)
     if found is None or not sentence.tells or lists.negations.has(keys, 0, found.start):

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from newsfold.digests.conflicts.claims import Sentence
 from newsfold.digests.conflicts.conflictwords import families
@@ -86,21 +85,23 @@ def _of_field(chosen: Sequence[Sentence]) -> Iterator[Figure]:
     amounts = numbers(chosen[0].stored[: chosen[-1].range.end], chosen[0].article.lang)
     starts = [amount.range.start for amount in amounts]
     last: Figure | None = None
-    topic = Topic()
     wrong = -10
-    for sentence in chosen:
+    for at, sentence in enumerate(chosen):
         here = amounts[bisect_left(starts, sentence.range.start) : bisect_left(starts, sentence.range.end)]
         none = nobody(sentence)
         if none is not None:
             yield none
-        topic = topic_of(sentence) or topic
-        if sentence.lists.wrong.may_be_in(sentence.text) and sentence.lists.wrong.has(sentence.keys):
+        if sentence.lists.wrong.has(sentence.keys):
             wrong = sentence.place
         if not here or not sentence.tells or other_time(sentence, here):
             continue
         places = list(placed(sentence, here))
         for number, place in enumerate(places):
-            figure = _figure(place) or (_elliptic(place, last) if last else None) or _topical(place, topic)
+            figure = (
+                _figure(place)
+                or (_elliptic(place, last) if last else None)
+                or _topical(place, chosen[max(at - _TOPIC_SENTENCES, 0) : at])
+            )
             if figure is not None:
                 figure = replace(figure, corrects=True) if sentence.place - wrong < _WRONG_SENTENCES else figure
                 last = figure
@@ -204,39 +205,32 @@ def _elliptic(place: Placed, last: Figure) -> Figure | None:
     )
 
 
-class Topic(NamedTuple):
-    """What a sentence without a figure says is counted: "how many people are missing". It holds for the next sentence or two."""
-
-    family: str = ""
-    place: int = -10
-
-
-def topic_of(sentence: Sentence) -> Topic | None:
+def _spoken_of(sentence: Sentence) -> str | None:
+    """Say which family a sentence speaks of, with a figure or without: "how many people are missing"."""
     found = next(sentence.lists.counted.find(sentence.keys), None)
-    return Topic(found.label, sentence.place) if found and found.label in families("told_apart") else None
+    return found.label if found and found.label in families("told_apart") else None
 
 
-def _topical(place: Placed, topic: Topic) -> Figure | None:
+def _topical(place: Placed, above: Sequence[Sentence]) -> Figure | None:
     """Read a bare figure at which a list or a number stands: "How many are missing? The agency's list stands at 26."""
     sentence, (first, last) = place.sentence, place.clause
     opening = place.first - bound_length(place)
-    if (
-        not 0 < sentence.place - topic.place <= _TOPIC_SENTENCES
-        or place.number.unit is not None
-        or not place.ends_clause
-    ):
+    if place.number.unit is not None or not place.ends_clause:
         return None
     stands = any(
         found.end == opening for found in sentence.lists.standing.find(sentence.keys, max(first, opening - 4), opening)
     )
     if not stands or sentence.lists.earlier.has(sentence.keys, first, last):
         return None
+    family_ = next(filter(None, map(_spoken_of, reversed(above))), None)
+    if family_ is None:
+        return None
     words = sentence.words
     return Figure(
         sentence=sentence,
         mark=_mark(place, place.number.range.end),
-        key=topic.family,
-        family=topic.family,
+        key=family_,
+        family=family_,
         bounds=bounds(place),
         context=frozenset(terms(sentence.stored[words[first].start : words[last - 1].end], sentence.lists.lang)),
         scope=frozenset(),

@@ -69,7 +69,7 @@ def denied(sentence: Sentence) -> Iterator[Denied]:
     """Read what a sentence says is not so; nothing in a question, a condition or a supposition."""
     lists = sentence.lists
     # Most sentences have no word that could turn them.
-    if not lists.turning.may_be_in(sentence.text) or _QUESTION.search(sentence.text) or not sentence.tells:
+    if not lists.turning.may_start(sentence.keys) or _QUESTION.search(sentence.text) or not sentence.tells:
         return
     for first, end in _clauses(sentence):
         if lists.supposing.isdisjoint(sentence.keys[first:end]):

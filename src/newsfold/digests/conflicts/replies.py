@@ -49,7 +49,7 @@ def reply_conflicts(articles: Sequence[Sequence[Sentence]]) -> list[Conflict]:
 
 def _sides(sentences: Sequence[Sentence], place: int, sentence: Sentence) -> list[Side]:
     lists = sentence.lists
-    if sentence.field == "title" or not (lists.noes_back.may_be_in(sentence.text) and sentence.tells):
+    if sentence.field == "title" or not (lists.noes_back.may_start(sentence.keys) and sentence.tells):
         return []
     within = _related(sentence)
     if within:

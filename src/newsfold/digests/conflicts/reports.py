@@ -61,9 +61,7 @@ def _outlets(articles: Sequence[Sequence[Sentence]]) -> Mapping[str, list[Sequen
 
 def _denies(sentence: Sentence) -> Found | None:
     lists, keys = sentence.lists, sentence.keys
-    if sentence.field == "title" or not (
-        lists.denials.may_be_in(sentence.text) or lists.refusals.may_be_in(sentence.text)
-    ):
+    if sentence.field == "title":
         return None
     found = next(lists.denials.find(keys), None) or next(lists.refusals.find(keys), None)
     if found is None or lists.negations.has(keys, found.start - 4, found.start) or not sentence.tells:
