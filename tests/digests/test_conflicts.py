@@ -239,3 +239,48 @@ def test_one_hurt_is_on_one_side_of_the_body() -> None:
         "La alcaldesa, Ilse Brandt, se rompió la muñeca derecha.",
     )
     assert found(told(*spanish, lang="es")) == [("where", ("muñeca izquierda", "muñeca derecha"))]
+
+
+def test_a_list_stands_at_a_figure_of_what_the_sentence_before_speaks_of() -> None:
+    articles = told(
+        "Nobody agrees how many people are missing after the ferry sank off Orrin. The coast guard's list stands at 26.",
+        "The ferry sank off the pier of Orrin on a night of fog. The harbour office said 40 people were missing.",
+    )
+    assert found(articles) == [("figures", ("26", "40 people were missing"))]
+
+
+def test_a_figure_that_corrects_another_conflicts_with_what_is_said_to_be_at_least_so_many() -> None:
+    opening = "The ferry hit the pier of Orrin in fog."
+    articles = told(
+        f"At least nine people died, the harbour office said. {opening}",
+        f"The number of dead that the harbour office gives is wrong, the hospital said. The dead number 14. {opening}",
+    )
+    assert [kind for kind, _ in found(articles)] == ["figures"]
+
+
+def test_an_exact_figure_above_at_least_so_many_is_no_conflict_of_itself() -> None:
+    opening = "The ferry hit the pier of Orrin in fog."
+    assert found(told(f"At least nine people died. {opening}", f"The dead number 14. {opening}")) == []
+
+
+def test_one_day_that_both_name_is_one_count_whatever_else_they_name() -> None:
+    articles = told(
+        "Orrin airport lost its screens on Wednesday, and 140 flights were cancelled on Wednesday, the operator said.",
+        "Rosa Keel of Orrin asked for a debate. More than 200 flights were cancelled on Wednesday.",
+        hours=(0, 30),
+    )
+    assert [kind for kind, _ in found(articles)] == ["figures"]
+
+
+def test_what_an_offer_comes_to_is_told_in_two_languages() -> None:
+    articles = [
+        article("Streik", "Es liegt ein Angebot von 5,5 Prozent auf dem Tisch.", outlet="Talbote", lang="de", hours=0),
+        article("Strike", "She says the offer comes to 4.8 per cent.", outlet="Orrin Post", hours=20),
+    ]
+    assert [kind for kind, _ in found(articles)] == ["figures"]
+
+
+def test_about_so_many_in_two_digits_is_nearer_than_in_one() -> None:
+    about = "The dairy recalled about {} cartons of milk from shops in Orrin, the health office said."
+    assert [kind for kind, _ in found(told(about.format("180,000"), about.format("240,000")))] == ["figures"]
+    assert found(told(about.format("200,000"), about.format("240,000"))) == []

@@ -87,7 +87,7 @@ class Sentence:
             if raw is None:
                 parted = True
                 continue
-            folded = raw if raw.isascii() and raw.islower() else key(raw)
+            folded = raw if raw.isascii() and raw.islower() else key(raw).replace("’", "'")
             # "Mehr als 2700" is no clause of its own.
             parted = parted or (folded in self.lists.clauses and not (found and found[-1].key in _MORE))
             found.append(Word(offset + match.start(), offset + match.end(), folded, raw, parted))
@@ -96,7 +96,7 @@ class Sentence:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        return tuple(word.key.removesuffix("'s").removesuffix("’s") for word in self.words)
+        return tuple(word.key.removesuffix("'s") for word in self.words)
 
     @cached_property
     def terms(self) -> frozenset[str]:

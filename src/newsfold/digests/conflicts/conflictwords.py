@@ -14,6 +14,11 @@ from newsfold.text.folding import fold, fold_case
 from newsfold.text.language import primary
 
 
+def listed(text: str) -> frozenset[str]:
+    """Cut a list of a table at its commas."""
+    return frozenset(filter(None, (" ".join(part.split()) for part in text.split(","))))
+
+
 class Found(NamedTuple):
     """A phrase that stands at words `start` to `end`, and what it is listed under."""
 
@@ -25,18 +30,19 @@ class Found(NamedTuple):
 class Phrases:
     """Phrases of one or more words, each under a label; the longest that begins at a word is found there."""
 
-    def __init__(self, listed: Mapping[str, str], lang: str = "") -> None:
+    def __init__(self, under: Mapping[str, str], lang: str = "", prefixes: str = "") -> None:
         key = fold_case if lang == "vi" else fold
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for label, text in listed.items():
+        for label, text in under.items():
             for phrase in filter(None, (" ".join(part.split()) for part in text.split(","))):
                 parts = tuple(map(key, phrase.split()))
                 self._by_first.setdefault(parts[0], []).append((parts, label))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
         self.phrases = tuple(" ".join(parts) for found in self._by_first.values() for parts, _ in found)
-        first = "|".join(map(re.escape, sorted(self._by_first))) or "(?!)"
+        first = "|".join(map(re.escape, sorted(self._by_first))).replace("'", "['’]") or "(?!)"
         self._first = re.compile(rf"\b(?:{first})\b", re.IGNORECASE)
+        self._prefixes = tuple(sorted(listed(prefixes)))
 
     def find(self, words: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[Found]:
         """Yield the phrases that stand wholly within some words, in order; they may overlap."""
@@ -59,6 +65,12 @@ class Phrases:
         """Tell whether the first word of a phrase is among some folded words."""
         return not self._by_first.keys().isdisjoint(words)
 
+    def may_start(self, words: Sequence[str]) -> bool:
+        """Tell whether the first word of a phrase, or a prefix, is among some words."""
+        if not self._by_first.keys().isdisjoint(words):
+            return True
+        return bool(self._prefixes) and any(word.startswith(self._prefixes) for word in words)
+
     def has(self, words: Sequence[str], start: int = 0, end: int | None = None) -> bool:
         return next(self.find(words, start, end), None) is not None
 
@@ -68,10 +80,6 @@ _BOUNDS = ("at_least", "at_most", "about")
 _SCOPES = ("past", "rates", "total")
 _MOODS = ("supposed", "expected")
 _NO_NAMES = ("weekdays", "months", "titles")
-
-
-def listed(text: str) -> frozenset[str]:
-    return frozenset(part.strip() for part in text.split(","))
 
 
 @dataclass(frozen=True)
@@ -98,19 +106,40 @@ class Words:
     earlier: Phrases = _NONE
     says: Phrases = _NONE
     answers: Phrases = _NONE
+    standing: Phrases = _NONE
+    wrong: Phrases = _NONE
     according: Phrases = _NONE
     negations: Phrases = _NONE
     denials: Phrases = _NONE
     refusals: Phrases = _NONE
     pronouns: Phrases = _NONE
     backwards: Phrases = _NONE
+    reports_that: Phrases = _NONE
+    confirms: Phrases = _NONE
+    nevers: Phrases = _NONE
+    noes_back: Phrases = _NONE
+    pointing: Phrases = _NONE
+    related: Phrases = _NONE
     accusations: Phrases = _NONE
+    charges: Phrases = _NONE
+    reporting: Phrases = _NONE
     days: Phrases = _NONE
     sides: Phrases = _NONE
+    opposites: Phrases = _NONE
+    turning: Phrases = _NONE
     limbs: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     clauses: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    nots: frozenset[str] = frozenset()
+    noes: frozenset[str] = frozenset()
+    some: frozenset[str] = frozenset()
+    supposing: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    glue: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
     no_names: frozenset[str] = frozenset()
     lists: Mapping[str, Any] = field(default_factory=dict)
 
@@ -150,22 +179,59 @@ def _words(lang: str) -> Words:
         earlier=of("earlier"),
         says=of("says"),
         answers=of("answers"),
+        standing=of("standing"),
+        wrong=of("wrong"),
         according=of("according"),
         negations=of("negations"),
         denials=of("denials"),
         refusals=of("refusals"),
         pronouns=of("pronouns"),
         backwards=of("backwards"),
+        reports_that=of("reports_that"),
+        confirms=of("confirms"),
+        nevers=of("nevers"),
+        noes_back=of("denials", "contests", "differs"),
+        pointing=of("pointing"),
+        related=of("related"),
         accusations=of("accusations"),
+        charges=of("charges"),
+        reporting=of("reporting"),
         days=_days(lists, lang),
         sides=Phrases(lists.get("sides", {}), lang),
+        opposites=_opposites(lists, lang),
+        turning=_turning(lists, lang),
         limbs=listed(lists.get("limbs", "")),
         persons=listed(lists.get("persons", "")),
         clauses=listed(lists.get("clauses", "")),
         joints=listed(lists.get("joints", "")),
+        auxiliaries=listed(lists.get("auxiliaries", "")) | listed(lists.get("nots", "")),
+        nots=listed(lists.get("nots", "")),
+        noes=listed(lists.get("noes", "")),
+        some=listed(lists.get("some", "")),
+        supposing=listed(lists.get("supposing", "")),
+        unsaid=listed(lists.get("unsaid", "")),
+        plain=listed(lists.get("plain", "")),
+        glue=listed(lists.get("glue", "")),
+        prefixes=tuple(sorted(listed(lists.get("prefixes", "")))),
         no_names=frozenset().union(*(listed(lists.get(name, "")) for name in _NO_NAMES)),
         lists=lists,
     )
+
+
+def _opposites(lists: Mapping[str, Any], lang: str) -> Phrases:
+    """Label words by the pair they are of and the side they are on: "+damaged", "-damaged"."""
+    pairs = {
+        f"{sign}{pair}": words
+        for sign, table in (("+", "so"), ("-", "not_so"))
+        for pair, words in lists.get(table, {}).items()
+    }
+    return Phrases(pairs, lang)
+
+
+def _turning(lists: Mapping[str, Any], lang: str) -> Phrases:
+    """List what can make a statement one of what is not so; a word with a prefix is found by the prefix."""
+    listed = {name: lists.get(name, "") for name in ("nots", "noes")} | lists.get("not_so", {})
+    return Phrases(listed, lang, lists.get("prefixes", ""))
 
 
 def _days(lists: Mapping[str, str], lang: str) -> Phrases:

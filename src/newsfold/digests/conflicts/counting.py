@@ -26,6 +26,8 @@ _PARTIAL_WORDS = 4
 _EARLIER_WORDS = 4
 # "About 200" and 208 are one figure; "some 20" and 45 are not.
 _ABOUT = 0.2
+# "About 180,000" is told more exactly.
+_ABOUT_TWO_DIGITS = 0.1
 # A large figure that is not said to be about is as exact as its last digit that is not zero, but never vaguer than a tenth.
 _LARGE, _ROUNDED = 100, 0.1
 _RANGE = re.compile(r"\s*(?:-|–|—|to|or|and|bis|oder|a|o|y|à|ou|et|und)\s*", re.IGNORECASE)
@@ -35,10 +37,10 @@ _AND = frozenset(["and", "y", "et", "und"])
 _BETWEEN = (("between",), ("zwischen",), ("entre",))
 # "Two of the four": a part of what the sentence speaks of, and the whole of which it is a part; "2 to 1" is a score.
 _NOT_COUNTED_BEHIND = (("of",), ("von",), ("to",), ("der",), ("des",))
-_WHOLES_COUNTED = (("of",), ("der",), ("von",), ("de",))
+WHOLES_COUNTED = (("of",), ("der",), ("von",), ("de",))
 _WHOLE_WORDS = 3
 _WHOLES = (("of",), ("von",), ("of", "the"), ("of", "those"), ("von", "den"), ("de", "los"), ("de", "las"))
-_OF_PERCENT = frozenset(["turnout", "inflation", "unemployment"])
+_OF_PERCENT = frozenset(["turnout", "inflation", "unemployment", "offer"])
 
 
 class Bounds(NamedTuple):
@@ -122,7 +124,7 @@ def _is_whole(figure: Placed) -> bool:
     """Tell whether a figure is the 31 of "six of the 31 wagons left the tracks"."""
     between = figure.sentence.keys[figure.start : figure.first]
     counted = family(figure)[0] in families("counted_in_wholes")
-    return counted and 0 < len(between) <= _WHOLE_WORDS and between[:1] in _WHOLES_COUNTED
+    return counted and 0 < len(between) <= _WHOLE_WORDS and between[:1] in WHOLES_COUNTED
 
 
 def _in_digits(sentence: Sentence, number: Number) -> bool:
@@ -133,7 +135,7 @@ def is_part(figure: Placed, stop: int) -> bool:
     """Tell whether a figure counts a part ("two of them", "another three") or the whole that a part is taken of."""
     keys, lists = figure.sentence.keys, figure.sentence.lists
     # "Six of the 31 wagons left the tracks": whatever happened to a part of a whole is counted in full.
-    if figure.behind in _WHOLES_COUNTED and family(figure)[0] in families("counted_in_wholes"):
+    if figure.behind in WHOLES_COUNTED and family(figure)[0] in families("counted_in_wholes"):
         return False
     if figure.behind in (_NOT_COUNTED_BEHIND if figure.number.unit is None else _NOT_COUNTED_BEHIND[:2]):
         return True
@@ -153,7 +155,7 @@ def family(figure: Placed) -> tuple[str, int]:
     first, whole = max(first, figure.start), last
     last = min(last, figure.stop)
     behind, before = _counted(figure, last), _before(figure, first)
-    if figure.behind in _WHOLES_COUNTED and behind is None is before:
+    if figure.behind in WHOLES_COUNTED and behind is None is before:
         behind = _counted(figure, whole)
         behind = behind if behind and behind[1] in families("counted_in_wholes") else None
     if behind and (before is None or behind[0] <= before[0]):
@@ -176,7 +178,7 @@ def _counted(figure: Placed, last: int) -> tuple[int, str, int] | None:
     begins = figure.end + 2 if keys[figure.end] in lists.persons else figure.end
     joined = not lists.joints.isdisjoint(keys[begins : found.start])
     # "Two very different stories of the missing" counts no missing.
-    bare = figure.number.unit is None and figure.behind not in _WHOLES_COUNTED
+    bare = figure.number.unit is None and figure.behind not in WHOLES_COUNTED
     loose = bare and found.start - figure.end > _BARE_BEHIND
     return None if joined or loose else (found.start - figure.end, found.label, found.end)
 
@@ -250,8 +252,13 @@ def bounds(figure: Placed) -> Bounds:
         return Bounds(value - _slack(value), math.inf)
     if label == "at_most":
         return Bounds(-math.inf, value + _slack(value))
-    slack = abs(value) * _ABOUT if label == "about" else _slack(value)
+    slack = abs(value) * _about(value) if label == "about" else _slack(value)
     return Bounds(value - slack, value + slack)
+
+
+def _about(value: float) -> float:
+    one_digit = len(f"{value:.5e}".partition("e")[0].rstrip("0").replace(".", "")) == 1
+    return _ABOUT if one_digit or abs(value) < _LARGE else _ABOUT_TWO_DIGITS
 
 
 def _slack(value: float) -> float:

@@ -7,12 +7,12 @@ a ransom had been demanded") is set beside sentences of other accounts that tell
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsfold.digests.conflicts.claims import Sentence
 from newsfold.digests.conflicts.onequantity import Story
+from newsfold.digests.conflicts.replies import Side, more_of
 from newsfold.model import Conflict, Range
 from newsfold.text.stopwords import short
 from newsfold.text.tokens import terms
@@ -26,6 +26,10 @@ _PLAIN_NO = frozenset(["comment", "answer", "yes", "know", "say", "sure", "only"
 # What is denied has to be told by the other sentence nearly in full, and to be more than a topic.
 _FEWEST_TERMS = 3
 _TOLD = 0.7
+_FEWEST_OF_NEVER = 2
+# Who confirms what was denied tells it in words of their own.
+_CONFIRMED = 0.35
+_REPORT_WORDS = 6
 _STEM = 5
 _HOURS = 72.0
 _THAT = (("that",), ("dass",), ("que",))
@@ -44,6 +48,8 @@ class Denial:
     points_back: bool
     denied: frozenset[str]
     is_theirs: bool = False
+    is_of_report: bool = False
+    is_never: bool = False
 
 
 def denial_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> list[Conflict]:
@@ -52,22 +58,22 @@ def denial_conflicts(articles: Sequence[Sequence[Sentence]], story: Story) -> li
     if not denials:
         return []
     of = {sentences[0].article.id: sentences for sentences in articles if sentences}
-    telling = _index(articles) if any(denial.denied for denial in denials) else {}
-    answered: dict[str, tuple[Sentence, dict[str, Denial]]] = {}
+    answered: dict[str, tuple[Sentence, dict[str, Side]]] = {}
     for denial in denials:
-        said = (
-            _said_above(denial, of[denial.sentence.article.id])
-            if denial.points_back
-            else _told(denial, telling, story.rarity)
-        )
-        if said is not None:
+        own = of[denial.sentence.article.id]
+        above = _said_above(denial, own) if denial.points_back else None
+        for said in [above] if above else [] if denial.points_back else _told(denial, story):
             # The same words in two articles are one claim.
-            answered.setdefault(said.text, (said, {}))[1].setdefault(denial.sentence.text, denial)
+            found = answered.setdefault(said.text, (said, {}))[1]
+            found.setdefault(denial.sentence.text, (denial.sentence, denial.mark))
+            if denial.is_of_report:
+                for sentence, mark in more_of(own, own.index(denial.sentence)):
+                    found.setdefault(sentence.text, (sentence, mark))
     return [_conflict(said, list(found.values())) for said, found in answered.values()]
 
 
-def _conflict(said: Sentence, denials: Sequence[Denial]) -> Conflict:
-    sides = [(said, said.range), *((denial.sentence, denial.mark) for denial in denials)]
+def _conflict(said: Sentence, denials: Sequence[Side]) -> Conflict:
+    sides = [(said, said.range), *denials]
     sides.sort(key=lambda side: (side[0].article.time_order, side[1].start))
     return Conflict("yes-no", tuple(sentence.claim(mark) for sentence, mark in sides))
 
@@ -76,7 +82,7 @@ def _denial(sentence: Sentence) -> Denial | None:
     lists, keys, words = sentence.lists, sentence.keys, sentence.words
     denies = next(lists.denials.find(keys), None)
     found = denies or next(lists.refusals.find(keys), None)
-    other = _such(sentence) or _asked(sentence)
+    other = _such(sentence) or _asked(sentence) or _never(sentence)
     if other is not None:
         return other
     if (
@@ -93,12 +99,21 @@ def _denial(sentence: Sentence) -> Denial | None:
     points_back = _follows(sentence, found.end) or (denies is not None and _is_pronoun(sentence, found.end, last))
     clause = sentence.stored[words[found.end].start : words[last - 1].end] if found.end < last else ""
     says_what = denies is not None and not points_back and keys[found.end : found.end + 1] in _THAT
+    report = next(lists.reports_that.find(keys, found.end, min(last, found.end + _REPORT_WORDS)), None)
+    if report is not None and not points_back and report.end < last:
+        clause, says_what = sentence.stored[words[report.end].start : words[last - 1].end], True
     denied = frozenset(terms(clause, lists.lang)) if says_what else frozenset()
     if not denier or not (points_back or denied):
         return None
     is_theirs = not _THEIRS.isdisjoint(keys[first : found.start])
     return Denial(
-        sentence, Range(words[found.start].start, words[last - 1].end), denier, points_back, denied, is_theirs
+        sentence,
+        Range(words[found.start].start, words[last - 1].end),
+        denier,
+        points_back,
+        denied,
+        is_theirs,
+        is_of_report=report is not None,
     )
 
 
@@ -119,6 +134,23 @@ def _asked(sentence: Sentence) -> Denial | None:
     denier = frozenset(keys[last : says.start]) - short(lists.lang)
     mark = Range(words[says.end].start, words[-1].end)
     return Denial(sentence, mark, denier, points_back=False, denied=denied)
+
+
+def _never(sentence: Sentence) -> Denial | None:
+    """Read "he said he had met the mayor never with the director of Lindgate": whoever says never means every time."""
+    lists, keys, words = sentence.lists, sentence.keys, sentence.words
+    if not lists.nevers.may_start(sentence.keys) or sentence.field == "title" or not sentence.source:
+        return None
+    found = next(lists.nevers.find(keys), None)
+    if found is None or not sentence.tells or lists.negations.has(keys, 0, found.start):
+        return None
+    if not words[found.start].raw.islower():
+        return None
+    last = next((place for place in range(found.end, len(words)) if words[place].parted), len(words))
+    denied = frozenset(terms(sentence.stored[words[found.start].end : words[last - 1].end], lists.lang))
+    mark = Range(words[found.start].start, words[last - 1].end)
+    who = frozenset(word for word in sentence.source if word.isalpha()) - lists.no_names
+    return Denial(sentence, mark, who, points_back=False, denied=denied, is_never=True) if who else None
 
 
 def _such(sentence: Sentence) -> Denial | None:
@@ -165,7 +197,7 @@ def _said_above(denial: Denial, sentences: Sequence[Sentence]) -> Sentence | Non
         who = _accuser(sentence) or sentence.source
         if sentence.field == "title":
             return None
-        if lists.denials.has(keys) or lists.refusals.has(keys) or lists.negations.has(keys):
+        if lists.denials.has(keys) or lists.refusals.has(keys) or _says_no(sentence):
             continue
         if not sentence.tells or not who or (_alike(who, denial.denier) and not denial.denied):
             return None
@@ -177,6 +209,13 @@ def _said_above(denial: Denial, sentences: Sequence[Sentence]) -> Sentence | Non
         about = denial.is_theirs or _alike(frozenset(keys), denial.denier)
         return sentence if about or lists.accusations.has(keys) else None
     return None
+
+
+def _says_no(sentence: Sentence) -> bool:
+    """Tell whether a sentence has a no in it, but for one in what somebody is charged with: "accused him of not paying"."""
+    lists, keys = sentence.lists, sentence.keys
+    charge = next(lists.charges.find(keys), None)
+    return lists.negations.has(keys, 0, charge.start if charge else None)
 
 
 def _accuser(sentence: Sentence) -> frozenset[str]:
@@ -192,28 +231,46 @@ def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
     return bool({word[:_STEM] for word in some} & {word[:_STEM] for word in others})
 
 
-def _index(articles: Sequence[Sequence[Sentence]]) -> Mapping[str, list[Sentence]]:
-    found: dict[str, list[Sentence]] = defaultdict(list)
-    for sentences in articles:
-        for sentence in sentences:
-            if sentence.field == "text":
-                for term in sorted(sentence.terms):
-                    found[term].append(sentence)
-    return found
+def _told(denial: Denial, story: Story) -> list[Sentence]:
+    """Find the sentence of another account that tells most of what is denied, without any no in it; the earlier of two alike.
 
-
-def _told(denial: Denial, telling: Mapping[str, Sequence[Sentence]], rarity: Mapping[str, float]) -> Sentence | None:
-    """Find the sentence of another account that tells most of what is denied, without any no in it; the earlier of two alike."""
-    if len(denial.denied) < _FEWEST_TERMS:
-        return None
+    What is reported is also told by who confirms it, in fewer of its words. Who says never has to be named.
+    """
+    if len(denial.denied) < (_FEWEST_OF_NEVER if denial.is_never else _FEWEST_TERMS):
+        return []
+    rarity = story.rarity
     whole = sum(rarity.get(term, 1.0) for term in denial.denied)
     rarest = min(denial.denied, key=lambda term: (-rarity.get(term, 1.0), term))
-    best, share = None, _TOLD
-    for sentence in telling.get(rarest, ()):
-        told = sum(rarity.get(term, 1.0) for term in denial.denied & sentence.terms) / whole
-        if told > share and _asserts(sentence) and _is_other(sentence, denial):
+    best, share = None, 0.99 if denial.is_never else _TOLD
+    confirming: list[Sentence] = []
+    candidates = (
+        [one for term in sorted(denial.denied) for one in story.having[term]]
+        if denial.is_of_report
+        else story.having.get(rarest, ())
+    )
+    for sentence in dict.fromkeys(candidates):
+        if sentence.field == "title" or "?" in sentence.text or not _is_other(sentence, denial):
+            continue
+        shared = denial.denied & sentence.terms
+        if denial.is_of_report and len(shared) < _FEWEST_TERMS:
+            continue
+        told = sum(rarity.get(term, 1.0) for term in shared) / whole
+        if denial.is_of_report and told > _CONFIRMED and _confirms(sentence):
+            confirming.append(sentence)
+        elif (
+            told > share
+            and _asserts(sentence)
+            and (not denial.is_never or _alike(frozenset(sentence.keys), denial.denier))
+        ):
             best, share = sentence, told
-    return best
+    return [*([best] if best else []), *confirming]
+
+
+def _confirms(sentence: Sentence) -> bool:
+    lists, keys = sentence.lists, sentence.keys
+    says_no = lists.negations.has(keys) or lists.denials.has(keys) or lists.refusals.has(keys)
+    says_no = says_no or lists.accusations.has(keys)
+    return lists.confirms.has(keys) and sentence.tells and not says_no
 
 
 def _asserts(sentence: Sentence) -> bool:
@@ -226,6 +283,8 @@ def _asserts(sentence: Sentence) -> bool:
 def _is_other(sentence: Sentence, denial: Denial) -> bool:
     here, there = sentence, denial.sentence
     apart = here.account != there.account and here.article.voice != there.article.voice
+    # One outlet may tell what two sources say, in two articles.
+    apart = apart or (denial.is_of_report and here.article is not there.article and bool(here.source))
     first, second = here.article.published.at, there.article.published.at
     near = first is not None and second is not None and abs((second - first).total_seconds()) <= _HOURS * 3600
     return apart and near and not (here.source & denial.denier)

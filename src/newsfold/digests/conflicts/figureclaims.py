@@ -41,6 +41,8 @@ _ANSWER_WORDS = 5
 # "Nobody on board was seriously hurt".
 _NONE_BEHIND = 6
 _LONGEST_PHRASE = 3
+_TOPIC_SENTENCES = 2
+_WRONG_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Figure:
     `family` is one of the tables' or empty; `key` adds what part of it ("dead sailor"). `context` are the terms of the
     clause, `names` the names in it or else in the sentence. `source` names whoever gives the figure. `earlier` says that the
     sentence itself calls the figure an old one. `against` is the figure of the same quantity that this one is set against.
-    `instead_of` is the value that the sentence denies for it ("eleven minutes, not the nineteen").
+    `instead_of` is the value that the sentence denies for it ("eleven minutes, not the nineteen"). `corrects` says that just
+    before it another's figure is called wrong.
     """
 
     sentence: Sentence
@@ -65,6 +68,7 @@ class Figure:
     earlier: bool = False
     against: Figure | None = None
     instead_of: float | None = None
+    corrects: bool = False
 
 
 def figures(article_sentences: Sequence[Sentence]) -> list[Figure]:
@@ -81,17 +85,25 @@ def _of_field(chosen: Sequence[Sentence]) -> Iterator[Figure]:
     amounts = numbers(chosen[0].stored[: chosen[-1].range.end], chosen[0].article.lang)
     starts = [amount.range.start for amount in amounts]
     last: Figure | None = None
-    for sentence in chosen:
+    wrong = -10
+    for at, sentence in enumerate(chosen):
         here = amounts[bisect_left(starts, sentence.range.start) : bisect_left(starts, sentence.range.end)]
         none = nobody(sentence)
         if none is not None:
             yield none
+        if sentence.lists.wrong.has(sentence.keys):
+            wrong = sentence.place
         if not here or not sentence.tells or other_time(sentence, here):
             continue
         places = list(placed(sentence, here))
         for number, place in enumerate(places):
-            figure = _figure(place) or (_elliptic(place, last) if last else None)
+            figure = (
+                _figure(place)
+                or (_elliptic(place, last) if last else None)
+                or _topical(place, chosen[max(at - _TOPIC_SENTENCES, 0) : at])
+            )
             if figure is not None:
+                figure = replace(figure, corrects=True) if sentence.place - wrong < _WRONG_SENTENCES else figure
                 last = figure
                 yield (
                     replace(figure, instead_of=_denied_value(places[number + 1]))
@@ -190,6 +202,40 @@ def _elliptic(place: Placed, last: Figure) -> Figure | None:
         names=last.names,
         earlier=is_earlier(place),
         against=last,
+    )
+
+
+def _spoken_of(sentence: Sentence) -> str | None:
+    """Say which family a sentence speaks of, with a figure or without: "how many people are missing"."""
+    found = next(sentence.lists.counted.find(sentence.keys), None)
+    return found.label if found and found.label in families("told_apart") else None
+
+
+def _topical(place: Placed, above: Sequence[Sentence]) -> Figure | None:
+    """Read a bare figure at which a list or a number stands: "How many are missing? The agency's list stands at 26."""
+    sentence, (first, last) = place.sentence, place.clause
+    opening = place.first - bound_length(place)
+    if place.number.unit is not None or not place.ends_clause:
+        return None
+    stands = any(
+        found.end == opening for found in sentence.lists.standing.find(sentence.keys, max(first, opening - 4), opening)
+    )
+    if not stands or sentence.lists.earlier.has(sentence.keys, first, last):
+        return None
+    family_ = next(filter(None, map(_spoken_of, reversed(above))), None)
+    if family_ is None:
+        return None
+    words = sentence.words
+    return Figure(
+        sentence=sentence,
+        mark=_mark(place, place.number.range.end),
+        key=family_,
+        family=family_,
+        bounds=bounds(place),
+        context=frozenset(terms(sentence.stored[words[first].start : words[last - 1].end], sentence.lists.lang)),
+        scope=frozenset(),
+        source=sentence.source,
+        names=frozenset(),
     )
 
 

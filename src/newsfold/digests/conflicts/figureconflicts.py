@@ -16,7 +16,7 @@ from typing import Literal
 from newsfold.digests.conflicts.conflictwords import families
 from newsfold.digests.conflicts.counting import Bounds
 from newsfold.digests.conflicts.figureclaims import Figure
-from newsfold.digests.conflicts.onequantity import Story, comparable, leads, on_other_days, passing
+from newsfold.digests.conflicts.onequantity import Story, apart, comparable, leads, on_other_days, passing
 from newsfold.model import Conflict, Update
 
 Relation = Literal["conflict", "update", "none"]
@@ -68,7 +68,7 @@ def _pairs(figures: Sequence[Figure], story: Story) -> Iterator[tuple[tuple[Figu
     kept = _first_of_each(figures)
     for place, later in enumerate(kept):
         for earlier in kept[:place]:
-            if not earlier.bounds.disjoint(later.bounds) or not comparable(earlier, later, story):
+            if not apart(earlier, later) or not comparable(earlier, later, story):
                 continue
             here, there = (by_article[one.sentence.article.id] for one in (earlier, later))
             if here is not there and not (_alone_in(here, earlier, later) and _alone_in(there, later, earlier)):
@@ -125,7 +125,7 @@ def _alone_in(article: Sequence[Figure], figure: Figure, other: Figure) -> bool:
         # What is measured further down is an aftershock.
         and not (one.family == "magnitude" and leads(figure) and not leads(one))
     ]
-    return all(one.bounds.disjoint(other.bounds) and not one.bounds.disjoint(figure.bounds) for one in own)
+    return all(apart(one, other) and not one.bounds.disjoint(figure.bounds) for one in own)
 
 
 def relate(earlier: Figure, later: Figure) -> Relation:

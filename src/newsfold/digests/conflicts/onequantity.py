@@ -6,7 +6,7 @@ Most false conflicts come from taking two events for one, so what is not sure is
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -49,6 +49,16 @@ class Story:
         return {term: math.log(1 + len(sentences) / count) for term, count in having.items()}
 
     @cached_property
+    def having(self) -> Mapping[str, Sequence[Sentence]]:
+        """Give the sentences that have a term, titles included, in the order of time."""
+        found: dict[str, list[Sentence]] = defaultdict(list)
+        for article in self.stated:
+            for sentence in article:
+                for term in sorted(sentence.terms):
+                    found[term].append(sentence)
+        return found
+
+    @cached_property
     def gists(self) -> Mapping[str, frozenset[str]]:
         """Give the terms of the title and of the opening of each article, by its id."""
         return {
@@ -67,6 +77,13 @@ class Story:
             for found in self.stated
             if found
         }
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Give the words that the story has without a capital."""
+        return frozenset(
+            word.key for article in self.stated for sentence in article for word in sentence.words if word.raw.islower()
+        )
 
     @cached_property
     def common_names(self) -> frozenset[str]:
@@ -91,6 +108,17 @@ def comparable(one: Figure, other: Figure, story: Story) -> bool:
     return _is_denied_by(one, other) or _is_denied_by(other, one) or _is_one_quantity(one, other, story)
 
 
+def apart(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures exclude each other; "at least nine" and 14 do where the 14 is said because the other is wrong."""
+    if one.bounds.disjoint(other.bounds):
+        return True
+    for known, corrected in ((one, other), (other, one)):
+        exact = math.isfinite(corrected.bounds.high) and math.isinf(known.bounds.high)
+        if corrected.corrects and exact and corrected.bounds.low > known.bounds.low:
+            return independent(one, other)
+    return False
+
+
 def on_other_days(one: Figure, other: Figure) -> bool:
     """Tell whether the sentences of two figures both name days, and none that is the same."""
     here, there = one.sentence.days, other.sentence.days
@@ -100,11 +128,33 @@ def on_other_days(one: Figure, other: Figure) -> bool:
 def _is_one_quantity(one: Figure, other: Figure, story: Story) -> bool:
     # Who was aboard or how strong the quake was is asked of the whole event; the dead are counted place by place as well.
     by_place = not one.family or one.family in families("growing") | families("changing")
+    if by_place and _one_day_of_both(one, other, story):
+        return True
     if by_place and not _names_agree(one.names, other.names, story):
         return False
     if one.family == "age":
         return True
     return _one_event(one, other, story) if one.family else _alike(one, other, story)
+
+
+def _one_day_of_both(one: Figure, other: Figure, story: Story) -> bool:
+    """Tell whether what is counted by the day is counted for one day that both name, by articles that share names."""
+    here, there = (story.names.get(figure.sentence.article.id, frozenset()) for figure in (one, other))
+    days = one.sentence.days
+    return (
+        one.family in families("by_day")
+        and len(days) == 1
+        and days == other.sentence.days
+        and bool(here & there)
+        and _are_known(one.names - story.common_names, there, story)
+        and _are_known(other.names - story.common_names, here, story)
+    )
+
+
+def _are_known(names: frozenset[str], article: frozenset[str], story: Story) -> bool:
+    """Tell whether most of some names stand in the other article too, or are written as any word elsewhere ("Airport")."""
+    known = names & article | {name for name in names if name in story.plain}
+    return len(known) * 2 >= len(names)
 
 
 def _is_denied_by(one: Figure, other: Figure) -> bool:
@@ -138,7 +188,7 @@ def _one_event(one: Figure, other: Figure, story: Story, *, fixed: bool = False)
     here, there = (story.gists.get(figure.sentence.article.id, frozenset()) for figure in (one, other))
     shared = len({term for term in here & there if not term[0].isdigit()} - _family_terms(one))
     if one.family in passing() and not fixed:
-        return shared >= _FEWEST_OPENING
+        return shared >= (_FEWEST_SHARED if one.corrects or other.corrects else _FEWEST_OPENING)
     if shared >= _FEWEST_SHARED + 1:
         return True
     here, there = (story.names.get(figure.sentence.article.id, frozenset()) for figure in (one, other))
