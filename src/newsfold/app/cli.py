@@ -7,6 +7,7 @@ import sys
 import click
 
 from newsfold import __version__
+from newsfold.app.corrections import corrections, hide, merge, pin, split, undo
 from newsfold.app.demo import demo
 from newsfold.app.output import say
 from newsfold.app.stateless import cluster, copies, digest, extract, quotes
@@ -26,6 +27,8 @@ def newsfold() -> None:
 
 
 for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve):
+    newsfold.add_command(command)
+for command in (merge, split, pin, hide, undo, corrections):
     newsfold.add_command(command)
 
 

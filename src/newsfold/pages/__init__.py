@@ -4,6 +4,7 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
+from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.html import articles_page, front_page, message_page, standalone_page, story_page, style_sheet
 from newsfold.pages.jsonform import as_json, as_value, passages, quotes
 from newsfold.pages.labels import counts_line
@@ -24,6 +25,9 @@ __all__ = [
     "as_text",
     "as_value",
     "build",
+    "corrected_line",
+    "corrected_value",
+    "correction_value",
     "counts_line",
     "for_terminal",
     "front_page",
