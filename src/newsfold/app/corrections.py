@@ -140,7 +140,7 @@ def _what(change: Change) -> str:
         case MergeStories(kept=kept, absorbed=absorbed):
             return f"{absorbed} is merged into {kept}"
         case SplitStory(story=story, into=into, articles=articles):
-            return f"{len(articles)} articles of {story} are {into} now"
+            return f"{pages.number_of(len(articles), 'article')} of {story} {'is' if len(articles) == 1 else 'are'} {into} now"
         case PinHeadline(story=story, article=article):
             return f"the title of {article} heads {story}"
         case HideOutlet(outlet=outlet):

@@ -7,7 +7,7 @@ when the first HTML page is made.
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.html import articles_page, front_page, message_page, standalone_page, story_page, style_sheet
 from newsfold.pages.jsonform import as_json, as_value, passages, quotes
-from newsfold.pages.labels import counts_line
+from newsfold.pages.labels import counts_line, number_of
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
 from newsfold.pages.places import Places, page_id, safe_name
@@ -33,6 +33,7 @@ __all__ = [
     "front_page",
     "link_at_words",
     "message_page",
+    "number_of",
     "page_id",
     "passages",
     "quotes",

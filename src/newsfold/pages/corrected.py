@@ -42,8 +42,8 @@ def corrected_line(corrected: Corrected) -> str:
         case SplitStory(story=story, into=into):
             return f"Split {by}: {into} from {story}"
         case PinHeadline():
-            why = "" if corrected.holds else ", but its article is in this story no longer, or hidden"
-            return f"Headline pinned {by}{why}"
+            gone = "hidden" if corrected.articles else "in this story no longer"
+            return f"Headline pinned {by}" + ("" if corrected.holds else f", but its article is {gone}")
         case HideOutlet(outlet=outlet):
             return f"{number_of(len(corrected.articles), 'article')} of {outlet} hidden {by}"
         case Undo(of=number):
