@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from newsdesk import nothing_rejected
 from test_sample_week import SAMPLE
 
 from newsfold import feeds, stories
+from newsfold.engine import corrections
 from newsfold.engine.archive import newsroom
 from newsfold.engine.ingest import Settings, ingest
 from newsfold.engine.intake import Desk
 from newsfold.engine.line import group, in_time
-from newsfold.model import Checkpoint, Item, Reason
+from newsfold.model import Checkpoint, Item, Reason, Signature
 from newsfold.store import MEMORY, Store, open_store
 from newsfold.stories import Width
+from newsfold.stories.corrections import in_force
+
+EDITOR = Signature("editor", datetime(2026, 3, 7, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +164,23 @@ def test_another_width_goes_on_from_the_same_checkpoint(week: list[Item]) -> Non
         usual = taken_in(week, len(week))
         assert narrow > 50
         assert len(store.stories()) < len(usual.stories())
+
+
+def test_a_week_is_grouped_the_same_whatever_is_corrected(week: list[Item]) -> None:
+    """Grouping never learns of a correction: its stories, its decisions and its checkpoint are those of a store without one."""
+    with closing(open_store(MEMORY)) as store, closing(open_store(MEMORY)) as untouched:
+        for number, first in enumerate(range(0, len(week), 45)):
+            for one in (store, untouched):
+                ingest(one, week[first : first + 45], on_reject=nothing_rejected)
+            largest = sorted(store.stories(), key=lambda story: -len(story.articles))[:3]
+            corrections.merge(store, largest[0].id, largest[1].id, EDITOR)
+            corrections.split(store, largest[2].id, largest[2].articles[::2], EDITOR)
+            if number % 2:
+                corrections.undo(store, in_force(store.corrections())[0].number, EDITOR)
+        assert len(in_force(store.corrections())) > 5
+        assert store.membership() != store.grouped() == untouched.membership()
+        assert (store.checkpoint(), store.unsettled()) == (untouched.checkpoint(), untouched.unsettled())
+        for made in in_force(store.corrections()):
+            corrections.undo(store, made.number, EDITOR)
+        assert members(store) == {one.id: one.articles for one in untouched.stories()}
+        assert shown(store) == shown(untouched)

@@ -19,7 +19,9 @@ from store_builders import MORNING, TITLE, alone, article, at, digest_of, edited
 from newsfold.errors import NotFound, StoreError, UsageError
 from newsfold.model import (
     Article,
+    Change,
     Checkpoint,
+    Correction,
     Date,
     Feed,
     FeedState,
@@ -28,6 +30,7 @@ from newsfold.model import (
     Gap,
     Gone,
     Held,
+    HideOutlet,
     Hints,
     Item,
     Join,
@@ -35,17 +38,23 @@ from newsfold.model import (
     Lineage,
     Member,
     Merge,
+    MergeStories,
     Move,
     Moved,
     New,
+    Overlay,
+    PinHeadline,
     QuotedWords,
     Reason,
     Rejected,
     Revision,
     Search,
+    Signature,
+    SplitStory,
     StoredWords,
     Story,
     Trouble,
+    Undo,
     Validators,
     Within,
     revision_id,
@@ -611,6 +620,83 @@ def test_an_unknown_article_cannot_be_placed(store: Store) -> None:
     with pytest.raises(StoreError):
         store.save_grouping({"a": "s1", "nobody": "s1"}, [New("a", "s1")])
     assert (store.stories(), store.reasons("s1")) == ([], [])
+
+
+# --- corrections ------------------------------------------------------------------------------------------------------
+
+
+def test_corrections_come_back_equal_and_numbered(store: Store) -> None:
+    """Every kind, with who, when and why, in the order in which they were made."""
+    changes: list[Change] = [
+        MergeStories("s1", "s2", ("a", "b\ud800")),
+        SplitStory("s1", "s3", ("b",), ("a",), ("s2",)),
+        PinHeadline("s1", "a"),
+        HideOutlet("Ørrin Star"),
+        Undo(4),
+    ]
+    signed = Signature("editor", datetime(2026, 3, 2, 12, tzinfo=UTC), "one\nevent")
+    made = [store.record_correction(change, signed) for change in changes]
+    assert made == [Correction(number, change, signed) for number, change in enumerate(changes, 1)]
+    assert store.corrections() == made
+
+
+def test_stories_are_shown_as_the_overlay_says(store: Store) -> None:
+    """And grouped as they were: what is shown changes with the overlay that is kept last, and goes back with an empty one."""
+    keep(store, *(article(name, minutes=number) for number, name in enumerate("abcd")))
+    store.save_grouping({"a": "s1", "b": "s1", "c": "s2", "d": "s4"}, [New("a", "s1"), Join("b", "s1", 0.5, "a")])
+    store.save_grouping({}, [Merge("s2", "s4", 0.5)], {"s4": "s2"})
+    store.save_overlay(Overlay({"b": "s3", "c": "s1", "d": "s1"}, {"s2": "s1", "s4": "s1"}, frozenset("a")))
+    assert store.overlay() == Overlay({"b": "s3", "c": "s1", "d": "s1"}, {"s2": "s1", "s4": "s1"}, frozenset("a"))
+    assert store.stories() == [Story("s1", ("a", "c", "d")), Story("s3", ("b",))]
+    assert list(store.membership().items()) == [("a", "s1"), ("b", "s3"), ("c", "s1"), ("d", "s1")]
+    assert store.grouped() == {"a": "s1", "b": "s1", "c": "s2", "d": "s2"}
+    assert [store.story(one).id for one in ("s1", "s2", "s3", "s4")] == ["s1", "s1", "s3", "s1"]
+    assert [store.living(one) for one in ("s2", "s4", "s3", "nobody")] == ["s1", "s1", "s3", "nobody"]
+    assert store.reasons("s3") == [Join("b", "s1", 0.5, "a")]
+    assert store.reasons("s1") == [New("a", "s1"), Join("b", "s1", 0.5, "a"), Merge("s2", "s4", 0.5)]
+    assert (store.redirects(), store.mergers()) == ({"s4": "s2"}, {"s4": "s2"})
+    store.save_overlay(Overlay(leads={"s3": "s1"}))
+    assert store.stories() == [Story("s1", ("a", "b")), Story("s2", ("c", "d"))]
+    assert [store.story(one).id for one in ("s3", "s4")] == ["s1", "s2"]
+    assert store.membership() == store.grouped()
+
+
+def test_an_overlay_may_let_an_ended_id_answer_for_itself(store: Store) -> None:
+    """A story that the grouping ended lives where articles are shown in it."""
+    keep(store, article("a"), article("b"))
+    store.save_grouping({"a": "s1", "b": "s2"})
+    store.save_grouping({}, redirects={"s2": "s1"})
+    store.save_overlay(Overlay({"b": "s2"}, {"s2": "s2"}))
+    assert (store.story("s2"), store.story("s1")) == (Story("s2", ("b",)), Story("s1", ("a",)))
+
+
+def test_a_story_whose_articles_are_all_hidden_has_no_digest_to_be_composed(store: Store) -> None:
+    """Wherever they are shown; it is still a story."""
+    keep(store, *(article(name) for name in "abc"))
+    store.save_grouping({"a": "s1", "b": "s2", "c": "s2"})
+    assert store.undigested() == ["s1", "s2"]
+    store.save_overlay(Overlay({"c": "s3"}, hidden=frozenset("bc")))
+    assert store.undigested() == ["s1"]
+    assert [story.id for story in store.stories()] == ["s1", "s2", "s3"]
+    store.save_overlay(Overlay({"c": "s3"}, hidden=frozenset("a")))
+    assert store.undigested() == ["s2", "s3"]
+
+
+def test_the_article_that_one_joined_last_is_known(store: Store) -> None:
+    """Of those that are asked for and ever joined a story."""
+    keep(store, *(article(name) for name in "abc"))
+    reasons: list[Reason] = [New("a", "s1"), Join("b", "s1", 0.5, "a"), Join("c", "s1", 0.5, "a")]
+    store.save_grouping(dict.fromkeys("abc", "s1"), reasons)
+    store.save_grouping({}, [Join("c", "s1", 0.5, "b"), Move("b", "s2", "s1", 0.5)])
+    assert store.nearest("abc") == {"b": "a", "c": "b"}
+    assert store.nearest("a") == {}
+
+
+def test_publishers_are_known_without_their_words(store: Store) -> None:
+    """Outlet and address of every article, in the order of arrival."""
+    kept = [article("b"), article("a")]
+    keep(store, *kept)
+    assert list(store.publishers().items()) == [(one.id, (one.outlet, one.url)) for one in kept]
 
 
 # --- lineages ---------------------------------------------------------------------------------------------------------

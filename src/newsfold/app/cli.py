@@ -7,6 +7,7 @@ import sys
 import click
 
 from newsfold import __version__
+from newsfold.app.corrections import corrections, hide, merge, pin, split, undo
 from newsfold.app.demo import demo
 from newsfold.app.following import follow, news, unfollow
 from newsfold.app.live import fetch, run
@@ -33,6 +34,8 @@ _KEEPING_NOTHING = (demo, digest, cluster, copies, quotes, extract)
 _ON_A_STORE = (ingest, stories, show, search, follow, unfollow, news, verify, build, serve)
 _KEPT_LIVE = (add, remove, feeds, import_, export, fetch, run)
 for command in (*_KEEPING_NOTHING, *_ON_A_STORE, *_KEPT_LIVE):
+    newsfold.add_command(command)
+for command in (merge, split, pin, hide, undo, corrections):
     newsfold.add_command(command)
 
 

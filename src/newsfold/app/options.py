@@ -11,6 +11,7 @@ import click
 
 from newsfold.articles import read_date
 from newsfold.copies import Agencies, load_agencies
+from newsfold.engine.groups import NO_GROUPS, Groups, load_groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.owners import Owners, load_owners
 from newsfold.engine.pool import default_workers
@@ -97,6 +98,16 @@ def accounts(command: Callable[..., None]) -> Callable[..., None]:
     return _owners(_families(folded))
 
 
+groups = click.option(
+    "--groups",
+    type=_Loaded[Groups]("file", load_groups),
+    default=NO_GROUPS,
+    envvar="NEWSFOLD_GROUPS",
+    show_default=False,
+    show_envvar=True,
+    metavar="FILE",
+    help="Groups of outlets: a digest says which of them cover the story, and which are silent.",
+)
 excerpts = click.option(
     "--excerpts",
     type=click.IntRange(1, 100),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +13,7 @@ from newsfold import digests, feeds, pages, stories
 from newsfold.app import options, output
 from newsfold.copies import Agencies
 from newsfold.engine import line
+from newsfold.engine.groups import Groups
 from newsfold.engine.intake import Desk
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
@@ -88,6 +90,7 @@ def render(digests: Sequence[Digest], form: str) -> None:
 @options.embedder
 @options.agencies
 @options.accounts
+@options.groups
 @options.form
 @options.as_json
 @options.workers
@@ -106,6 +109,7 @@ def digest(
     embedder: stories.Embedder | None,
     agencies: Agencies | None,
     owner: Owners,
+    groups: Groups,
     form: str,
     as_json: bool,
     workers: int,
@@ -124,7 +128,7 @@ def digest(
         if not articles:
             raise NothingUsable("no article was published in that period", resource=", ".join(sources))
         grouping = line.group_as_given(articles) if group_by else grouped(articles, processes, width, embedder)
-    room = line.newsroom(articles, grouping, owner, agencies)
+    room = replace(line.newsroom(articles, grouping, owner, agencies), groups=groups)
     asked = Asked(excerpts, details=not brief, since=Visit(seen) if seen else None)
     if query:
         found = _on(room, query, asked)

@@ -14,7 +14,8 @@ from newsfold import digests, feeds, pages
 from newsfold.app import options, output
 from newsfold.app.stateless import render
 from newsfold.copies import Agencies
-from newsfold.engine.archive import Archive, newsroom, newsroom_of
+from newsfold.engine.archive import Archive, corrected_of, newsroom, newsroom_of
+from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Ingested, Settings
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
@@ -119,6 +120,7 @@ def _line(digest: Digest) -> dict[str, object]:
 @options.brief
 @click.option("--why", is_flag=True, help="Print the decisions that made the story instead of its digest.")
 @options.accounts
+@options.groups
 @options.form
 @options.as_json
 def show(
@@ -129,6 +131,7 @@ def show(
     brief: bool,
     why: bool,
     owner: Owners,
+    groups: Groups,
     form: str,
     as_json: bool,
 ) -> None:
@@ -137,7 +140,7 @@ def show(
         if why:
             _show_reasons(opened, story, as_json or form == "json")
             return
-        room = newsroom_of(opened, [story], owner)
+        room = newsroom_of(opened, [story], owner, groups)
         revisions = {one: opened.revisions(one) for one in room.articles} if seen else {}
     asked = Asked(excerpts, details=not brief, since=Visit(seen, revisions) if seen else None)
     render([room.digest(room.stories[0], asked)], "json" if as_json else form)
@@ -146,12 +149,17 @@ def show(
 def _show_reasons(store: Store, story: str, as_json: bool) -> None:
     found = store.story(story)
     reasons = [{"decision": type(reason).__name__.lower(), **asdict(reason)} for reason in store.reasons(found.id)]
+    corrected = corrected_of(store, found)
     if as_json:
+        reasons += [{"decision": "correction", **pages.corrected_value(one)} for one in corrected]
         output.print_json({"story": found.id, "decisions": reasons})
         return
     for reason in reasons:
         told = {key: value for key, value in reason.items() if key != "decision" and value not in (None, ())}
         line = f"{reason['decision']:6}" + "  ".join(f"{key}={_plain(value)}" for key, value in told.items())
+        output.write(f"{output.one_line(line)}\n".encode())
+    for one in corrected:
+        line = f"{one.correction.number:<6}{pages.corrected_line(one)}"
         output.write(f"{output.one_line(line)}\n".encode())
 
 
@@ -190,10 +198,11 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @click.argument("folder", metavar="DIR")
 @options.store
 @options.accounts
-def build(folder: str, store: str, owner: Owners) -> None:
+@options.groups
+def build(folder: str, store: str, owner: Owners, groups: Groups) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(newsroom(opened, owner), Path(folder))
+        files = write_site(newsroom(opened, owner, groups), Path(folder))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
@@ -229,11 +238,15 @@ class Reading:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @options.accounts
-def serve(store: str, host: str, port: int, owner: Owners) -> None:
+@options.groups
+def serve(store: str, host: str, port: int, owner: Owners, groups: Groups) -> None:
     """Serve the store's pages for reading on this machine, until Ctrl-C."""
     from newsfold.app import server  # noqa: PLC0415 - no other command needs a web framework
 
     with open_existing(store) as opened:
         server.serve(
-            Reading(Archive(opened, owner)), host=host, port=port, announce=lambda url: output.say(f"reading at {url}")
+            Reading(Archive(opened, owner, groups)),
+            host=host,
+            port=port,
+            announce=lambda url: output.say(f"reading at {url}"),
         )

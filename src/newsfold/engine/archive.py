@@ -3,38 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from newsfold.engine.corrected import NOTHING, Told, told
+from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.errors import NotFound
-from newsfold.model import Digest, Lineage, Owner, Story, voice
+from newsfold.model import Article, Corrected, Digest, Lineage, Owner, Story, voice
 from newsfold.store import Store
 
-# Everything that a digest is made of: the story, the revision of each article, the lineages.
-_Material = tuple[Story, tuple[str, ...], tuple[Lineage, ...]]
+# Everything that a digest is made of: the story, the revision of each article, the lineages, what was corrected.
+_Material = tuple[Story, tuple[str, ...], tuple[Lineage, ...], Told]
 
 
-def newsroom(store: Store, owner: Owner = voice) -> Newsroom:
+def newsroom(store: Store, owner: Owner = voice, groups: Groups = NO_GROUPS) -> Newsroom:
     """Bring everything that a store holds together, with current words. `owner` says which outlets count as one account."""
     # In this order, as another process may be writing: what is read first never names what is not there later.
     stories = tuple(store.stories())
     lineages = tuple(store.lineages())
-    return Newsroom({article.id: article for article in store.articles()}, stories, lineages, owner)
+    articles = {article.id: article for article in store.articles()}
+    return _as_corrected(store, Newsroom(articles, stories, lineages, owner, groups))
 
 
-def newsroom_of(store: Store, story_ids: Iterable[str], owner: Owner = voice) -> Newsroom:
-    """Bring together what a store holds of some stories, or of those that they were merged into; unknown ones raise NotFound."""
+def newsroom_of(store: Store, story_ids: Iterable[str], owner: Owner = voice, groups: Groups = NO_GROUPS) -> Newsroom:
+    """Bring together what a store holds of some stories, or of those that they were merged into.
+
+    Unknown ids raise NotFound, and so do those of stories all of whose articles are hidden.
+    """
     stories = tuple(store.story(one) for one in story_ids)
     members = [article for story in stories for article in story.articles]
     lineages = tuple(store.lineages(members))
-    return Newsroom({article.id: article for article in store.articles(members)}, stories, lineages, owner)
+    articles = {article.id: article for article in store.articles(members)}
+    room = _as_corrected(store, Newsroom(articles, stories, lineages, owner, groups))
+    unseen = {story.id for story in stories} - {story.id for story in room.stories}
+    if unseen:
+        raise NotFound("is hidden, as the outlets of all its articles are", resource=f"story {min(unseen)}")
+    return room
+
+
+def corrected_of(store: Store, story: Story) -> tuple[Corrected, ...]:
+    """Give what was corrected of a story, also where all of its articles are hidden."""
+    articles = {article.id: article for article in store.articles(story.articles)}
+    found = told([story], articles, store.overlay().hidden, store.corrections(), store.living)
+    return found.get(story.id, NOTHING).corrections
+
+
+def _as_corrected(store: Store, whole: Newsroom) -> Newsroom:
+    """Leave out of a newsroom what is hidden, and let it know what was corrected."""
+    corrections = store.corrections()
+    if not corrections:
+        return whole
+    hidden = store.overlay().hidden
+    shown: dict[str, Article] = {one: article for one, article in whole.articles.items() if one not in hidden}
+    stories = (replace(story, articles=tuple(filter(shown.__contains__, story.articles))) for story in whole.stories)
+    return replace(
+        whole,
+        articles=shown,
+        stories=tuple(story for story in stories if story.articles),
+        told=told(whole.stories, whole.articles, hidden, corrections, store.living),
+    )
 
 
 class Archive:
     """Digests for whoever reads the store while it grows: as the store is now, and composed again only where it changed."""
 
-    def __init__(self, store: Store, owner: Owner = voice) -> None:
+    def __init__(self, store: Store, owner: Owner = voice, groups: Groups = NO_GROUPS) -> None:
         self._store = store
         self._owner = owner
+        self._groups = groups
         self._seen: tuple[int, ...] = ()
         self._ranked: list[Digest] = []
         self._composed: dict[str, tuple[_Material, Digest]] = {}
@@ -42,24 +78,26 @@ class Archive:
     def digest(self, story_id: str) -> Digest | None:
         """Give the digest of a story, or of the one that it was merged into; None where there never was one of this id."""
         try:
-            room = newsroom_of(self._store, [story_id], self._owner)
+            room = newsroom_of(self._store, [story_id], self._owner, self._groups)
         except NotFound:
             return None
         return room.digest(room.stories[0])
 
     def ranked(self) -> list[Digest]:
         """Give the digests of all stories, the first first."""
-        # Whatever an ingest changes shows in one of these: items taken in, or what it has still to do with them.
-        seen = (self._store.ledger().seen, len(self._store.ungrouped()), len(self._store.undigested()))
+        # Whatever changes shows in one of these: what came in, what is still to be done with it, what was corrected.
+        store = self._store
+        seen = (store.ledger().seen, len(store.ungrouped()), len(store.undigested()), len(store.corrections()))
         if seen != self._seen:
-            room = newsroom(self._store, self._owner)
+            room = newsroom(self._store, self._owner, self._groups)
             self._ranked = [self._current(room, story) for story in room.ranked()]
             self._composed = {digest.id: self._composed[digest.id] for digest in self._ranked}
             self._seen = seen
         return self._ranked
 
     def _current(self, room: Newsroom, story: Story) -> Digest:
-        material = (story, tuple(room.articles[one].revision.id for one in story.articles), room.lineages_of(story))
+        revisions = tuple(room.articles[one].revision.id for one in story.articles)
+        material = (story, revisions, room.lineages_of(story), room.told.get(story.id, NOTHING))
         kept = self._composed.get(story.id)
         if kept is None or kept[0] != material:
             kept = self._composed[story.id] = (material, room.digest(story, Asked(details=False, evidence=False)))

@@ -5,7 +5,6 @@ Copies of what was there before are counted and not told one by one, and a story
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -62,11 +61,9 @@ def _candidates(store: Store, follow: Follow, after: int, most: int = MOST) -> I
 
 
 def _by_story(store: Store, arrived: Mapping[str, bool], owner: Owner) -> list[StoryNews]:
-    story_of = store.stories_of(arrived)
-    grouped: dict[str, list[str]] = defaultdict(list)
-    for article, story in story_of.items():
-        grouped[story].append(article)
-    room = newsroom_of(store, grouped, owner)
+    hidden = store.overlay().hidden
+    story_of = store.stories_of(one for one in arrived if one not in hidden)
+    room = newsroom_of(store, dict.fromkeys(story_of.values()), owner)
     told = [_of_story(room, story, arrived) for story in room.stories]
     return sorted((one for one in told if one.articles), key=_recency)
 

@@ -19,6 +19,7 @@ from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
 from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
 from newsfold.engine.newsroom import Asked, Newsroom
+from newsfold.engine.overlay import moved, redrawn, seen_in, stories_of
 from newsfold.engine.pool import HERE, Processes
 from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
@@ -108,7 +109,7 @@ def catch_up(
     store.index()
     if store.ungrouped() or store.undigested():
         _arrange(store, on_step, processes, asked)
-    return _compose(store, on_step, processes, asked.excerpts)
+    return compose(store, on_step, processes, asked.excerpts)
 
 
 # --- items into articles ----------------------------------------------------------------------------------------------
@@ -237,7 +238,7 @@ def _arrange(store: Store, on_step: OnStep, processes: Processes, settings: Sett
 
 
 def _arranged(store: Store, on_step: OnStep, processes: Processes, settings: Settings) -> bool:
-    membership = store.membership()
+    membership = store.grouped()
     waiting = store.ungrouped()
     unsettled = store.unsettled()
     latest = list(store.articles([*list(membership)[-REMEMBERED:], *waiting]))
@@ -246,15 +247,16 @@ def _arranged(store: Store, on_step: OnStep, processes: Processes, settings: Set
     on_step("grouping", len(waiting))
     traced = _traced(store, latest, processes, settings.agencies)
     on_step("tracing copies", len(latest))
-    touched = {*placed, *(member.article for lineage in traced for member in lineage.members)}
-    changed = {story_of[one] for story_of in (membership, placed) for one in touched if one in story_of}
+    retold = {member.article for lineage in traced for member in lineage.members}
     with store.transaction():
         if store.unsettled() != unsettled or not set(waiting) <= set(store.ungrouped()):
             return False
+        before = seen_in(membership, store.overlay())
         if grouped:
             grouped.save(store)
         store.save_lineages(traced)
-        store.drop_digests(sorted(changed))
+        after = redrawn(store, {**membership, **placed})
+        store.drop_digests(sorted(stories_of(retold | moved(before, after), before, after)))
     return True
 
 
@@ -341,7 +343,9 @@ def _traced(
 # --- stories into digests ---------------------------------------------------------------------------------------------
 
 
-def _compose(store: Store, on_step: OnStep, processes: Processes, excerpts: int) -> tuple[str, ...]:
+def compose(
+    store: Store, on_step: OnStep = lambda _step, _count: None, processes: Processes = HERE, excerpts: int = 10
+) -> tuple[str, ...]:
     """Compose and keep the digest of every story that has none; give the stories in the order of founding."""
     waiting = store.undigested()
     if len(waiting) >= WORTH_SPREADING:

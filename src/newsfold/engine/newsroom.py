@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import cached_property
 
 from newsfold import copies, digests
+from newsfold.engine.corrected import NOTHING, Told
+from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.errors import NotFound
 from newsfold.model import Article, Counts, Digest, Headline, Lineage, Member, Owner, Revision, Story, voice
 
@@ -41,13 +43,16 @@ class Asked:
 class Newsroom:
     """Everything that digests are made from. `articles` is by id; one that no lineage covers is one of its own.
 
-    `owner` says which outlets are one when accounts are counted.
+    `owner` says which outlets are one when accounts are counted, `groups` of whose coverage digests tell, and `told`, by story id,
+    what was corrected. Articles that no digest shows are not here.
     """
 
     articles: dict[str, Article]
     stories: tuple[Story, ...]
     lineages: tuple[Lineage, ...]
     owner: Owner = voice
+    groups: Groups = NO_GROUPS
+    told: Mapping[str, Told] = field(default_factory=dict)
 
     def ranked(self) -> list[Story]:
         """Stories by how many independent accounts, outlets and articles tell them; the latest news, then the id decide ties."""
@@ -79,10 +84,25 @@ class Newsroom:
         )
         if since:
             digest = digests.with_new(digest, members, lineages, since.at, since.revisions, owner=self.owner)
+        digest = self._corrected(digest)
         return self._proved(digest) if asked.evidence else digest
+
+    def _corrected(self, digest: Digest) -> Digest:
+        """Give a digest the headline that was pinned, what else was corrected, and how the groups cover it."""
+        corrected = self.told.get(digest.id, NOTHING)
+        pinned = self.articles.get(corrected.pinned) if corrected.pinned else None
+        return replace(
+            digest,
+            headline=headline_of(pinned) if pinned else digest.headline,
+            corrections=corrected.corrections,
+            coverage=self.groups.coverage(digest.articles),
+        )
 
     def headline(self, story: Story) -> Headline:
         """Choose the headline of a story alone, in a fraction of the time of a digest."""
+        pinned = self.told.get(story.id, NOTHING).pinned
+        if pinned in self.articles:
+            return headline_of(self.articles[pinned])
         return digests.headline_of([self.articles[one] for one in story.articles], self.lineages_of(story), self.owner)
 
     def topic(self, query: str, asked: Asked | None = None, among: Collection[str] | None = None) -> Digest | None:
@@ -101,12 +121,16 @@ class Newsroom:
             details=asked.details,
             among=among,
         )
-        return self._proved(found) if found and asked.evidence else found
+        if found is None:
+            return None
+        found = self._corrected(found)
+        return self._proved(found) if asked.evidence else found
 
     def part(self, story: Story) -> Newsroom:
         """Give what one story needs and no more, to be sent to another process."""
         members = {one: self.articles[one] for one in story.articles}
-        return Newsroom(members, (story,), self.lineages_of(story), self.owner)
+        told = {one: self.told[one] for one in (story.id,) if one in self.told}
+        return Newsroom(members, (story,), self.lineages_of(story), self.owner, self.groups, told)
 
     def _proved(self, digest: Digest) -> Digest:
         return replace(digest, lineages=tuple(copies.proved(one, self.articles) for one in digest.lineages))
@@ -123,6 +147,11 @@ class Newsroom:
         counts = self.counts(story)
         times = [at.timestamp() for one in story.articles if (at := self.articles[one].published.at)]
         return -counts.accounts, -counts.outlets, -counts.articles, -max(times, default=0.0), story.id
+
+
+def headline_of(article: Article) -> Headline:
+    """Take an article's title as a headline."""
+    return Headline(article.title, article.id, article.outlet, article.url, article.lang)
 
 
 def _alone(article: str) -> Lineage:

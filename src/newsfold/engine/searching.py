@@ -58,7 +58,10 @@ def search(
     if not found.articles:
         return Answer(typed, None, (), 0, 0)
     membership = store.stories_of(found.articles)
-    answering = tuple(one for one in found.articles if one in membership)
+    hidden = store.overlay().hidden
+    answering = tuple(one for one in found.articles if one in membership and one not in hidden)
+    if not answering:
+        return Answer(typed, None, (), 0, 0)
     counted = Counter(membership[one] for one in answering)
     room = newsroom_of(store, counted, owner)
     words = " ".join((*query.words, *(word for phrase in query.phrases for word in phrase)))

@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 
 from newsfold.errors import ProofError
 from newsfold.model.articles import Article, Date, Field, Owner, Range, Span, voice
+from newsfold.model.corrections import Corrected, Coverage
 from newsfold.model.lineages import Lineage, Role
 from newsfold.model.proofs import ShownAs
 
@@ -242,7 +243,8 @@ class Digest:
 
     `id` is the story's id, or "topic" for a query. `query` is None for a story. `stories` is empty for a story; for a topic
     it lists those that the excerpts are drawn from, in the order of time. `excerpts` are in reading order (time), at most one
-    an outlet. `new` are what was added `since` a time, for a reader who asked; in the order of time.
+    an outlet. `new` are what was added `since` a time, for a reader who asked; in the order of time. `corrections` are what the
+    operator corrected of the story, in the order in which it was; `coverage` says of each declared group how it covers it.
     """
 
     id: str
@@ -262,6 +264,8 @@ class Digest:
     names: tuple[Entity, ...] = ()
     new: tuple[Excerpt, ...] = ()
     since: datetime | None = None
+    corrections: tuple[Corrected, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
 
     def details(self) -> Iterator[tuple[ShownAs, Verbatim]]:
         """Every stretch that is shown beside headline and excerpts, in a fixed order, with what it is shown as.

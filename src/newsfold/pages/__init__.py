@@ -5,9 +5,10 @@ when the first HTML page is made.
 """
 
 from newsfold.pages.atom import as_atom
+from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.html import articles_page, front_page, message_page, standalone_page, story_page, style_sheet
 from newsfold.pages.jsonform import as_json, as_value, passages, quotes
-from newsfold.pages.labels import counts_line, outlet_name, when
+from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
 from newsfold.pages.places import Places, page_id, safe_name
@@ -26,11 +27,15 @@ __all__ = [
     "as_text",
     "as_value",
     "build",
+    "corrected_line",
+    "corrected_value",
+    "correction_value",
     "counts_line",
     "for_terminal",
     "front_page",
     "link_at_words",
     "message_page",
+    "number_of",
     "outlet_name",
     "page_id",
     "passages",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsfold.model import Claim, Conflict, ConflictKind, Date, Digest, Entity, Event, Grade, Quote, Range, Verbatim
+from newsfold.pages.corrected import corrections, coverage
 from newsfold.pages.labels import moment, number_of, when
 
 _GRADES: Final[dict[Grade, str]] = {
@@ -55,12 +56,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page. `opened`: shown from the beginning where a page can fold it away; `brief`: a line for each stretch."""
+    """A part of a page. `opened`: shown from the beginning where a page can fold it away; `brief`: a line for each stretch.
+
+    `lines` are the page's own and hold no outlet's words but names.
+    """
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = ()
     opened: bool = False
     brief: bool = False
+    lines: tuple[str, ...] = ()
 
 
 def sections(digest: Digest) -> list[Section]:
@@ -71,8 +76,10 @@ def sections(digest: Digest) -> list[Section]:
         Section("Who said what", tuple(map(_quote, digest.quotes))),
         Section("What happened when", tuple(map(_event, digest.timeline))),
         Section("Who is who", tuple(map(_entity, digest.names)), brief=True),
+        Section("Which groups cover it", lines=coverage(digest)),
+        Section("Corrections", lines=corrections(digest)),
     ]
-    return [section for section in found if section.blocks]
+    return [section for section in found if section.blocks or section.lines]
 
 
 def news(digest: Digest) -> list[Section]:

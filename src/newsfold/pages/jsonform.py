@@ -28,6 +28,7 @@ from newsfold.model import (
     StoryLine,
     Verbatim,
 )
+from newsfold.pages.corrected import corrected_value
 
 # Written as JSON escapes, which mean the same: lone surrogates (UTF-8 has no bytes for them), and what a terminal would
 # obey that the output is printed to: DEL, C1 controls, bidirectional controls. `json` itself escapes C0.
@@ -62,7 +63,12 @@ def as_value(digest: Digest) -> dict[str, Any]:
         "updates": [{"claims": [_claim(claim) for claim in one.claims]} for one in digest.updates],
         "timeline": [_event(event) for event in digest.timeline],
         "names": [_entity(entity) for entity in digest.names],
+        "corrections": [corrected_value(one) for one in digest.corrections],
     }
+    if digest.coverage:
+        value["groups"] = [
+            {"group": one.group, "outlets": list(one.outlets), "articles": one.articles} for one in digest.coverage
+        ]
     if digest.since is not None:
         value["since"] = f"{digest.since:%Y-%m-%dT%H:%M:%SZ}"
         value["new"] = [_excerpt(excerpt) for excerpt in digest.new]

@@ -5,6 +5,8 @@ Times are UTC and in fixed English, whatever the machine's locale or zone, so th
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from newsfold.model import Counts, Date, Member, When
 
 _MONTHS = (
@@ -72,6 +74,15 @@ def between(first: Date, last: Date) -> str:
     return f"{_day(first)}, {_clock(first)} to {when(last)}"
 
 
+def day(at: datetime) -> str:
+    """Say the day of a time in UTC.
+
+    >>> day(datetime(2026, 3, 2, 6, 40))
+    '2 March 2026'
+    """
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
 def moment(when: When) -> str:
     """Say a time that a text gives, as precisely as it is known, in the local time of its article.
 
@@ -132,7 +143,7 @@ def in_tree(member: Member, *, has_root: bool) -> str:
 
 
 def _day(date: Date) -> str:
-    return f"{date.at.day} {_MONTHS[date.at.month - 1]} {date.at.year}" if date.at else UNDATED
+    return day(date.at) if date.at else UNDATED
 
 
 def _clock(date: Date) -> str:

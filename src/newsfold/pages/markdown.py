@@ -86,8 +86,10 @@ def _excerpt(excerpt: Excerpt, digest: Digest) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     yield f"## {section.title}"
-    if not section.blocks:
+    if not section.blocks and not section.lines:
         yield "Nothing."
+    if section.lines:
+        yield "\n".join(f"- {_inline(line)}" for line in section.lines)
     if section.brief:
         yield "\n".join(
             f"- {_inline(one.words.text)} ({_notes(one)})" for block in section.blocks for one in block.told

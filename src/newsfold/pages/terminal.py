@@ -35,7 +35,10 @@ def as_text(digest: Digest, *, width: int = 80) -> str:
 
 
 def _section(section: Section, width: int) -> Iterator[list[str]]:
-    yield [section.title, "-" * _columns(section.title)] + ([] if section.blocks else ["Nothing."])
+    nothing = [] if section.blocks or section.lines else ["Nothing."]
+    yield [section.title, "-" * _columns(section.title), *nothing]
+    if section.lines:
+        yield [line for one in section.lines for line in wrap(one, width)]
     if section.brief:
         listed = (
             f"{one.words.text} ({'; '.join(map(_note, one.notes))})" for block in section.blocks for one in block.told

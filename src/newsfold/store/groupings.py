@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from newsfold.errors import UsageError
 from newsfold.model import Reason, Story
 from newsfold.store.chunks import chunks, select_in
+from newsfold.store.corrections import leading_to, of_story, placements, shown_in
 from newsfold.store.quotations import drop_digests
-from newsfold.store.schema import articles, decisions, membership, redirects, revisions, stories
+from newsfold.store.schema import articles, decisions, membership, redirects, revisions, shown, stories
 from newsfold.store.values import PLACING, decision_values, reason_of
 
 
@@ -32,7 +33,7 @@ def save(
     known = {old: new for old, new in before.items() if old not in back}
     now = settle(known, ended)
     told = [*reasons, *provisional]
-    _found(connection, [*(reason.story for reason in told), *placements.values(), *ended, *ended.values()])
+    found(connection, [*(reason.story for reason in told), *placements.values(), *ended, *ended.values()])
     rows = [decision_values(reason, provisional=False) for reason in reasons]
     rows += [decision_values(reason, provisional=True) for reason in provisional]
     if rows:
@@ -70,7 +71,8 @@ def _end(old: str, steps: Mapping[str, str]) -> str:
     return walked[-1]
 
 
-def _found(connection: Connection, ids: Sequence[str]) -> None:
+def found(connection: Connection, ids: Sequence[str]) -> None:
+    """Found the stories of these ids that are not there yet, in this order."""
     named = list(dict.fromkeys(ids))
     there = set(select_in(connection, select(stories.c.id), stories.c.id, named))
     if rows := [{"id": story} for story in named if story not in there]:
@@ -97,11 +99,6 @@ def all_ids(connection: Connection) -> list[str]:
     return list(connection.scalars(select(stories.c.id).order_by(stories.c.seq)))
 
 
-def living(connection: Connection, story_id: str) -> str:
-    """The id itself, or the one that it leads to."""
-    return connection.scalar(select(redirects.c.new).where(redirects.c.old == story_id)) or story_id
-
-
 def ungrouped(connection: Connection) -> list[str]:
     placed = exists().where(membership.c.article == articles.c.id)
     return list(connection.scalars(select(articles.c.id).where(~placed).order_by(articles.c.seq)))
@@ -123,7 +120,7 @@ def stories_of(connection: Connection, article_ids: Sequence[str]) -> dict[str, 
 
 
 def members(connection: Connection) -> dict[str, str]:
-    query = select(membership.c.article, membership.c.story)
+    query = select(membership.c.article, shown_in.label("story")).select_from(placements)
     query = query.join(articles, articles.c.id == membership.c.article).order_by(articles.c.seq)
     return {row.article: row.story for row in connection.execute(query)}
 
@@ -131,14 +128,15 @@ def members(connection: Connection) -> dict[str, str]:
 def all_stories(connection: Connection, story_id: str | None = None) -> list[Story]:
     """The stories that have articles (or only this one) in the order of founding, their articles in that of time."""
     query = (
-        select(membership.c.story, articles.c.id, revisions.c.published_at)
-        .join(stories, stories.c.id == membership.c.story)
+        select(shown_in.label("story"), articles.c.id, revisions.c.published_at)
+        .select_from(placements)
+        .join(stories, stories.c.id == shown_in)
         .join(articles, articles.c.id == membership.c.article)
         .join(revisions, (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id))
         .order_by(stories.c.seq)
     )
     if story_id is not None:
-        query = query.where(membership.c.story == story_id)
+        query = query.where(of_story(story_id))
     found: dict[str, list[tuple[bool, str, str]]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.story].append((row.published_at is None, row.published_at or "", row.id))
@@ -147,13 +145,13 @@ def all_stories(connection: Connection, story_id: str | None = None) -> list[Sto
 
 
 def reasons_for(connection: Connection, story_id: str) -> list[Reason]:
-    ended = list(connection.scalars(select(redirects.c.old).where(redirects.c.new == story_id)))
+    """The decisions about a story, those that ended in it, and the articles that are shown in it by a correction."""
+    moved = list(connection.scalars(select(shown.c.article).where(shown.c.story == story_id)))
+    told = [(column, leading_to(connection, story_id)) for column in (decisions.c.story, decisions.c.other)]
     seqs = {
         seq
-        for some in chunks([story_id, *ended])
-        for seq in connection.scalars(
-            select(decisions.c.seq).where(or_(decisions.c.story.in_(some), decisions.c.other.in_(some)))
-        )
+        for column, values in [*told, (decisions.c.article, moved)]
+        for seq in select_in(connection, select(decisions.c.seq), column, values)
     }
     found = [
         row

@@ -5,14 +5,16 @@ Nothing here knows SQL. An implementation that passes `tests/store/test_store_co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
 from newsfold.model import (
     Article,
+    Change,
     Checkpoint,
+    Correction,
     Digest,
     Feed,
     Follow,
@@ -20,11 +22,13 @@ from newsfold.model import (
     Item,
     Ledger,
     Lineage,
+    Overlay,
     QuotedWords,
     Reason,
     Rejected,
     Revision,
     Search,
+    Signature,
     StoredWords,
     Story,
 )
@@ -42,8 +46,10 @@ class Store(Subscribed, Protocol):
       normalisation. Dates, floats and tuples come back equal.
     - **Atomic and lasting.** A method that writes does all of it or nothing; `transaction()` makes that so for
       everything inside it. What was committed survives the death of the process and a loss of power.
-    - **Append-only.** Items, articles, revisions, stories and settled decisions are never deleted, revisions never
-      changed. Digests, lineages and what is provisional are what Newsfold made of them so far and are replaced.
+    - **Append-only.** Items, articles, revisions, stories, settled decisions and corrections are never deleted, revisions
+      never changed. Digests, lineages and what is provisional are what Newsfold made of them so far and are replaced.
+    - **Grouped and shown.** `save_grouping`, `grouped`, `mergers` and `redirects` speak of how articles were grouped; all
+      else that names stories speaks of how they are shown, which is the same but for what `save_overlay` kept last.
     - **In order.** "In the order of arrival" is the order of the calls that wrote. No order depends on hashing.
     - **One writer, many readers.** A second writer waits, then gets StoreError. Readers see what was committed; inside
       `transaction()` the thread also sees what it has written. An iterator holds no lock between two of its values, so
@@ -215,10 +221,10 @@ class Store(Subscribed, Protocol):
         """The story of every article that is in one, by article id, in the articles' order of arrival."""
 
     def stories(self) -> list[Story]:
-        """Every story that has articles, in the order of founding; each one's articles in the order of time."""
+        """Every story that has articles, in the order of founding; each one's articles in the order of time, hidden ones too."""
 
     def redirects(self) -> dict[str, str]:
-        """Where each ended id leads, by the id."""
+        """Where each id that the grouping ended leads, by the id."""
 
     def story_ids(self) -> list[str]:
         """Every story id that was ever given away, those of ended stories too, in the order of founding."""
@@ -227,10 +233,44 @@ class Store(Subscribed, Protocol):
         """The story of this id, or the one that the id leads to."""
 
     def reasons(self, story_id: str) -> list[Reason]:
-        """Every decision about a story and those that ended in it, in the order in which they were made."""
+        """Every decision about a story, those that ended in it, and the articles that are in it by a correction, in the order in
+        which they were made.
+        """
 
     def reason(self, article_id: str) -> Reason | None:
         """The last decision about an article; None where there was none."""
+
+    # --- corrections ---
+
+    def record_correction(self, change: Change, signed: Signature) -> Correction:
+        """Keep what an operator corrects, under the next number. What is shown changes by `save_overlay`."""
+
+    def corrections(self) -> list[Correction]:
+        """Every correction, those that were undone too, in their order."""
+
+    def save_overlay(self, overlay: Overlay) -> None:
+        """Keep how what is shown differs from what was grouped, in the place of what was kept before.
+
+        Stories that it names are founded; no digest is dropped by it.
+        """
+
+    def overlay(self) -> Overlay:
+        """What `save_overlay` kept last."""
+
+    def living(self, story_id: str) -> str:
+        """The id of the story that an id leads to: the id itself where it leads nowhere."""
+
+    def grouped(self) -> dict[str, str]:
+        """The story that every article was grouped into, by article id, in the articles' order of arrival."""
+
+    def mergers(self) -> dict[str, str]:
+        """The story that took in each one that the grouping merged away, in the order in which it did."""
+
+    def nearest(self, article_ids: Collection[str]) -> dict[str, str]:
+        """The article that each of these was nearest to when it last joined a story; those that never did are left out."""
+
+    def publishers(self) -> dict[str, tuple[str, str | None]]:
+        """The outlet and the address of every article, by its id, in the order of arrival."""
 
     # --- lineages ---
 
@@ -253,7 +293,9 @@ class Store(Subscribed, Protocol):
         """Drop the digests kept for these stories, as something that they were made of is no longer so."""
 
     def undigested(self) -> list[str]:
-        """The ids of stories that have articles and no digest, in the order of founding: what is still to be composed."""
+        """The ids of stories that have articles, not all of them hidden, and no digest, in the order of founding: what is still to
+        be composed.
+        """
 
     def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
         """Everything kept that digests show, with the stored words that it points into: of each story the headline, the excerpts

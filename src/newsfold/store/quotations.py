@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, case, delete, exists, insert, select, 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Excerpt, QuotedWords, ShownAs, Verbatim
 from newsfold.store.chunks import chunks
-from newsfold.store.schema import details, excerpts, headlines, membership, revisions, stories
+from newsfold.store.schema import details, excerpts, headlines, hidden, membership, revisions, shown, stories
 from newsfold.store.values import Row, dumped
 
 
@@ -70,10 +70,15 @@ def drop_digests(connection: Connection, story_ids: Sequence[str]) -> None:
 
 
 def undigested(connection: Connection) -> list[str]:
-    """The stories that have articles and no headline kept, which every digest has, in the order of founding."""
-    has_articles = exists().where(membership.c.story == stories.c.id)
+    """The stories that have articles to show and no headline kept, which every digest has, in the order of founding."""
+    put, unseen = (exists().where(table.c.article == membership.c.article) for table in (shown, hidden))
+    grouped_there = exists().where(membership.c.story == stories.c.id, ~put, ~unseen)
+    hides = exists().where(hidden.c.article == shown.c.article)
+    put_there = exists().where(shown.c.story == stories.c.id, ~hides)
     has_digest = exists().where(headlines.c.story == stories.c.id)
-    return list(connection.scalars(select(stories.c.id).where(has_articles, ~has_digest).order_by(stories.c.seq)))
+    return list(
+        connection.scalars(select(stories.c.id).where(grouped_there | put_there, ~has_digest).order_by(stories.c.seq))
+    )
 
 
 def quoted_stories(connection: Connection, story_id: str | None) -> list[str]:

@@ -196,6 +196,36 @@ redirects = Table(
     CheckConstraint("old <> new", name="elsewhere"),
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    _seq(),
+    Column("kind", Text, nullable=False),
+    Column(
+        "change", ExactText, nullable=False
+    ),  # JSON of the MergeStories, SplitStory, PinHeadline, HideOutlet or Undo
+    Column("by", ExactText, nullable=False),
+    Column("at", Text, nullable=False),  # ISO 8601 in UTC
+    Column("why", ExactText, nullable=False),
+)
+
+# `membership` and `redirects` say how articles were grouped; these, where what is shown differs by what was corrected.
+shown = Table(
+    "shown",
+    metadata,
+    Column("article", ExactText, ForeignKey("articles.id"), primary_key=True),
+    Column("story", ExactText, ForeignKey("stories.id"), nullable=False, index=True),
+)
+
+leads = Table(
+    "leads",
+    metadata,
+    Column("old", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("new", ExactText, ForeignKey("stories.id"), nullable=False, index=True),  # itself where it lives
+)
+
+hidden = Table("hidden", metadata, Column("article", ExactText, ForeignKey("articles.id"), primary_key=True))
+
 # One checkpoint, in parts that any database takes, each with the name of what made it.
 checkpoints = Table(
     "checkpoints",

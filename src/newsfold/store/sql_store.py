@@ -7,7 +7,7 @@ What is particular to a database (how it is opened, how it lets one writer in) i
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self, TypeVar
@@ -17,7 +17,9 @@ from sqlalchemy import Connection, Engine
 from newsfold.errors import NotFound, StoreError, UsageError
 from newsfold.model import (
     Article,
+    Change,
     Checkpoint,
+    Correction,
     Digest,
     Feed,
     FeedState,
@@ -28,17 +30,20 @@ from newsfold.model import (
     Item,
     Ledger,
     Lineage,
+    Overlay,
     QuotedWords,
     Reason,
     Rejected,
     Revision,
     Search,
+    Signature,
     StoredWords,
     Story,
 )
 from newsfold.store import (
     articles,
     checkpoints,
+    corrections,
     fetching,
     follows,
     groupings,
@@ -371,18 +376,57 @@ class SqlStore:
 
     def story(self, story_id: str) -> Story:
         with self._reading() as connection:
-            found = groupings.all_stories(connection, groupings.living(connection, story_id))
+            found = groupings.all_stories(connection, corrections.living(connection, story_id))
         if not found:
             raise NotFound("is not known", resource=f"story {story_id}")
         return found[0]
 
     def reasons(self, story_id: str) -> list[Reason]:
         with self._reading() as connection:
-            return groupings.reasons_for(connection, groupings.living(connection, story_id))
+            return groupings.reasons_for(connection, corrections.living(connection, story_id))
 
     def reason(self, article_id: str) -> Reason | None:
         with self._reading() as connection:
             return groupings.reason_for(connection, article_id)
+
+    # --- corrections ---
+
+    def record_correction(self, change: Change, signed: Signature) -> Correction:
+        with self._writing() as connection:
+            return corrections.record(connection, change, signed)
+
+    def corrections(self) -> list[Correction]:
+        with self._reading() as connection:
+            return corrections.all_corrections(connection)
+
+    def save_overlay(self, overlay: Overlay) -> None:
+        with self._writing() as connection:
+            groupings.found(connection, [*overlay.stories.values(), *overlay.leads, *overlay.leads.values()])
+            corrections.save(connection, overlay)
+
+    def overlay(self) -> Overlay:
+        with self._reading() as connection:
+            return corrections.overlay_of(connection)
+
+    def living(self, story_id: str) -> str:
+        with self._reading() as connection:
+            return corrections.living(connection, story_id)
+
+    def grouped(self) -> dict[str, str]:
+        with self._reading() as connection:
+            return corrections.grouped(connection)
+
+    def mergers(self) -> dict[str, str]:
+        with self._reading() as connection:
+            return corrections.mergers(connection)
+
+    def nearest(self, article_ids: Collection[str]) -> dict[str, str]:
+        with self._reading() as connection:
+            return corrections.nearest(connection, article_ids)
+
+    def publishers(self) -> dict[str, tuple[str, str | None]]:
+        with self._reading() as connection:
+            return corrections.publishers(connection)
 
     # --- lineages ---
 
@@ -413,7 +457,7 @@ class SqlStore:
     def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
         return self._paged(
             lambda connection: quotations.quoted_stories(
-                connection, None if story_id is None else groupings.living(connection, story_id)
+                connection, None if story_id is None else corrections.living(connection, story_id)
             ),
             quotations.quoted,
         )

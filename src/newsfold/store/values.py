@@ -15,18 +15,25 @@ from typing import Any, cast
 from newsfold.errors import UsageError
 from newsfold.model import (
     Article,
+    Change,
     Date,
     DateQuality,
     Feed,
+    HideOutlet,
     Item,
     ItemKind,
     Join,
     Merge,
+    MergeStories,
     Move,
     New,
+    PinHeadline,
     Reason,
     Rejected,
     Revision,
+    Signature,
+    SplitStory,
+    Undo,
     Veto,
 )
 
@@ -35,6 +42,14 @@ Values = dict[str, Any]
 
 _REASONS: Mapping[str, type[Reason]] = {"join": Join, "new": New, "veto": Veto, "merge": Merge, "move": Move}
 _KINDS = {kind: name for name, kind in _REASONS.items()}
+_CHANGES: Mapping[str, type[Change]] = {
+    "merge": MergeStories,
+    "split": SplitStory,
+    "pin": PinHeadline,
+    "hide": HideOutlet,
+    "undo": Undo,
+}
+_CHANGE_KINDS = {kind: name for name, kind in _CHANGES.items()}
 
 
 def dumped(value: object) -> str:
@@ -156,6 +171,9 @@ def feed_of(row: Row) -> Feed:
 PLACING = (_KINDS[New], _KINDS[Join])
 """The decisions that give an article its first story."""
 
+JOINING, MERGING = _KINDS[Join], _KINDS[Merge]
+"""The decisions that put an article beside another one, and those that make one story of two."""
+
 
 def decision_values(reason: Reason, *, provisional: bool) -> Values:
     return {
@@ -180,3 +198,24 @@ def reason_of(kind: str, raw: str) -> Reason:
     if kind not in _REASONS:
         raise ValueError(f"no such decision: {kind}")
     return cast("Reason", _loaded(_REASONS[kind], raw, renamed={"likeness": "agreement"}))
+
+
+# --- corrections ---
+
+
+def change_values(change: Change) -> Values:
+    return {"kind": _CHANGE_KINDS[type(change)], "change": dumped(change)}
+
+
+def change_of(kind: str, raw: str) -> Change:
+    if kind not in _CHANGES:
+        raise ValueError(f"no such correction: {kind}")
+    return cast("Change", _loaded(_CHANGES[kind], raw))
+
+
+def signature_values(signed: Signature) -> Values:
+    return {"by": signed.by, "at": _iso(signed.at), "why": signed.why}
+
+
+def signature_of(row: Row) -> Signature:
+    return Signature(row.by, datetime.fromisoformat(row.at), row.why)
