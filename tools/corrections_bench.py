@@ -15,6 +15,7 @@ from statistics import median
 from time import perf_counter
 
 from newsfold.engine import corrections
+from newsfold.engine.ingest import compose
 from newsfold.engine.overlay import redrawn, seen_in
 from newsfold.model import Article, Date, Join, New, Reason, Revision, Signature, revision_id
 from newsfold.store import MEMORY, Store, open_store
@@ -59,7 +60,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     with open_store(MEMORY) as store:
         fill(store, count)
-        corrections.compose(store)
+        compose(store)
         grouped = store.grouped()
         print(f"{count} articles, {count // IN_A_STORY} stories")
         print(f"what is seen, without corrections  {timed(lambda _: seen_in(grouped, store.overlay())):.3f}")
