@@ -179,7 +179,7 @@ def _joined(text: str) -> str:
 def test_the_keys_of_the_contract_stand_in_their_order() -> None:
     """Other programs rely on these keys; new ones are added beside them."""
     story, query = as_value(ferry()), as_value(topic())
-    beside = ("quotes", "conflicts", "updates", "timeline", "names")
+    beside = ("quotes", "conflicts", "updates", "timeline", "names", "corrections")
     assert list(story) == ["id", "headline", "counts", "first", "last", "excerpts", "lineages", "articles", *beside]
     assert list(query) == [*story, "query", "stories"]
     assert list(story["headline"])[:3] == ["text", "article", "outlet"]

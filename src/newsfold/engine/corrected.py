@@ -98,10 +98,8 @@ class _Story:
                 wanted = (article,)
             case HideOutlet(outlet=outlet):
                 called = outlet.casefold()
-                for one in self._story.articles:
-                    if called in names(self._articles[one].outlet, self._articles[one].url):
-                        yield one
-                return
+                hidden = (self._articles[one] for one in self._story.articles if one in self._hidden)
+                wanted = {article.id for article in hidden if called in names(article.outlet, article.url)}
             case _:
                 return
         yield from (one for one in self._story.articles if one in wanted)
