@@ -56,7 +56,7 @@ class Host:
         self.lock = asyncio.Lock()
         self.wanted = 0
         self.session: aiohttp.ClientSession | None = None
-        self.free_at = 0.0
+        self.left_at: float | None = None
         self.failures = 0
 
 
@@ -82,12 +82,15 @@ class Hosts:
             async with host.lock:
                 if host.failures >= GIVEN_UP_AFTER:
                     raise Failed("unreachable", f"{name} was not asked, since it failed {host.failures} times just now")
-                await asyncio.sleep(host.free_at - asyncio.get_running_loop().time() if gap else 0)
+                if gap and host.left_at is not None:
+                    await asyncio.sleep(host.left_at + gap - asyncio.get_running_loop().time())
                 if host.session is None:
                     host.session = self._session()
-                yield host.session
+                try:
+                    yield host.session
+                finally:
+                    host.left_at = asyncio.get_running_loop().time()
         finally:
-            host.free_at = asyncio.get_running_loop().time() + gap
             host.wanted -= 1
             if not host.wanted and host.session:
                 session, host.session = host.session, None
