@@ -187,7 +187,7 @@ async def _drip_body(writer: Writer, _rest: str) -> None:
 
 
 async def _interim(writer: Writer, _rest: str) -> None:
-    await _drip(writer, b"HTTP/1.1 102 Processing\r\n\r\n", 0.001)
+    await _drip(writer, b"HTTP/1.1 102 Processing\r\n\r\n")
 
 
 async def _endless(writer: Writer, _rest: str) -> None:
@@ -325,7 +325,9 @@ _ROUTES: dict[str, Route] = {
     "slow-to": _slow_to,
     "slow-status": _slow_status,
 }
-_KEEP_OPEN = frozenset({_feed, _status, _to, _hops, _spiral, _circle, _packed, _slow, _slow_to, _slow_status, _sized, _missing})
+_KEEP_OPEN = frozenset(
+    {_feed, _status, _to, _hops, _spiral, _circle, _packed, _slow, _slow_to, _slow_status, _sized, _missing}
+)
 
 
 def compressed(kind: str, data: bytes) -> bytes:

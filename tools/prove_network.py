@@ -270,7 +270,7 @@ def prove(short: bool) -> Proof:
         ("::", CANARY_PORT),
         ("127.0.0.1", PUBLIC_PORT),
         ("10.0.0.1", PUBLIC_PORT),
-    ):  # noqa: S104
+    ):
         proof.canaries.listen(host, port)
     literal = [f"http://{host}/" for host in written_hosts()]
     with Hostile(PUBLIC, PUBLIC_PORT) as server:
@@ -352,12 +352,12 @@ def inside(arguments: Sequence[str]) -> int:
     if not unshare or not ip:
         print("no namespace: unshare and ip (util-linux, iproute2) are needed", file=sys.stderr)
         return NO_NAMESPACE
-    made = subprocess.run([unshare, "-rn", ip, "link", "set", "lo", "up"], capture_output=True, text=True, check=False)  # noqa: S603
+    made = subprocess.run([unshare, "-rn", ip, "link", "set", "lo", "up"], capture_output=True, text=True, check=False)
     if made.returncode:
         print(f"no namespace may be made here: {made.stderr.strip()}", file=sys.stderr)
         return NO_NAMESPACE
     here = [unshare, "-rn", sys.executable, str(Path(__file__)), "--inside", *arguments]
-    return subprocess.run(here, check=False, env=os.environ).returncode  # noqa: S603
+    return subprocess.run(here, check=False, env=os.environ).returncode
 
 
 def make_everything_local() -> None:
@@ -367,7 +367,7 @@ def make_everything_local() -> None:
         raise SystemExit(f"this is no namespace of its own: it has {', '.join(sorted(links))}")
     ip = shutil.which("ip") or "ip"
     for words in ("link set lo up", "route add local default dev lo", "-6 route add local default dev lo"):
-        subprocess.run([ip, *words.split()], check=True)  # noqa: S603
+        subprocess.run([ip, *words.split()], check=True)
 
 
 def main() -> int:

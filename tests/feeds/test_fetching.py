@@ -295,7 +295,9 @@ def test_leaving_early_stops_everything(server: Hostile) -> None:
     began = time.monotonic()
     answers.close()  # type: ignore[attr-defined]
     assert time.monotonic() - began < 5
-    assert threading.active_count() == before
+    while threading.active_count() > before:  # a thread that looked up a name ends a moment later
+        assert time.monotonic() - began < 5
+        time.sleep(0.01)
 
 
 def test_a_name_server_that_hangs_holds_up_nobody(server: Hostile) -> None:
