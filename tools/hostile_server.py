@@ -359,8 +359,8 @@ def _big_gzip() -> bytes:
 
 
 def _big_brotli() -> bytes:
-    """As with gzip, but from the second block on: the first says how large the window is."""
-    packer = brotli.Compressor(quality=9)
+    """As with gzip, but from the second block on: the first says how large the window is. It is the largest there is."""
+    packer = brotli.Compressor(quality=9, lgwin=24)
     first, second = (packer.process(bytes(_BLOCK)) + packer.flush() for _ in range(2))
     return bytes(first + second * (GIB // _BLOCK - 1) + packer.finish())
 

@@ -110,7 +110,7 @@ def test_hostile_rules_cost_little() -> None:
     lines = ("Disallow: /" + "*a" * 40 + "$\n") * (MAX_ROBOTS // 92)
     began = time.process_time()
     rules_of(told(f"User-agent: *\n{lines}")).why_not("https://orrin.example/" + "a" * 2000)
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 5
 
 
 def says(site: Hostile, text: str, status: int = 200) -> None:

@@ -157,6 +157,7 @@ def test_a_compressed_feed_is_the_feed(server: Hostile, kinds: str) -> None:
         ("http://[::1/", "cannot be read"),
         ("http://2130706433/", "no host that can be asked"),
         ("", "only http and https"),
+        ("http://orrin.example/" + "a" * 8_000, "the address has 8,021 letters"),
         ("http://user:secret@192.168.1.7/", 'allow = ["192.168.1.7"]'),
         ("gopher://user:secret@orrin.example/\x1b[31m", "this one is gopher: orrin.example/?[31m"),
     ],

@@ -157,8 +157,7 @@ class Body:
 
     @property
     def costs_at_once(self) -> bool:
-        """Whether the first piece may cost a thousand times what it holds: brotli undoes a whole window before it gives
-        anything."""
+        """Whether the first piece may cost much: brotli undoes a window of up to 16 MiB before it gives any of it."""
         return any(isinstance(layer, _Brotli) for layer in self._layers)
 
     @property

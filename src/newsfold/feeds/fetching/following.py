@@ -95,9 +95,11 @@ class Client:
             if len(trail.hops) > ORDINARY_HOPS:
                 await place.give_way()
             clock = asyncio.get_running_loop().time
-            began, progress = clock(), Progress()
+            began = clock()
+            limit = asyncio.timeout(self._access.deadline - trail.spent)
+            progress = Progress(limit)
             try:
-                async with asyncio.timeout(self._access.deadline - trail.spent):
+                async with limit:
                     answer = await exchange(session, request, self._access, place, progress)
             except TimeoutError as error:
                 place.release()

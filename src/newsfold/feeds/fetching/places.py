@@ -41,6 +41,12 @@ class Place:
             await self._places.large.acquire()
             self._large = True
 
+    def shrink(self) -> None:
+        """Say that the body has turned out not to be large."""
+        if self._large:
+            self._places.large.release()
+            self._large = False
+
     async def give_way(self) -> None:
         """Let others have their turn; all long bodies wait here in one line, and for as long as there is much to do."""
         loop = asyncio.get_running_loop()
@@ -52,11 +58,10 @@ class Place:
 
     def release(self) -> None:
         """Give the place to the next. Only in the event loop's thread."""
-        if self._large:
-            self._places.large.release()
+        self.shrink()
         if self._held:
             self._places.all.release()
-        self._held = self._large = False
+            self._held = False
 
 
 class Places:
