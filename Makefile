@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint types check eval train train-quotes bench sample pictures clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network sample pictures clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -44,6 +44,12 @@ train-quotes: $(VENV)/.evals         ## train what tells reported speech, into s
 
 bench: $(VENV)/.dev                 ## articles per second, and the ratio to the reading floor
 	$(BIN)/python -m evals.speed --shared $(SHARED)
+
+bench-network: $(VENV)/.dev         ## a thousand feeds that have not changed, two hundred hostile ones among them, and bombs; loopback only
+	$(BIN)/python tools/network_bench.py
+
+prove-network: $(VENV)/.dev         ## 2,500 cases of addresses that may not be connected to, in a network namespace (Linux)
+	$(BIN)/python tools/prove_network.py
 
 sample: $(VENV)/.dev                ## write the sample week from tools/sample
 	$(BIN)/python tools/make_sample.py

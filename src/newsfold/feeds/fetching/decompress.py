@@ -156,6 +156,11 @@ class Body:
         self._pieces: list[bytes] = []
 
     @property
+    def costs_at_once(self) -> bool:
+        """Whether the first piece may cost much: brotli undoes a window of up to 16 MiB before it gives any of it."""
+        return any(isinstance(layer, _Brotli) for layer in self._layers)
+
+    @property
     def size(self) -> int:
         """Bytes that were undone so far."""
         return self._came[-1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Final
@@ -13,7 +15,7 @@ from yarl import URL
 from newsfold.feeds.fetching.access import Access
 from newsfold.feeds.fetching.decompress import ACCEPTED, Body, Damaged, TooLarge
 from newsfold.feeds.fetching.failing import EXPECTED, Failed, failed
-from newsfold.feeds.fetching.places import LARGE, Place
+from newsfold.feeds.fetching.places import LARGE, LONG, Place
 from newsfold.model import Validators
 
 # Whole feeds and pages. What is no success is not read; a part (206) was not asked for.
@@ -31,17 +33,33 @@ MAX_VALIDATOR: Final = 1024
 
 @dataclass(slots=True)
 class Progress:
-    """How far a request has come, for the sentence that is said when its time is up."""
+    """How far a request has come, for the sentence that is said when its time is up, and the time itself."""
 
+    limit: asyncio.Timeout
     sent: bool = False
     answered: bool = False
-    body: Body | None = None
+    came: int = 0
 
     def sentence(self, host: str, seconds: float) -> str:
         """What happened within the deadline."""
-        if self.body:
-            return f"{host} had sent {self.body.size:,} bytes after {seconds:g} s, and not ended"
+        if self.came:
+            return f"{host} had sent {self.came:,} bytes after {seconds:g} s, and not ended"
+        if self.answered:
+            return f"{host} began an answer, and sent nothing more within {seconds:g} s"
         return f"{host} {'did not answer' if self.sent else 'could not be reached'} within {seconds:g} s"
+
+    async def uncounted(self, wait: Awaitable[None]) -> None:
+        """Wait for others of ours, which is not the server's doing and is not counted."""
+        until, clock = self.limit.when(), asyncio.get_running_loop().time
+        if until is None or self.limit.expired():
+            await wait
+            return
+        self.limit.reschedule(None)
+        began = clock()
+        try:
+            await wait
+        finally:
+            self.limit.reschedule(until + clock() - began)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,7 @@ class Request:
     """What is asked for. With `cut` only so many bytes of the body are taken, and the rest is no fault."""
 
     at: URL
+    tls: ssl.SSLContext | bool
     validators: Validators = NONE
     cut: int | None = None
 
@@ -84,7 +103,11 @@ async def exchange(
     """Ask, and take the answer. Failed for whatever is none; there is no deadline here."""
     host = request.at.host or ""
     asked = session.get(
-        request.at, headers=_headers(request, access), allow_redirects=False, trace_request_ctx=progress
+        request.at,
+        headers=_headers(request, access),
+        allow_redirects=False,
+        ssl=request.tls,
+        trace_request_ctx=progress,
     )
     try:
         async with asked as response:
@@ -123,19 +146,45 @@ async def _body(
     most = access.most_bytes if request.cut is None else request.cut
     if request.cut is None and (response.content_length or 0) > most:
         raise TooLarge
-    encodings = ",".join(response.headers.getall("Content-Encoding", ()))
-    progress.body = body = Body(encodings, most)
+    body = Body(",".join(response.headers.getall("Content-Encoding", ())), most)
     try:
-        async for chunk in response.content.iter_any():
-            for _ in body.feed(chunk):
-                if body.size > LARGE:
-                    await place.grow()
-                await asyncio.sleep(0)  # a bomb must not hold up the others
+        if body.costs_at_once:
+            await _at_once(response, body, most, place, progress)
+        else:
+            async for chunk in response.content.iter_any():
+                progress.came += len(chunk)
+                await _undo(body, chunk, place, progress)
     except TooLarge:
         if request.cut is None:
             raise
         return body.so_far()
     return body.whole()
+
+
+async def _at_once(response: aiohttp.ClientResponse, body: Body, most: int, place: Place, progress: Progress) -> None:
+    """Wait for all of a body before any of it is undone, so that few are being undone at a time, and none waits for its server."""
+    held: list[bytes] = []
+    async for chunk in response.content.iter_any():
+        progress.came += len(chunk)
+        held.append(chunk)
+        if progress.came > most:
+            break
+        if progress.came > LARGE:
+            await progress.uncounted(place.grow())
+    await progress.uncounted(place.grow())
+    await progress.uncounted(place.give_way())
+    for chunk in held:
+        await _undo(body, chunk, place, progress)
+    if body.size <= LARGE:
+        place.shrink()
+
+
+async def _undo(body: Body, chunk: bytes, place: Place, progress: Progress) -> None:
+    for _ in body.feed(chunk):
+        if body.size > LARGE:
+            await progress.uncounted(place.grow())
+        if body.size > LONG:
+            await progress.uncounted(place.give_way())
 
 
 def _answer(response: aiohttp.ClientResponse, body: bytes) -> Answer:

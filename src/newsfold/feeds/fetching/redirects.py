@@ -14,6 +14,13 @@ from newsfold.feeds.fetching.failing import Failed
 MAX_HOPS: Final = 10
 """Redirects that are followed for one fetch. Browsers follow 20; of feeds none is known that needs more than four."""
 
+ORDINARY_HOPS: Final = 3
+"""Redirects that are usual: to https, to another host, to another path. What goes on longer gives way to the others."""
+
+MAX_URL: Final = 8_000
+"""Letters of an address. Servers need take no longer ones (RFC 9110, 4.1), and a site's robots.txt can be made to cost seconds
+with them."""
+
 FOLLOWED: Final = frozenset({301, 302, 303, 307, 308})
 SCHEMES: Final = frozenset({"http", "https"})
 
@@ -30,6 +37,8 @@ def address_of(url: str) -> URL:
     >>> str(address_of("HTTP://Orrin-Post.example/über?q=%2f+%7e#top"))
     'http://orrin-post.example/%C3%BCber?q=%2f+%7e'
     """
+    if len(url) > MAX_URL:
+        raise Failed("refused", f"the address has {len(url):,} letters; up to {MAX_URL:,} are asked for: {_short(url)}")
     try:
         parts = urlsplit(url.strip())
         scheme = parts.scheme.lower()
