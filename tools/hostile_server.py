@@ -57,6 +57,8 @@ class Hostile:
         self.seen = Seen()
         self.host = host
         self.port = port
+        self.robots = answer(404)
+        """What is said when robots.txt is asked for."""
         self._context = context
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -112,6 +114,10 @@ class Hostile:
         self.seen.times.append(time.monotonic())
         path = head.split(b" ", 2)[1].decode()
         _, name, *rest = path.split("/", 2)
+        if path == "/robots.txt":
+            writer.write(self.robots)
+            await writer.drain()
+            return True
         route = _ROUTES.get(name.split("?")[0], _missing)
         await route(writer, rest[0] if rest else "")
         await writer.drain()
@@ -181,7 +187,7 @@ async def _drip_body(writer: Writer, _rest: str) -> None:
 
 
 async def _interim(writer: Writer, _rest: str) -> None:
-    await _drip(writer, b"HTTP/1.1 102 Processing\r\n\r\n", 0.001)
+    await _drip(writer, b"HTTP/1.1 102 Processing\r\n\r\n")
 
 
 async def _endless(writer: Writer, _rest: str) -> None:
@@ -264,8 +270,22 @@ async def _sized(writer: Writer, rest: str) -> None:
 
 async def _slow(writer: Writer, rest: str) -> None:
     """/slow/0.1: the feed, after so many seconds."""
-    await asyncio.sleep(float(rest))
+    await asyncio.sleep(float(rest.split("?", maxsplit=1)[0]))
     await _feed(writer, "")
+
+
+async def _slow_status(writer: Writer, rest: str) -> None:
+    """/slow-status/0.2/304: that status, after so many seconds."""
+    seconds, _, status = rest.partition("/")
+    await asyncio.sleep(float(seconds))
+    await _status(writer, status)
+
+
+async def _slow_to(writer: Writer, rest: str) -> None:
+    """/slow-to/0.2/URL: a redirect there, after so many seconds."""
+    seconds, _, url = rest.partition("/")
+    await asyncio.sleep(float(seconds))
+    await _to(writer, f"302/{url}")
 
 
 async def _missing(writer: Writer, _rest: str) -> None:
@@ -302,8 +322,12 @@ _ROUTES: dict[str, Route] = {
     "bomb": _bomb,
     "sized": _sized,
     "slow": _slow,
+    "slow-to": _slow_to,
+    "slow-status": _slow_status,
 }
-_KEEP_OPEN = frozenset({_feed, _status, _to, _hops, _spiral, _circle, _packed, _slow, _sized, _missing})
+_KEEP_OPEN = frozenset(
+    {_feed, _status, _to, _hops, _spiral, _circle, _packed, _slow, _slow_to, _slow_status, _sized, _missing}
+)
 
 
 def compressed(kind: str, data: bytes) -> bytes:

@@ -156,6 +156,12 @@ class Body:
         self._pieces: list[bytes] = []
 
     @property
+    def costs_at_once(self) -> bool:
+        """Whether the first piece may cost a thousand times what it holds: brotli undoes a whole window before it gives
+        anything."""
+        return any(isinstance(layer, _Brotli) for layer in self._layers)
+
+    @property
     def size(self) -> int:
         """Bytes that were undone so far."""
         return self._came[-1]

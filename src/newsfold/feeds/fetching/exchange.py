@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import ssl
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Final
@@ -13,7 +13,7 @@ from yarl import URL
 from newsfold.feeds.fetching.access import Access
 from newsfold.feeds.fetching.decompress import ACCEPTED, Body, Damaged, TooLarge
 from newsfold.feeds.fetching.failing import EXPECTED, Failed, failed
-from newsfold.feeds.fetching.places import LARGE, Place
+from newsfold.feeds.fetching.places import LARGE, LONG, Place
 from newsfold.model import Validators
 
 # Whole feeds and pages. What is no success is not read; a part (206) was not asked for.
@@ -63,6 +63,7 @@ class Request:
     """What is asked for. With `cut` only so many bytes of the body are taken, and the rest is no fault."""
 
     at: URL
+    tls: ssl.SSLContext | bool
     validators: Validators = NONE
     cut: int | None = None
 
@@ -84,7 +85,11 @@ async def exchange(
     """Ask, and take the answer. Failed for whatever is none; there is no deadline here."""
     host = request.at.host or ""
     asked = session.get(
-        request.at, headers=_headers(request, access), allow_redirects=False, trace_request_ctx=progress
+        request.at,
+        headers=_headers(request, access),
+        allow_redirects=False,
+        ssl=request.tls,
+        trace_request_ctx=progress,
     )
     try:
         async with asked as response:
@@ -125,12 +130,15 @@ async def _body(
         raise TooLarge
     encodings = ",".join(response.headers.getall("Content-Encoding", ()))
     progress.body = body = Body(encodings, most)
+    if body.costs_at_once:
+        await place.give_way()
     try:
         async for chunk in response.content.iter_any():
             for _ in body.feed(chunk):
                 if body.size > LARGE:
                     await place.grow()
-                await asyncio.sleep(0)  # a bomb must not hold up the others
+                if body.size > LONG:
+                    await place.give_way()
     except TooLarge:
         if request.cut is None:
             raise

@@ -31,9 +31,12 @@ def failed(error: Exception, host: str) -> Failed:
     if refused:
         words = str(refused)
         return Failed("refused", words if words.startswith(f"{host} ") else f"{host}: {words}")
-    certificate = next((cause for cause in chain if isinstance(cause, ssl.SSLCertVerificationError)), None)
-    if certificate:
-        return Failed("tls", f"the certificate of {host} does not hold: {certificate.verify_message}")
+    wrong = next((cause for cause in chain if isinstance(cause, ssl.SSLCertVerificationError)), None)
+    if wrong:
+        why = next(
+            (cause.verify_message for cause in chain if hasattr(cause, "verify_message")), "it cannot be verified"
+        )
+        return Failed("tls", f"the certificate of {host} does not hold: {why}")
     if any(isinstance(cause, ssl.SSLError) for cause in chain):
         return Failed("tls", f"{host} speaks no TLS that could be understood")
     return _by_kind(error, host)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 
 from newsfold.feeds.fetching.access import Access
 from newsfold.feeds.fetching.following import Client, Permit, always
@@ -23,7 +24,8 @@ def fetch(wanted: Iterable[Wanted], access: Access, *, look_up: LookUp = look_up
     asked = list(wanted)
 
     async def work(deliver: Deliver) -> None:
-        await bring_all(asked, Client(access, look_up), always, deliver)
+        with closing(Client(access, look_up)) as client:
+            await bring_all(asked, client, always, deliver)
 
     return taken(work) if asked else iter(())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from yarl import URL
@@ -13,7 +14,7 @@ from newsfold.feeds.fetching.exchange import Answer, Progress, Request, exchange
 from newsfold.feeds.fetching.failing import Failed
 from newsfold.feeds.fetching.hosts import Hosts
 from newsfold.feeds.fetching.places import Place, Places
-from newsfold.feeds.fetching.redirects import FOLLOWED, address_of, next_address
+from newsfold.feeds.fetching.redirects import FOLLOWED, ORDINARY_HOPS, address_of, next_address
 from newsfold.feeds.fetching.sockets import LookUp
 from newsfold.model import Fetched, Hop, Wanted
 
@@ -53,20 +54,28 @@ class Client:
         self._places = Places(access.at_once)
         self._told_to_wait: dict[tuple[str | None, int | None], Answer] = {}
 
+    def close(self) -> None:
+        """Nothing more will be fetched."""
+        self._hosts.close()
+
     async def fetch(self, wanted: Wanted, permit: Permit = always, *, cut: int | None = None) -> Brought:
         """Fetch; never raises for what a server, a name or an address does."""
         trail = _Trail()
-        try:
-            return await self._follow(wanted, trail, permit, cut)
-        except Failed as error:
-            url = trail.hops[-1].url if trail.hops else wanted.url
-            return Brought(Fetched(wanted, url, hops=tuple(trail.hops), failure=error.failure))
+        async with AsyncExitStack() as held:
+            try:
+                return await self._follow(wanted, trail, held, permit, cut)
+            except Failed as error:
+                url = trail.hops[-1].url if trail.hops else wanted.url
+                return Brought(Fetched(wanted, url, hops=tuple(trail.hops), failure=error.failure))
 
-    async def _follow(self, wanted: Wanted, trail: _Trail, permit: Permit, cut: int | None) -> Brought:
+    async def _follow(
+        self, wanted: Wanted, trail: _Trail, held: AsyncExitStack, permit: Permit, cut: int | None
+    ) -> Brought:
         at = address_of(wanted.url)
         while True:
             gap = await permit(at)
-            answer, place = await self._ask(Request(at, wanted.validators, cut), trail, gap)
+            await held.enter_async_context(self._hosts.held(at))  # most redirects lead to another path of the same host
+            answer, place = await self._ask(Request(at, self._hosts.tls_for(at), wanted.validators, cut), trail, gap)
             if answer.status not in FOLLOWED:
                 url = trail.hops[-1].url if trail.hops else wanted.url
                 return Brought(_fetched(wanted, url, answer, trail), place)
@@ -83,6 +92,8 @@ class Client:
             if origin in self._told_to_wait:
                 return self._told_to_wait[origin], None
             place = await self._places.take()
+            if len(trail.hops) > ORDINARY_HOPS:
+                await place.give_way()
             clock = asyncio.get_running_loop().time
             began, progress = clock(), Progress()
             try:

@@ -17,7 +17,8 @@ from yarl import URL
 from newsfold.feeds.fetching.access import Access
 from newsfold.feeds.fetching.exchange import tracing
 from newsfold.feeds.fetching.failing import Failed
-from newsfold.feeds.fetching.sockets import AddressInfo, LookUp, guarded, looked_up, permitted
+from newsfold.feeds.fetching.lookups import LookUps
+from newsfold.feeds.fetching.sockets import AddressInfo, LookUp, guarded, permitted
 
 GIVEN_UP_AFTER: Final = 3
 """Failures in a row to get any answer from a host, after which its other addresses are not asked: each would cost a whole
@@ -31,17 +32,17 @@ _MOST_FIELDS = 256
 class Resolver(AbstractResolver):
     """Names -> the addresses of them that may be connected to. Refused where that is none; the socket is asked once more."""
 
-    def __init__(self, access: Access, look_up: LookUp) -> None:
+    def __init__(self, access: Access, look_ups: LookUps) -> None:
         self._access = access
-        self._look_up = look_up
+        self._look_ups = look_ups
 
     async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:  # noqa: ARG002 - aiohttp's
         """Look up and sift."""
-        found = permitted(await looked_up(host, port, self._look_up), self._access)
+        found = permitted(await self._look_ups.ask(host, port), self._access)
         return [_resolved(host, port, info) for info in found]
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Nothing is held here."""
 
 
 def _resolved(host: str, port: int, info: AddressInfo) -> ResolveResult:
@@ -54,9 +55,9 @@ class Host:
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
-        self.wanted = 0
+        self.holders = 0
         self.session: aiohttp.ClientSession | None = None
-        self.free_at = 0.0
+        self.left_at: float | None = None
         self.failures = 0
 
 
@@ -65,33 +66,44 @@ class Hosts:
 
     def __init__(self, access: Access, look_up: LookUp) -> None:
         self._access = access
-        self._resolver = Resolver(access, look_up)
+        self._look_ups = LookUps(look_up)
+        self._resolver = Resolver(access, self._look_ups)
         self._tracing = tracing()
         self._hosts: defaultdict[str, Host] = defaultdict(Host)
 
     @asynccontextmanager
     async def turn(self, at: URL, gap: float = 0.0) -> AsyncIterator[aiohttp.ClientSession]:
-        """Wait until nobody else is asking this host, and until `gap` seconds after the last time. Failed where it was given up.
-
-        The connection stays open as long as somebody waits for the same host.
-        """
-        name = _name(at)
-        host = self._hosts[name]
-        host.wanted += 1
-        try:
-            async with host.lock:
-                if host.failures >= GIVEN_UP_AFTER:
-                    raise Failed("unreachable", f"{name} was not asked, since it failed {host.failures} times just now")
-                await asyncio.sleep(host.free_at - asyncio.get_running_loop().time() if gap else 0)
-                if host.session is None:
-                    host.session = self._session()
+        """Wait until nobody else is asking this host, and until `gap` seconds after the last time. Failed where it was given up."""
+        async with self.held(at) as host, host.lock:
+            if host.failures >= GIVEN_UP_AFTER:
+                raise Failed(
+                    "unreachable", f"{_name(at)} was not asked, since it failed {host.failures} times just now"
+                )
+            if gap and host.left_at is not None:
+                await asyncio.sleep(host.left_at + gap - asyncio.get_running_loop().time())
+            if host.session is None:
+                host.session = self._session()
+            try:
                 yield host.session
+            finally:
+                host.left_at = asyncio.get_running_loop().time()
+
+    @asynccontextmanager
+    async def held(self, at: URL) -> AsyncIterator[Host]:
+        """Keep the connection to a host, where there is one, as long as anybody holds it."""
+        host = self._hosts[_name(at)]
+        host.holders += 1
+        try:
+            yield host
         finally:
-            host.free_at = asyncio.get_running_loop().time() + gap
-            host.wanted -= 1
-            if not host.wanted and host.session:
+            host.holders -= 1
+            if not host.holders and host.session:
                 session, host.session = host.session, None
                 await session.close()
+
+    def tls_for(self, at: URL) -> ssl.SSLContext | bool:
+        """How a connection there is secured. The system's roots are read when they are first needed."""
+        return self._tls if at.scheme == "https" else True
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -99,6 +111,10 @@ class Hosts:
         context = ssl.create_default_context()
         context.set_alpn_protocols(["http/1.1"])
         return context
+
+    def close(self) -> None:
+        """Nothing more will be asked."""
+        self._look_ups.close()
 
     def note(self, at: URL, *, answered: bool) -> None:
         """Remember whether a host gave any answer."""
@@ -113,7 +129,6 @@ class Hosts:
             resolver=self._resolver,
             use_dns_cache=False,  # whoever is asked again is looked up again
             socket_factory=socket_for,  # type: ignore[arg-type]
-            ssl=self._tls,
             limit=1,
         )
         return aiohttp.ClientSession(

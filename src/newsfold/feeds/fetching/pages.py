@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
 from typing import Final
 
@@ -40,8 +41,8 @@ def fetch_pages(
     asked = list(wanted)
 
     async def work(deliver: Deliver) -> None:
-        client = Client(access, look_up)
-        await bring_all(asked, client, _Guest(client, robots, now, pause).permit, deliver)
+        with closing(Client(access, look_up)) as client:
+            await bring_all(asked, client, _Guest(client, robots, now, pause).permit, deliver)
 
     return taken(work) if asked else iter(())
 

@@ -14,6 +14,9 @@ from newsfold.feeds.fetching.failing import Failed
 MAX_HOPS: Final = 10
 """Redirects that are followed for one fetch. Browsers follow 20; of feeds none is known that needs more than four."""
 
+ORDINARY_HOPS: Final = 3
+"""Redirects that are usual: to https, to another host, to another path. What goes on longer gives way to the others."""
+
 FOLLOWED: Final = frozenset({301, 302, 303, 307, 308})
 SCHEMES: Final = frozenset({"http", "https"})
 

@@ -7,11 +7,8 @@ uses `connect` (for a protocol that wants a socket, as SMTP does) or hands `guar
 
 from __future__ import annotations
 
-import asyncio
 import socket
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from newsfold.feeds.fetching.access import Access
@@ -104,31 +101,3 @@ def connect(
         else:
             return made
     raise failed or OSError("the name leads nowhere")
-
-
-async def looked_up(host: str, port: int, look_up: LookUp) -> Sequence[AddressInfo]:
-    """Look a name up in a thread of its own, so that a name server that hangs holds up nobody else, not even the end of the
-    process.
-
-    An executor would not do: its threads are few, and waited for at exit.
-    """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[Sequence[AddressInfo]] = loop.create_future()
-
-    def settle(found: Sequence[AddressInfo] | None, error: OSError | None) -> None:
-        if not answer.done():
-            answer.set_exception(error) if error else answer.set_result(found or ())
-
-    def ask() -> None:
-        found, failed = None, None
-        try:
-            found = look_up(host, port)
-        except OSError as error:
-            failed = error
-        except UnicodeError:  # a label of a name that no name server knows: empty, or too long
-            failed = OSError("the name is not one that can be looked up")
-        with suppress(RuntimeError):  # nobody waits any more: the loop has ended
-            loop.call_soon_threadsafe(settle, found, failed)
-
-    threading.Thread(target=ask, name=f"look up {host}", daemon=True).start()
-    return await answer
