@@ -1,55 +1,43 @@
 """Times a round of `newsfold fetch` over many feeds of invented news: from the answers to stored and grouped articles.
 
-    python tools/live_bench.py --feeds 1000 --entries 30
+    python tools/live_bench.py --feeds 1000 --entries 30 --loopback --no-digests
 
-Every entry is new. Prints seconds, entries a second, and the most memory that this process and those beside it held.
+Every entry is new, in invented words that are as often as words are. Prints seconds, those
+of processors too, entries a second, and the most memory that this process and any one beside it held.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import random
 import resource
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from newsfold.app.world import open_door
 from newsfold.engine.answered import Told
-from newsfold.engine.live import Door, Live
+from newsfold.engine.live import Door, Live, StopAsked
 from newsfold.engine.pool import default_workers
 from newsfold.model import Feed, Fetched, Validators, Wanted
 from newsfold.store import open_store
 
 CLOCK = time.perf_counter
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
-PLACES = (
-    "Velmar",
-    "Dorne",
-    "Orrin",
-    "Sallow",
-    "Brenta",
-    "Greenfield",
-    "Tresmontes",
-    "Hohenried",
-    "Penarroble",
-    "Astrava",
-)
-WHO = (
-    "the harbour master",
-    "the coast guard",
-    "the mayor",
-    "the rail union",
-    "the central bank",
-    "the court",
-    "the dairy",
-)
-WHAT = ("closed", "reopened", "searched", "rejected", "approved", "delayed", "sold", "flooded", "rebuilt", "counted")
-THINGS = ("pier", "bridge", "tunnel", "ferry", "budget", "strike", "tram line", "milk recall", "ballot", "reservoir")
-# Entries of one event in many feeds, as in a day's news: so many feeds report each event.
+# Entries of one event in many feeds, as in a day's news: so many feeds report each event, each in words of its own.
 OUTLETS_AN_EVENT = 5
+# Of a text of so many words, so many are those of its event.
+WORDS, OWN_TO_THE_EVENT = 60, 20
+
+
+SYLLABLES = [f"{consonant}{vowel}" for consonant in "bdfgklmnprstv" for vowel in "aeiou"]
 
 
 class Standing:
@@ -67,46 +55,92 @@ class Standing:
     def stop(self) -> None: ...
 
 
-def event(number: int) -> tuple[str, str]:
-    """The headline and the words of an event."""
+def word(number: int) -> str:
+    """A word that no language has, the same in every run."""
+    found = ""
+    while number or not found:
+        number, rest = divmod(number, len(SYLLABLES))
+        found += SYLLABLES[rest]
+    return found + "nrls"[len(found) % 4]
+
+
+def common(draw: random.Random) -> str:
+    """A word as likely as words are: some often, most seldom."""
+    return word(min(int(draw.paretovariate(0.7)), 20_000))
+
+
+def event(number: int) -> list[str]:
+    """The words of an event, names first."""
     draw = random.Random(number)  # noqa: S311 - the same news in every run
-    place, thing, verb, who = (draw.choice(some) for some in (PLACES, THINGS, WHAT, WHO))
-    name = (
-        f"{draw.choice('BDFGKLMNPRSTV')}{draw.choice('aeiou')}{draw.choice('lmnrst')}{draw.choice('aeiou')}{number:x}"
-    )
-    count = draw.randrange(3, 900)
-    title = f"{name.title()} {thing} in {place} {verb}"
-    text = (
-        f"{who.capitalize()} {verb} the {name.title()} {thing} in {place} on Monday, after {count} people had complained. "
-        f"A spokesman of {name.title()} said that {count + 7} more {thing}s would be looked at before the end of the week."
-    )
-    return title, text
+    names = [word(20_001 + draw.randrange(100_000)).title() for _ in range(5)]
+    return [
+        *names,
+        str(draw.randrange(3, 900)),
+        *(word(2_000 + draw.randrange(18_000)) for _ in range(OWN_TO_THE_EVENT - 6)),
+    ]
+
+
+def report(outlet: int, number: int) -> tuple[str, str]:
+    """What an outlet tells of an event: a title and a text."""
+    draw, told = random.Random(f"{outlet} {number}"), event(number)  # noqa: S311 - the same
+    title = [told[0], draw.choice(told[6:]), common(draw), draw.choice(told[1:5]), draw.choice(told[6:])]
+    text = [*told, *(common(draw) for _ in range(WORDS - len(told)))]
+    draw.shuffle(text)
+    sentences = [" ".join(text[first : first + 15]).capitalize() + "." for first in range(0, WORDS, 15)]
+    return " ".join(title), " ".join(sentences)
 
 
 def feed_of(number: int, entries: int) -> bytes:
     """A feed of an outlet: each of its events is reported by some others too, in its own words."""
     items = []
     for place in range(entries):
-        title, text = event((number // OUTLETS_AN_EVENT) * entries + place)
+        title, text = report(number, (number // OUTLETS_AN_EVENT) * entries + place)
         at = NOW - timedelta(minutes=7 * place + number % 5)
         items.append(
-            f"<item><title>{title}: report {number}</title><link>https://outlet{number}.example/{place}</link>"
-            f"<description>{text} Outlet {number} was told so by a reader.</description>"
+            f"<item><title>{title}</title><link>https://outlet{number}.example/{place}</link>"
+            f"<description>{text}</description>"
             f"<pubDate>{at:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
         )
     head = f"<language>en</language><title>Outlet {number}</title>"
     return f'<rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>'.encode()
 
 
-def played(entries: int) -> Door:
-    """A door behind which nothing is fetched: the feeds are made on the spot."""
+def played(feeds: int, entries: int) -> Door:
+    """A door behind which nothing is fetched."""
+    bodies = [feed_of(number, entries) for number in range(feeds)]
 
     def fetch(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
         for one in wanted:
-            body = feed_of(int(one.url.split("outlet")[1].split(".")[0]), entries)
+            body = bodies[int(one.url.split("outlet")[1].split(".")[0])]
             yield Fetched(one, one.url, 200, body, validators=Validators(f'"{sha256(body).hexdigest()}"'))
 
     return Door(fetch)
+
+
+def loopback(feeds: int, entries: int) -> int:
+    """Serve the feeds from a process beside this one, to whoever asks any address of this machine; gives the port."""
+    ready, said = Pipe(duplex=False)
+    Process(target=_serve, args=(feeds, entries, said), daemon=True).start()
+    return int(ready.recv())
+
+
+def _serve(feeds: int, entries: int, said: Connection) -> None:
+    bodies = [feed_of(number, entries) for number in range(feeds)]
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        path = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
+        body = bodies[int(path.strip("/"))]
+        head = f'HTTP/1.1 200 OK\r\nETag: "{path}"\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n'
+        writer.write(head.encode() + body)
+        await writer.drain()
+        writer.close()
+
+    async def serve() -> None:
+        server = await asyncio.start_server(answer, "0.0.0.0", 0, backlog=1024)  # noqa: S104 - all of 127.0.0.0/8
+        said.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(serve())
 
 
 def main() -> None:
@@ -114,23 +148,45 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--entries", type=int, default=30)
     parser.add_argument("--workers", type=int, default=default_workers())
+    parser.add_argument("--loopback", action="store_true", help="fetch for real, each feed from an address of its own")
+    parser.add_argument("--no-digests", action="store_true", help="stop when all is stored and grouped")
     asked = parser.parse_args()
     steps: list[tuple[str, float]] = []
-    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder, "bench.db")) as store:
+    port = loopback(asked.feeds, asked.entries) if asked.loopback else 0
+
+    def address(number: int) -> str:
+        return (
+            f"http://127.1.{number // 250}.{number % 250 + 1}:{port}/{number}"
+            if port
+            else f"https://outlet{number}.example/rss"
+        )
+
+    def hear(step: str, _: int) -> None:
+        steps.append((step, CLOCK() - begun))
+        if step == "composing" and asked.no_digests:
+            raise StopAsked
+
+    door = open_door(["127.0.0.0/8"], Standing()) if port else nullcontext(played(asked.feeds, asked.entries))
+    with tempfile.TemporaryDirectory() as folder, door as opened, open_store(Path(folder, "bench.db")) as store:
         with store.transaction():
             for number in range(asked.feeds):
-                store.record_feed(Feed("bench", f"https://outlet{number}.example/rss"))
-        begun = CLOCK()
-        told = Told(on_step=lambda step, _: steps.append((step, CLOCK() - begun)))
-        live = Live(store, played(asked.entries), Standing(), told=told, workers=asked.workers)
-        done = live.round()
+                store.record_feed(Feed("bench", address(number)))
+        begun, worked = CLOCK(), time.process_time()
+        live = Live(store, opened, Standing(), told=Told(on_step=hear), workers=asked.workers)
+        with suppress(StopAsked):
+            live.round()
         seconds = CLOCK() - begun
+        books, stories = store.ledger(), len(store.stories())
     last = dict(steps)
-    print(f"{done.ledger}; {len(done.stories)} stories")
-    print(", ".join(f"{step} by {at:.1f} s" for step, at in last.items()))
-    most = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(
-        f"{seconds:.1f} s, {done.ledger.seen / seconds:,.0f} entries a second, {most[0]:.0f} MB here, {most[1]:.0f} MB beside"
+        f"{books}; difference {books.difference}; {stories} stories; {'fetched from loopback' if port else 'nothing fetched'}"
+    )
+    print(", ".join(f"{step} by {at:.1f} s" for step, at in last.items()))
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    processor = time.process_time() - worked + used[1].ru_utime + used[1].ru_stime
+    print(
+        f"{seconds:.1f} s ({processor:.1f} of processors), {books.seen / seconds:,.0f} entries a second, "
+        f"{used[0].ru_maxrss / 1024:.0f} MB here, {used[1].ru_maxrss / 1024:.0f} MB beside"
     )
 
 

@@ -12,6 +12,7 @@ from commandline import Ran, naming
 from commandline import run as run_here
 from liveworld import DAY, HOUR, HandClock, Web, rss, sent_on, served, status, unreachable
 
+from newsfold.app.alone import alone
 from newsfold.app.world import World
 from newsfold.engine.live import Door
 
@@ -157,6 +158,15 @@ def test_fetching_asks_what_is_due_and_says_what_failed(desk: Desk, web: Web) ->
     assert (done["asked"], done["outcomes"], done["ledger"]["difference"]) == (2, {"failed": 1, "not-modified": 1}, 0)
     web.sites.clear()
     assert desk.run("fetch", "--all").status == 2
+
+
+def test_two_processes_do_not_fetch_into_one_store(desk: Desk) -> None:
+    """The second says so, and asks nobody; the lock ends with the first."""
+    desk.run("add", FEED)
+    with alone(str(desk.store)):
+        ran = desk.run("fetch", "--all")
+        assert (ran.status, ran.told) == (3, naming(ran.told, "another newsfold is fetching into it"))
+    assert desk.run("fetch", "--all").status == 0
 
 
 def test_the_list_of_feeds_says_how_each_is_doing(desk: Desk, web: Web) -> None:

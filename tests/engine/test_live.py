@@ -355,9 +355,9 @@ def test_two_weeks_of_twelve_outlets_are_fetched_with_good_manners(store: Store)
 
     web.sites[shaky] = refuses_at_times
     subscribed(store, *papers, strict, shaky)
-    for day in (1, 2, 4, 8, 11, 14):  # a restart after each
+    for day in (1, 3, 8, 14):  # a restart after each
         web.clock = HandClock(web.clock.time, MONDAY + day * DAY)
-        Live(store, Door(web.fetch), web.clock, group_every=timedelta(days=3)).run()
+        Live(store, Door(web.fetch), web.clock, group_every=timedelta(days=14)).run()
         assert store.ledger().difference == 0
     assert {one.url for one in web.asked} == {*papers, strict, shaky}
     for url in {one.url for one in web.asked}:

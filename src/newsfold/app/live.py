@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from newsfold.app import options, output, world
+from newsfold.app.alone import alone
 from newsfold.app.stored import Reading
 from newsfold.engine.answered import Progress, Round, Told
 from newsfold.engine.archive import Archive
@@ -37,7 +38,7 @@ GROUP_EVERY: Final = timedelta(minutes=2)
 def fetch(store: str, force: bool, allow: Sequence[str], settings: Settings, workers: int, as_json: bool) -> None:
     """Fetch the subscriptions that are due, once, and take what is new through the whole line."""
     here = world.current()
-    with open_store(store) as opened, world.stopped_by_signals(here.clock):
+    with open_store(store) as opened, alone(store), world.stopped_by_signals(here.clock):
         if not opened.feeds():
             raise NothingUsable("there is no subscription; `newsfold add URL` makes one", resource=store)
         told = Told(output.reject, on_progress=_Teller().tell)
@@ -100,7 +101,7 @@ def run(
     from newsfold.app import server  # noqa: PLC0415 - few commands need a web framework
 
     here = world.current()
-    with open_store(store) as opened:
+    with open_store(store) as opened, alone(store):
         loop = _Loop(opened, here, allow, settings, workers)
         server.serve(
             Reading(Archive(opened, owner)),
