@@ -117,7 +117,7 @@ def digest_of(
 ) -> Digest:
     """Put the parts in order: excerpts and articles by time; `story_of` says which story each article is in."""
     order = {article.id: place for place, article in enumerate(given.articles)}
-    dated = [article.published for article in given.articles if article.published.at is not None]
+    dated = [article.dated for article in given.articles if article.at is not None]
     return Digest(
         id=identity,
         headline=head,

@@ -113,7 +113,7 @@ class Newsroom:
 
     def _rank(self, story: Story) -> tuple[int, int, int, float, str]:
         counts = self.counts(story)
-        times = [at.timestamp() for one in story.articles if (at := self.articles[one].published.at)]
+        times = [at.timestamp() for one in story.articles if (at := self.articles[one].at)]
         return -counts.accounts, -counts.outlets, -counts.articles, -max(times, default=0.0), story.id
 
 

@@ -4,7 +4,19 @@ Nothing here reads a clock, a file or a store, and nothing here changes once it 
 stored text, start inclusive, end exclusive. `newsfold.engine` moves these values; every stage takes and returns them.
 """
 
-from newsfold.model.articles import Article, Date, DateQuality, Field, Owner, Range, Revision, Span, revision_id, voice
+from newsfold.model.articles import (
+    AHEAD,
+    Article,
+    Date,
+    DateQuality,
+    Field,
+    Owner,
+    Range,
+    Revision,
+    Span,
+    revision_id,
+    voice,
+)
 from newsfold.model.digests import (
     Claim,
     Conflict,
@@ -32,6 +44,7 @@ from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Reject
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 
 __all__ = [
+    "AHEAD",
     "Article",
     "Checkpoint",
     "Claim",

@@ -12,7 +12,7 @@ from newsfold.model import Reason, Story
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.quotations import drop_digests
 from newsfold.store.schema import articles, decisions, membership, redirects, revisions, stories
-from newsfold.store.values import PLACING, decision_values, reason_of
+from newsfold.store.values import PLACING, decision_values, placed_at, reason_of
 
 
 def save(
@@ -121,7 +121,7 @@ def members(connection: Connection) -> dict[str, str]:
 def all_stories(connection: Connection, story_id: str | None = None) -> list[Story]:
     """The stories that have articles (or only this one) in the order of founding, their articles in that of time."""
     query = (
-        select(membership.c.story, articles.c.id, revisions.c.published_at)
+        select(membership.c.story, articles.c.id, articles.c.first_seen, revisions.c.published_at)
         .join(stories, stories.c.id == membership.c.story)
         .join(articles, articles.c.id == membership.c.article)
         .join(revisions, (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id))
@@ -131,7 +131,8 @@ def all_stories(connection: Connection, story_id: str | None = None) -> list[Sto
         query = query.where(membership.c.story == story_id)
     found: dict[str, list[tuple[bool, str, str]]] = defaultdict(list)
     for row in connection.execute(query):
-        found[row.story].append((row.published_at is None, row.published_at or "", row.id))
+        at = placed_at(row.published_at, row.first_seen)
+        found[row.story].append((at is None, at or "", row.id))
     # Sorted here and not in SQL: databases differ in how they order text. This is `Article.time_order`.
     return [Story(story, tuple(article for *_, article in sorted(within))) for story, within in found.items()]
 

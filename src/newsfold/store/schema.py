@@ -90,6 +90,7 @@ revisions = Table(
     Column("updated_quality", Text, nullable=False),
     Column("byline", ExactText),
     Column("credit", ExactText),
+    Column("seen", Text),  # ISO 8601 in UTC; null: nobody said
     UniqueConstraint("article", "id"),
 )
 
@@ -103,6 +104,7 @@ articles = Table(
     Column("kind", Text, nullable=False),
     Column("grouping", ExactText),
     Column("current", ExactText, nullable=False),
+    Column("first_seen", Text),
     ForeignKeyConstraint(["id", "current"], ["revisions.article", "revisions.id"]),
 )
 
