@@ -19,6 +19,7 @@ from newsfold.digests.names import who_is_who
 from newsfold.digests.newer import additions
 from newsfold.digests.options import options
 from newsfold.digests.quotes import quotes
+from newsfold.digests.revisions import edits
 from newsfold.digests.sources import Sources, sources
 from newsfold.digests.timeline import timeline
 from newsfold.errors import NothingUsable
@@ -102,6 +103,17 @@ def with_new(
     """Give a story's digest what was added since a time, by new articles and by `revisions` (by article id, as they arrived)."""
     added = additions(sources(articles, lineages, owner), since, revisions)
     return replace(digest, new=added, since=since)
+
+
+def with_edits(
+    digest: Digest,
+    articles: Iterable[Article],
+    revisions: Mapping[str, Sequence[Revision]],
+    since: datetime | None = None,
+) -> Digest:
+    """Give a story's digest what was changed in its articles, by their `revisions`, since a time if one is given."""
+    ordered = sorted(articles, key=lambda article: article.time_order)
+    return replace(digest, edits=edits(ordered, revisions, since))
 
 
 def excerpt_of(candidate: Candidate, pick: Pick, story: str | None = None) -> Excerpt:

@@ -18,7 +18,8 @@ def newsroom(store: Store, owner: Owner = voice) -> Newsroom:
     # In this order, as another process may be writing: what is read first never names what is not there later.
     stories = tuple(store.stories())
     lineages = tuple(store.lineages())
-    return Newsroom({article.id: article for article in store.articles()}, stories, lineages, owner)
+    found = {article.id: article for article in store.articles()}
+    return Newsroom(found, stories, lineages, owner, store.histories())
 
 
 def newsroom_of(store: Store, story_ids: Iterable[str], owner: Owner = voice) -> Newsroom:
@@ -26,7 +27,8 @@ def newsroom_of(store: Store, story_ids: Iterable[str], owner: Owner = voice) ->
     stories = tuple(store.story(one) for one in story_ids)
     members = [article for story in stories for article in story.articles]
     lineages = tuple(store.lineages(members))
-    return Newsroom({article.id: article for article in store.articles(members)}, stories, lineages, owner)
+    found = {article.id: article for article in store.articles(members)}
+    return Newsroom(found, stories, lineages, owner, store.histories(members))
 
 
 class Archive:

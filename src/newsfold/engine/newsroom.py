@@ -41,13 +41,15 @@ class Asked:
 class Newsroom:
     """Everything that digests are made from. `articles` is by id; one that no lineage covers is one of its own.
 
-    `owner` says which outlets are one when accounts are counted.
+    `owner` says which outlets are one when accounts are counted; `revisions` are those of articles that were edited, by article id, as
+    they arrived.
     """
 
     articles: dict[str, Article]
     stories: tuple[Story, ...]
     lineages: tuple[Lineage, ...]
     owner: Owner = voice
+    revisions: Mapping[str, Sequence[Revision]] = field(default_factory=dict)
 
     def ranked(self) -> list[Story]:
         """Stories by how many independent accounts, outlets and articles tell them; the latest news, then the id decide ties."""
@@ -79,6 +81,8 @@ class Newsroom:
         )
         if since:
             digest = digests.with_new(digest, members, lineages, since.at, since.revisions, owner=self.owner)
+        if self.revisions and asked.details:
+            digest = digests.with_edits(digest, members, self.revisions, since.at if since else None)
         return self._proved(digest) if asked.evidence else digest
 
     def topic(self, query: str, asked: Asked | None = None) -> Digest | None:
@@ -98,7 +102,8 @@ class Newsroom:
     def part(self, story: Story) -> Newsroom:
         """Give what one story needs and no more, to be sent to another process."""
         members = {one: self.articles[one] for one in story.articles}
-        return Newsroom(members, (story,), self.lineages_of(story), self.owner)
+        revisions = {one: self.revisions[one] for one in story.articles if one in self.revisions}
+        return Newsroom(members, (story,), self.lineages_of(story), self.owner, revisions)
 
     def _proved(self, digest: Digest) -> Digest:
         return replace(digest, lineages=tuple(copies.proved(one, self.articles) for one in digest.lineages))
