@@ -1,4 +1,4 @@
-"""What outlets changed in their articles: sentences as they were and as they are, and the words that differ, each from its revision."""
+"""What outlets changed in their articles: sentences as they were and as they are, and the words that differ, all verbatim."""
 
 from __future__ import annotations
 
@@ -102,10 +102,10 @@ def test_every_step_is_told_in_its_order() -> None:
 
 def test_a_reader_is_told_what_changed_since_the_last_visit() -> None:
     """Against what was current then, by the outlet's dates or, where it gives none or an impossible one, by when it was seen."""
-    for hours in ({"hour": 2}, {"seen": 2}, {"hour": 800_000, "seen": 2}):
+    for hour, seen in ((2, None), (None, 2), (800_000, 2)):
         steps = [
-            revision(f"{NIGHT} {TOLL}", seen=0 if "seen" in hours else None),
-            revision(f"{NIGHT} {TOLL.replace('eleven', 'fourteen')}", **hours),
+            revision(f"{NIGHT} {TOLL}", seen=None if seen is None else 0),
+            revision(f"{NIGHT} {TOLL.replace('eleven', 'fourteen')}", hour=hour, seen=seen),
         ]
         assert told(edited(*steps, since=1)) == [("figure", ["eleven"], ["fourteen"])]
         assert edited(*steps, since=3) == ()

@@ -1,4 +1,4 @@
-"""Feeds that are made to take time, memory, files or the network of whoever reads them. Each is some bytes under the cap of a file."""
+"""Feeds that are made to take time, memory, files or the network of whoever reads them. All are below the cap of a file."""
 
 from __future__ import annotations
 

@@ -410,7 +410,7 @@ def test_the_histories_of_edited_articles_are_found(store: Store) -> None:
 
 
 def test_when_an_article_was_seen_is_kept(store: Store) -> None:
-    """The article's first time stays, and every revision has its own; a story's articles are in the order of when they can be from."""
+    """The article's first time stays, and every revision has its own; a story's articles stand by when they can be from."""
     seen = datetime(2026, 3, 2, 6, tzinfo=UTC)
     ahead = replace(article("a1"), first_seen=seen)
     ahead = replace(

@@ -34,9 +34,9 @@ def additions(
     """Choose at most so many sentences that add to what a story had told by `since`, in the order of time.
 
     `revisions` are those of each article by its id, in the order of arrival; the current one, which alone is shown, is in `given`.
-    A revision is as old as its `updated` says, or as it was seen, the first as old as its article; one of which nobody says is as old as
-    the one before it. An article without a date is taken as told. Where nothing was told before, everything is new. Languages are held apart:
-    in one that nobody wrote in before, nothing can be called new, unless nothing was told at all.
+    A revision is as old as its `updated` says, or as it was seen, the first as old as its article; one of which nobody says is as
+    old as the one before it. An article without a date is taken as told. Where nothing was told before, everything is new.
+    Languages are held apart: in one that nobody wrote in before, nothing can be called new, unless nothing was told at all.
     """
     history = _history(given, since, revisions or {})
     if most < 1 or not history.articles:

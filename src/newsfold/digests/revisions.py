@@ -1,7 +1,7 @@
 """Says what outlets changed in their articles: sentences as they were and as they are, with the words that differ.
 
-Sentences are aligned by what they say, word by word; a pair of like sentences in one place is one that was edited, and its words are
-aligned in turn (longest matching blocks, Ratcliff and Metzener 1988). White space, and one kind of quotation mark or dash for
+Sentences are aligned by what they say, word by word; a pair of like sentences in one place is one that was edited, and its words
+are aligned in turn (longest matching blocks, Ratcliff and Metzener 1988). White space, and one kind of quotation mark or dash for
 another, are no change. Every stretch is verbatim from the revision that it names.
 """
 
@@ -17,13 +17,16 @@ from functools import cache
 from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple
 
+from newsfold.digests.boilerplate import boilerplate
 from newsfold.model import Article, Date, Edit, EditKind, Field, Range, Revision, Verbatim
 from newsfold.text.numbers import numbers
 from newsfold.text.scripts import UNSPACED
 from newsfold.text.sentences import sentences
 
 # The share of words that two sentences in one place have in common, from which on the later is the earlier one, edited.
-_EDITED: Final = 0.4
+_EDITED: Final = 0.5
+# Below this share a figure in the place of another is a figure of something else.
+_SAME_MATTER: Final = 0.65
 # A text that grows to more than twice its length was a summary, and is now the article.
 _SUMMARY: Final = 0.5
 # More would be a page of its own; what a live page gains is told by its excerpts.
@@ -34,6 +37,7 @@ _LONGEST_TEXT: Final = 400
 _MOST_COMPARED: Final = 2_500
 _LONGEST_SHOWN: Final = 1_000
 _FIRST: Final[tuple[EditKind, ...]] = ("figure", "reworded", "removed", "added")
+_END: Final = re.compile(r"""[.!?…。！？।॥۔؟։]["'”’»)\]』」\s]*\Z""")
 _ALIKE: Final = str.maketrans(dict.fromkeys("’‘‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("–—‐‑−", "-"))
 
 
@@ -50,9 +54,9 @@ def edits(
 ) -> tuple[Edit, ...]:
     """List what was changed in articles, in their order, by their `revisions` (by article id, as they arrived).
 
-    Every revision is held against the one before it; with `since` the current one against that which was current then. Of each step the
-    edits that tell most come: figures, then other words, what was taken out, what was added. A text that only grew out of its summary is
-    no edit.
+    Every revision is held against the one before it; with `since` the current one against that which was current then. Of each step
+    the edits that tell most come: figures, then other words, what was taken out, what was added. A text that only grew out of its
+    summary is no edit.
     """
     return tuple(edit for article in articles for edit in _of_article(article, revisions.get(article.id, ()), since))
 
@@ -105,17 +109,21 @@ def _changed(before: Article, after: Article, field: Field, at: Date) -> Iterato
     )
     pairs = _pairs(here, there) if field == "text" else zip_longest(here, there)
     for old, new in pairs:
-        if _is_unfit(old) or _is_unfit(new) or (old and new and old.keys == new.keys):
+        if old and new and old.keys == new.keys:
             continue
-        gone, come = _differing(old, new) if old and new else ((), ())
+        gone, come, likeness = _differing(old, new) if old and new else ((), (), 0.0)
         shown = Verbatim.of(before, field, *old.range) if old else None
         now = Verbatim.of(after, field, *new.range) if new else None
-        yield Edit(_kind(shown, now, gone, come), shown, now, gone, come, at)
+        if all(_is_told(words) for words in (shown, now) if words):
+            yield Edit(_kind(shown, now, gone, come, likeness), shown, now, gone, come, at)
 
 
-def _is_unfit(words: _Words | None) -> bool:
-    """Whether words are too many to be shown: what is no sentence, but a list or a log."""
-    return words is not None and words.range.end - words.range.start > _LONGEST_SHOWN
+def _is_told(words: Verbatim) -> bool:
+    """Whether words tell something: a title or a sentence; no list, no log, and of the page's furniture only corrections."""
+    if words.span.field == "title":
+        return True
+    ends = len(words.text) <= _LONGEST_SHOWN and _END.search(words.text)
+    return bool(ends) and boilerplate(words.text) in (None, "disclaimer")
 
 
 def _cut(words: str, field: Field, lang: str | None) -> list[Range]:
@@ -168,20 +176,25 @@ def _likeness(one: _Words, other: _Words) -> float:
     return 2 * shared / max(len(one.keys) + len(other.keys), 1)
 
 
-def _differing(old: _Words, new: _Words) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
-    if _likeness(old, new) < _EDITED:
-        return (), ()
+def _differing(old: _Words, new: _Words) -> tuple[tuple[Range, ...], tuple[Range, ...], float]:
+    """The words that either has and the other has not, none where all are others, and how like they are."""
+    likeness = _likeness(old, new)
+    if likeness < _EDITED:
+        return (), (), likeness
     aligned = SequenceMatcher(None, old.keys, new.keys, autojunk=False).get_opcodes()
     other = [bounds for kind, *bounds in aligned if kind != "equal"]
     gone = tuple(Range(old.places[i].start, old.places[j - 1].end) for i, j, _, _ in other if i < j)
-    return gone, tuple(Range(new.places[i].start, new.places[j - 1].end) for _, _, i, j in other if i < j)
+    come = tuple(Range(new.places[i].start, new.places[j - 1].end) for _, _, i, j in other if i < j)
+    return gone, come, likeness
 
 
-def _kind(before: Verbatim | None, after: Verbatim | None, gone: Sequence[Range], new: Sequence[Range]) -> EditKind:
+def _kind(
+    before: Verbatim | None, after: Verbatim | None, gone: Sequence[Range], new: Sequence[Range], likeness: float
+) -> EditKind:
     if before is None or after is None:
         return "added" if before is None else "removed"
     was, now = _values(before, gone), _values(after, new)
-    return "figure" if was - now and now - was else "reworded"
+    return "figure" if likeness >= _SAME_MATTER and was - now and now - was else "reworded"
 
 
 def _values(words: Verbatim, marked: Sequence[Range]) -> frozenset[float]:

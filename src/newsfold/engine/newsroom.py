@@ -41,8 +41,8 @@ class Asked:
 class Newsroom:
     """Everything that digests are made from. `articles` is by id; one that no lineage covers is one of its own.
 
-    `owner` says which outlets are one when accounts are counted; `revisions` are those of articles that were edited, by article id, as
-    they arrived.
+    `owner` says which outlets are one when accounts are counted; `revisions` are those of articles that were edited, by article id,
+    as they arrived.
     """
 
     articles: dict[str, Article]

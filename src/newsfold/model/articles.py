@@ -66,7 +66,7 @@ class Revision:
 
     @property
     def changed(self) -> datetime | None:
-        """When these words took the place of others, as the outlet says if it can be, else when they were seen; None if nobody says."""
+        """When these words took the place of others: as the outlet says, if that can be, else when they were seen."""
         said = self.updated.at
         return said if said and said == _not_after(said, self.seen) else self.seen
 
@@ -141,7 +141,7 @@ class Article:
 
     @property
     def time_order(self) -> tuple[bool, float, str]:
-        """The key that puts articles in the order of time: when they are taken to be published, then id; undated ones last, by id."""
+        """The key that puts articles in the order of time: when they were published (`at`), then id; undated ones last, by id."""
         at = self.at
         return (at is None, at.timestamp() if at else 0.0, self.id)
 

@@ -176,8 +176,8 @@ class Entity:
 class Edit:
     """A sentence or title of an article as it was and as it is, each from its own revision; None where there was or is none.
 
-    `gone` are the words of `before` that are not in `after`, `new` the other way about, in code points of the stored field. "figure":
-    another figure stands in the place of one. `at` is when it was changed, where anybody says.
+    `gone` are the words of `before` that are not in `after`, `new` the other way about, in code points of the stored field.
+    "figure": another figure stands in the place of one. `at` is when it was changed, where anybody says.
     """
 
     kind: EditKind
@@ -259,8 +259,8 @@ class Digest:
 
     `id` is the story's id, or "topic" for a query. `query` is None for a story. `stories` is empty for a story; for a topic
     it lists those that the excerpts are drawn from, in the order of time. `excerpts` are in reading order (time), at most one
-    an outlet. `edits` are what outlets changed in their articles, those `since` a time for a reader who asked; `new` are what was added
-    since then, in the order of time.
+    an outlet. `edits` are what outlets changed in their articles, those `since` a time for a reader who asked; `new` are
+    what was added since then, in the order of time.
     """
 
     id: str

@@ -45,7 +45,7 @@ class Limits:
     seconds: of processor time. wall: seconds in all, with waiting. memory: bytes of address space of the process, of which some
     41 MB are taken before it reads anything.
 
-    Of 5,495 test files of five other readers and 256 captured feeds the slowest takes a fifth of the time.
+    Of 5,496 test files of five other readers and 200 captured feeds the slowest takes .34 s.
     """
 
     seconds: float = 2.0

@@ -1,5 +1,5 @@
-"""Articles and revisions know when they were first seen; of those of before nobody says. Digests of stories with edited articles say
-what was edited, so they are composed again at the next ingest."""
+"""Articles and revisions know when they were first seen; of those of before nobody says. Digests of stories with edited articles
+say what was edited, so they are composed again at the next ingest."""
 
 from __future__ import annotations
 
