@@ -66,6 +66,49 @@ def test_what_could_mean_two_days_or_none_is_not_read(raw: str) -> None:
     assert read(raw) == Date(raw, None, "unreadable")
 
 
+# Each with the instant that it means in UTC, None where it means several or none.
+ODD = (
+    ("Mon, 02 Mar 2026 06:40:00 PST", "2026-03-02T14:40:00Z"),
+    ("Wed, 01 Jul 2026 06:40:00 PST", "2026-07-01T14:40:00Z"),  # summer, and the zone of winter: what is written counts
+    ("Mon, 02 Mar 2026 06:40:00 EDT", "2026-03-02T10:40:00Z"),
+    ("March 2, 2026 10:00 am EST", "2026-03-02T15:00:00Z"),
+    ("Mon, 02 Mar 2026 12:10:00 IST", None),
+    ("Mon, 02 Mar 2026 06:40:00 BST", None),
+    ("Mon, 02 Mar 2026 06:40:00", None),
+    ("2026-03-02T06:40:00", None),
+    ("2026-03-02 06:40", None),
+    ("Mon, 02 Mar 2026 06:40:00 +0530", "2026-03-02T01:10:00Z"),
+    ("Mon, 02 Mar 2026 06:40:00 -0000", SIX_FORTY),
+    ("Mon, 2 Mar 2026 6:40:00 GMT", SIX_FORTY),
+    ("2026-03-02T06:40:00.000+00:00", SIX_FORTY),
+    ("2026-03-02T06:40:00+0000", SIX_FORTY),
+    ("20260302T064000Z", SIX_FORTY),
+    ("1764000000", None),
+    ("1764000000000", None),
+    ("2026-W48-2", None),
+    ("2026-061", None),
+    ("44798-01-01T00:00:00Z", None),
+    ("0000-00-00 00:00:00", None),
+    ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+    ("Mon, 30 Feb 2026 06:40:00 GMT", None),
+    ("Mon, 02 Mar 2026 24:40:00 GMT", None),
+    ("02/03/2026 06:40:00", None),
+    ("03-02-26", None),
+    ("lun., 02 mars 2026 06:40:00 +0100", None),
+    ("2026年3月2日 06:40", None),
+    ("today", None),
+)
+
+
+@pytest.mark.parametrize(("raw", "meant"), ODD)
+def test_no_odd_date_is_read_wrong_and_said_to_be_sure(raw: str, meant: str | None) -> None:
+    """It is what it means, or it is not read, or it says that its zone is not known."""
+    date = read(raw)
+    assert date.raw == raw
+    assert date.iso == meant if date.quality == "exact" else date.quality in ("no-zone", "unreadable")
+    assert meant is None or date.quality == "exact"
+
+
 @pytest.mark.parametrize("raw", [None, "", "  "])
 def test_no_date_is_missing(raw: str | None) -> None:
     """Which is not the same as unreadable."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from newsdesk import (
@@ -31,6 +32,7 @@ from newsfold.engine import intake
 from newsfold.engine.archive import Archive, newsroom
 from newsfold.engine.ingest import Ingested, ingest
 from newsfold.engine.intake import Desk
+from newsfold.engine.newsroom import Asked, Visit
 from newsfold.errors import StoreError
 from newsfold.model import Feed, Item, Merge
 from newsfold.store import MEMORY, Store, open_store
@@ -92,6 +94,28 @@ def test_an_edit_is_a_revision_of_the_same_story(store: Store) -> None:
     assert EDITED in words_shown(store)
     assert proves(store)
     assert shows_what_it_proves(store)
+
+
+def test_a_story_shows_what_was_changed_in_its_articles(store: Store) -> None:
+    """The sentence as it was and as it is, both proved; and so for a reader who comes back, whatever dates the outlet gives."""
+    morning = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    ingest(store, [record("a"), record("b", DIVERS, hour=9)], on_reject=nothing_rejected, seen=morning)
+    ingest(store, [record("a", EDITED)], on_reject=nothing_rejected, seen=morning + timedelta(hours=5))
+    [story] = store.stories()
+    shown = Archive(store).digest(story.id)
+    assert shown
+    [edit] = shown.edits
+    assert edit.before
+    assert edit.after
+    assert (edit.kind, edit.before.text, edit.after.text) == ("figure", FERRY, EDITED)
+    assert edit.at.at == morning + timedelta(hours=5)
+    assert {FERRY, EDITED} <= set(words_shown(store))
+    assert proves(store)
+    assert shows_what_it_proves(store)
+    room = newsroom(store)
+    for hours, edits in ((1, (edit,)), (6, ())):
+        visit = Visit(morning + timedelta(hours=hours), {one: store.revisions(one) for one in story.articles})
+        assert room.digest(story, Asked(since=visit)).edits == edits
 
 
 def test_an_article_and_its_edit_may_come_in_one_portion(store: Store) -> None:

@@ -13,6 +13,7 @@ from newsfold.model import (
     Counts,
     Date,
     Digest,
+    Edit,
     Entity,
     Event,
     Excerpt,
@@ -259,6 +260,28 @@ def ferry() -> Digest:
                 mentions=6,
             ),
             Entity(verbatim_of(VALE, "Ines Arkady"), forms=(verbatim_of(VALE, "Ines"),)),
+        ),
+    )
+
+
+def edited_ferry() -> Digest:
+    """The same, with a figure that one outlet corrected and a sentence that it added."""
+    text = COURIER.text.replace("41", "44") + " The book is kept in the harbour office."
+    later = replace(COURIER, revision=replace(COURIER.revision, id="later", text=text))
+    before, after = (piece.text.index(figure) for piece, figure in ((COURIER, "41"), (later, "44")))
+    added = later.text.index("The book is kept")
+    return replace(
+        ferry(),
+        edits=(
+            Edit(
+                "figure",
+                verbatim_of(COURIER, "The book has 41 such entries"),
+                verbatim_of(later, "The book has 44 such entries"),
+                (Range(before, before + 2),),
+                (Range(after, after + 2),),
+                at(5, "09:00"),
+            ),
+            Edit("added", None, Verbatim.of(later, "text", added, len(later.text))),
         ),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented import ferry, topic
+from invented import edited_ferry, ferry, topic
 from jsonschema import Draft202012Validator
 
 from newsfold.pages import as_json
@@ -32,7 +32,7 @@ def faults(schema: dict[str, Any], value: Any) -> list[str]:
 
 
 def written() -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(as_json([ferry(), topic()]))
+    value: dict[str, Any] = json.loads(as_json([ferry(), topic(), edited_ferry()]))
     return value
 
 

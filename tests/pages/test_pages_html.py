@@ -17,12 +17,15 @@ import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import ARTICLES, STORY, article, at, digest_of, excerpt_of, ferry, hostile, listed, topic
+from invented import ARTICLES, STORY, article, at, digest_of, edited_ferry, excerpt_of, ferry, hostile, listed, topic
 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Excerpt
 from newsfold.pages import (
     Places,
+    as_markdown,
+    as_text,
+    as_value,
     build,
     front_page,
     message_page,
@@ -200,6 +203,34 @@ def test_what_is_beside_the_excerpts_stands_in_sections_and_marks_what_matters()
     ]  # fmt: skip
     [speaker] = beside[2].xpath('.//li[1]//*[@class="note"][1]')
     assert speaker.text_content() == "Said by a deckhand who asked not to be named"
+
+
+def test_what_was_changed_stands_beside_what_it_was() -> None:
+    """In every form, with the words that differ marked where a form has marks; before the excerpts for a reader who asked."""
+    digest = edited_ferry()
+    tree = parsed(story_page(digest))
+    [changed] = tree.xpath('//section[@aria-label="What was changed"]')
+    assert [one.text_content() for one in changed.xpath('.//*[@class="about"]')] == ["Another figure", "Added"]
+    assert [one.text_content() for one in changed.xpath(".//mark")] == ["41", "44"]
+    assert [one.text_content() for one in changed.xpath('.//*[@class="note"]')] == [
+        "before", "since 5 March 2026, 09:00 UTC", "now",
+    ]  # fmt: skip
+    assert [one.text_content() for one in changed.xpath('.//*[@class="words"]')] == [
+        words.text for edit in digest.edits for words in (edit.before, edit.after) if words
+    ]
+    assert "What was changed\n----------------\n\nAnother figure\n  " in as_text(digest)
+    markdown = as_markdown(digest)
+    assert "**41**" in markdown
+    assert "**44**" in markdown
+    [edit, _] = as_value(digest)["edits"]
+    assert [edit[side]["text"][slice(*_inside(edit[side]))] for side in ("before", "after")] == ["41", "44"]
+    asked = as_text(replace(digest, since=datetime(2026, 3, 4, tzinfo=UTC)))
+    assert asked.index("What was changed") < asked.index("Excerpts")
+
+
+def _inside(words: dict[str, Any]) -> tuple[int, int]:
+    [[start, end]] = words["marks"]
+    return start - words["span"][0], end - words["span"][0]
 
 
 def test_what_is_new_is_said_first_also_where_it_is_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -31,6 +32,8 @@ from newsfold.store.exact import storable
 from newsfold.store.migrations import HEAD, REVISIONS
 from newsfold.store.schema import VERSION_TABLE, metadata
 
+# A column that was added to a table stands on the line of the last one before it.
+ADDED = re.compile(r", (?=\w+ TEXT,)")
 REVISION_OF_1 = """
     INSERT INTO revisions (seq, article, id, title, text, published_raw, published_quality, updated_raw, updated_quality)
     VALUES (?, ?, 'r', 'Title', 'Text', '', 'missing', '', 'missing')
@@ -165,7 +168,7 @@ def rules_of(path: Path) -> dict[object, list[str]]:
     """The lines of each table's definition, in no particular order and without quotation marks: SQLite adds some of its own."""
     tables = sql(path, "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> ?", VERSION_TABLE)
     return {
-        name: sorted(line.strip().rstrip(",").replace('"', "") for line in str(text).splitlines())
+        name: sorted(line.strip().rstrip(", ").replace('"', "") for line in ADDED.sub(",\n", str(text)).splitlines())
         for name, text in tables
     }
 

@@ -421,6 +421,41 @@ def test_an_edit_is_a_new_revision_and_the_earlier_stays(store: Store) -> None:
     assert [stored.text for stored in store.stored_words(["a1"])] == [first.text, second.text]
 
 
+def test_the_histories_of_edited_articles_are_found(store: Store) -> None:
+    """All revisions of those that have several, of all articles or of some."""
+    first, second, third = article("a1"), article("a2"), article("a3")
+    keep(store, first, second, third)
+    for one in (third, first):
+        store.add_revision(edited(one, f"The ferry of {one.id} has been found."))
+    assert store.histories() == {one: store.revisions(one) for one in ("a3", "a1")}
+    assert store.histories(["a1", "a2", "nobody"]) == {"a1": store.revisions("a1")}
+    assert store.histories([]) == {}
+
+
+def test_when_an_article_was_seen_is_kept(store: Store) -> None:
+    """The article's first time stays, and every revision has its own; a story's articles stand by when they can be from."""
+    seen = datetime(2026, 3, 2, 6, tzinfo=UTC)
+    ahead = replace(article("a1"), first_seen=seen)
+    ahead = replace(
+        ahead,
+        revision=replace(ahead.revision, published=Date("2099", datetime(2099, 1, 1, tzinfo=UTC), "day"), seen=seen),
+    )
+    others = []
+    for name, hours in (("a2", 3), ("a3", 1)):
+        other = replace(article(name), first_seen=seen + timedelta(hours=hours))
+        published = Date("x", seen + timedelta(hours=hours), "exact")
+        others.append(replace(other, revision=replace(other.revision, published=published)))
+    keep(store, ahead, *others)
+    store.save_grouping({"a1": "s1", "a2": "s1", "a3": "s1"})
+    assert list(store.articles()) == [ahead, *others]
+    assert [story.articles for story in store.stories()] == [("a3", "a1", "a2")]
+    again = edited(ahead, "The ferry to Orrin has been found.")
+    again = replace(again, revision=replace(again.revision, seen=seen + timedelta(hours=1)))
+    store.add_revision(again)
+    assert store.article("a1") == again
+    assert [one.seen for one in store.revisions("a1")] == [seen, seen + timedelta(hours=1)]
+
+
 def test_going_back_to_earlier_words_makes_them_current_again(store: Store) -> None:
     """An edit that is taken back adds no revision: the words are already there."""
     first = article("a1")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from streams import BANK, FERRY, FERRY_AGAIN, article, noise
@@ -53,6 +56,16 @@ def test_what_is_old_leaves_but_for_the_last_ones(published: list[float | None],
     assert (kept is None) == (len(stay) == len(published))
     assert window.articles == [f"a{number}" for number in stay]
     assert len(window.texts()) == len(window) == len(stay)
+
+
+def test_a_date_far_ahead_does_not_empty_the_window() -> None:
+    """What was seen today is no newer than today. Out of an archive nobody says when it was seen, and all else is old beside it."""
+    today, ahead = article("today", BANK, days=0), article("ahead", FERRY, days=30_000)
+    seen = replace(ahead, first_seen=today.published.at)
+    for last, stays in ((seen, True), (ahead, False)):
+        window = window_of(*noise(5), today, last)
+        assert (window.drop(21.0, 1) is None) == stays
+    assert window_of(seen).days[0] - window_of(today).days[0] == pytest.approx(2 / 24)
 
 
 def test_the_words_of_what_has_left_stay_known() -> None:

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from newsfold.engine.live import Clock, Door
 from newsfold.model import Fetched, Wanted
+
+# What strangers send is read in a process of its own, with limits of time and memory.
+_READS_ANSWERS: Final = "newsfold.feeds.answers:parse"
 
 
 class SystemClock:
@@ -39,7 +42,7 @@ class SystemClock:
 @contextmanager
 def open_door(allow: Sequence[str], clock: Clock) -> Iterator[Door]:
     """Open the one door to the network. `allow` are addresses and networks beyond the public internet."""
-    from newsfold.feeds import fetching  # noqa: PLC0415 - aiohttp takes .3 s to load
+    from newsfold.feeds import apart, fetching  # noqa: PLC0415 - aiohttp takes .3 s to load
 
     access, robots = fetching.Access(allow=tuple(allow)), fetching.Robots()
 
@@ -49,7 +52,8 @@ def open_door(allow: Sequence[str], clock: Clock) -> Iterator[Door]:
     def pages(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
         return fetching.fetch_pages(wanted, access, robots, clock.now())
 
-    yield Door(fetch, pages=pages)
+    with apart.Parser(reader=_READS_ANSWERS) as parser:
+        yield Door(fetch, parse=parser.parse, pages=pages)
 
 
 @dataclass(frozen=True)

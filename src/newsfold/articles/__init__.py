@@ -5,7 +5,19 @@ Pure but for reading the HTML of pages, which happens in memory and offline; wor
 
 from newsfold.articles.build import build
 from newsfold.articles.dates import read as read_date
-from newsfold.articles.identity import Added, Merged, Revised, Verdict, closest, decide, identified
+from newsfold.articles.identity import Added, Merged, Revised, Verdict, closest, decide, identified, is_other_entry
 from newsfold.articles.urls import domain
 
-__all__ = ["Added", "Merged", "Revised", "Verdict", "build", "closest", "decide", "domain", "identified", "read_date"]
+__all__ = [
+    "Added",
+    "Merged",
+    "Revised",
+    "Verdict",
+    "build",
+    "closest",
+    "decide",
+    "domain",
+    "identified",
+    "is_other_entry",
+    "read_date",
+]

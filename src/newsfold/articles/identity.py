@@ -7,6 +7,7 @@ two pieces stay two: a false merge loses an article, a missed one only shows it 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -19,8 +20,14 @@ ALIKE = 0.6
 # Text of less than this share of what is known is a summary of it, unless the title changed too: then it is an edit. Of
 # 290 edits of texts over 300 characters none left less than 0.65.
 SUMMARY = 0.5
+# Two texts under one guid whose addresses and titles differ are one edited piece from this share on, if they have so many words.
+# Of 54,192 pairs of other pieces of one feed (200 captured feeds, texts of a lead's length) none reaches even .6.
+SAME_TEXT = 0.9
+WORDS_TO_TELL = 20
 # How feeds mark a summary that they cut.
 CUT_MARKS = " .…[]()"
+# A site that moves to https moves its guids too.
+_SCHEME = re.compile(r"(?<=[:|])https?://")
 KINDS_OF_KEYS = ("record:", "url:", "guid:", "words:")
 
 
@@ -108,14 +115,24 @@ def _same_piece(seen: Article, known: Article) -> bool:
         return True
     if any(key.startswith("url:") for key in shared):
         return not _other_guid(seen, known) or _alike(seen, known)
-    if seen.url and known.url:
-        return seen.url == known.url or _folded(seen.title) == _folded(known.title)
-    return _alike(seen, known)
+    if seen.url and known.url and seen.url != known.url:
+        return _folded(seen.title) == _folded(known.title) or _is_same_text(seen.text, known.text)
+    return bool(seen.url and known.url) or _alike(seen, known)
+
+
+def is_other_entry(seen: Article, known: Article) -> bool:
+    """Whether two entries of one feed, as it was fetched once, are two pieces: they have other words and no address in common.
+
+    A guid alone says nothing then, as the feed gives it twice.
+    """
+    if seen.kind != "feed" or seen.revision.id == known.revision.id:
+        return False
+    return not any(key in known.keys and not key.startswith("guid:") for key in seen.keys)
 
 
 def _other_guid(seen: Article, known: Article) -> bool:
     """Whether one feed gave both a guid, and not the same one."""
-    ours, theirs = _of(seen, "guid:"), _of(known, "guid:")
+    ours, theirs = ([_SCHEME.sub("", key) for key in _of(one, "guid:")] for one in (seen, known))
     feeds = {_feed_of(key) for key in ours} & {_feed_of(key) for key in theirs}
     return bool(feeds) and not set(ours) & set(theirs)
 
@@ -136,16 +153,27 @@ def _alike(seen: Article, known: Article) -> bool:
     return _likeness(seen.title, known.title) >= ALIKE or _likeness(seen.text, known.text) >= ALIKE
 
 
+def _is_same_text(one: str, other: str) -> bool:
+    """Whether two texts are one that was edited a little: two that follow one form differ in names, each having its own."""
+    if min(len(set(text.casefold().split())) for text in (one, other)) < WORDS_TO_TELL:
+        return False
+    ours, theirs = ({word for word in text.split() if word[0].isupper()} for text in (one, other))
+    return _likeness(one, other) >= SAME_TEXT and (ours <= theirs or theirs <= ours)
+
+
 def _likeness(one: str, other: str) -> float:
     first, second = set(one.casefold().split()), set(other.casefold().split())
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
 def _joined(seen: Article, known: Article) -> Article:
-    """The known article with the keys of both; its date and language are filled in where they were not known."""
+    """The known article with the keys of both; its date and language are filled in where they were not known.
+
+    A date that cannot be gives way to one that can.
+    """
     keys = dict.fromkeys((*known.keys, *seen.keys))
     revision = known.revision
-    if revision.published.at is None and seen.published.at is not None:
+    if (revision.published.at is None or known.is_ahead) and seen.published.at is not None and not seen.is_ahead:
         revision = replace(revision, published=seen.published)
     if revision.lang is None:
         revision = replace(revision, lang=seen.lang)
@@ -180,7 +208,9 @@ def _is_shorter_form(seen: Article, known: Article) -> bool:
 
 
 def _is_dated_later(seen: Article, known: Article) -> bool:
-    ours, theirs = seen.revision.updated.at, known.revision.updated.at
+    if seen.revision.updated.at is None or known.revision.updated.at is None:
+        return False
+    ours, theirs = seen.revision.changed, known.revision.changed  # no later than they were seen, whatever a date says
     return ours is not None and theirs is not None and ours > theirs
 
 

@@ -56,7 +56,7 @@ def fingerprint(article: Article) -> Fingerprint:
         keys[:] = True
     lead = found.told[: 2 * LEAD]
     keys[np.searchsorted(distinct, lead[~among(lead, quoted)][:LEAD])] = True
-    at = article.published.at
+    at = article.at
     return Fingerprint(
         article=article.id,
         voice=article.voice,

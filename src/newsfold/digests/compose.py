@@ -19,6 +19,7 @@ from newsfold.digests.names import who_is_who
 from newsfold.digests.newer import additions
 from newsfold.digests.options import options
 from newsfold.digests.quotes import quotes
+from newsfold.digests.revisions import edits
 from newsfold.digests.sources import Sources, sources
 from newsfold.digests.timeline import timeline
 from newsfold.errors import NothingUsable
@@ -105,6 +106,17 @@ def with_new(
     return replace(digest, new=added, since=since)
 
 
+def with_edits(
+    digest: Digest,
+    articles: Iterable[Article],
+    revisions: Mapping[str, Sequence[Revision]],
+    since: datetime | None = None,
+) -> Digest:
+    """Give a story's digest what was changed in its articles, by their `revisions`, since a time if one is given."""
+    ordered = sorted(articles, key=lambda article: article.time_order)
+    return replace(digest, edits=edits(ordered, revisions, since))
+
+
 def excerpt_of(candidate: Candidate, pick: Pick, story: str | None = None) -> Excerpt:
     """Make a chosen candidate an excerpt."""
     start, end = candidate.range
@@ -118,7 +130,7 @@ def digest_of(
 ) -> Digest:
     """Put the parts in order: excerpts and articles by time; `story_of` says which story each article is in."""
     order = {article.id: place for place, article in enumerate(given.articles)}
-    dated = [article.published for article in given.articles if article.published.at is not None]
+    dated = [article.dated for article in given.articles if article.at is not None]
     return Digest(
         id=identity,
         headline=head,

@@ -18,6 +18,7 @@ from newsfold.digests.choose import Option, choose
 from newsfold.digests.material import Material, material
 from newsfold.digests.novelty import PAIR_SIGN, Addition, Told, addition
 from newsfold.digests.options import options
+from newsfold.digests.revisions import current_at
 from newsfold.digests.sources import Sources
 from newsfold.model import Article, Excerpt, Pick, Revision
 from newsfold.text.folding import fold
@@ -33,9 +34,9 @@ def additions(
     """Choose at most so many sentences that add to what a story had told by `since`, in the order of time.
 
     `revisions` are those of each article by its id, in the order of arrival; the current one, which alone is shown, is in `given`.
-    A revision is as old as its `updated` says, the first as old as its article; one that does not say is as old as the one before
-    it. An article without a date is taken as told. Where nothing was told before, everything is new. Languages are held apart:
-    in one that nobody wrote in before, nothing can be called new, unless nothing was told at all.
+    A revision is as old as its `updated` says, or as it was seen, the first as old as its article; one of which nobody says is as
+    old as the one before it. An article without a date is taken as told. Where nothing was told before, everything is new.
+    Languages are held apart: in one that nobody wrote in before, nothing can be called new, unless nothing was told at all.
     """
     history = _history(given, since, revisions or {})
     if most < 1 or not history.articles:
@@ -94,7 +95,7 @@ class _History:
 def _history(given: Sources, since: datetime, revisions: Mapping[str, Sequence[Revision]]) -> _History:
     history = _History()
     for article in given.articles:
-        base = _told_by(article, since, revisions.get(article.id, ()))
+        base = current_at(article, revisions.get(article.id, ()), since)
         if base is None:
             history.articles[article.id] = frozenset()
             continue
@@ -105,20 +106,6 @@ def _history(given: Sources, since: datetime, revisions: Mapping[str, Sequence[R
         if base.id != article.revision.id:
             history.articles[article.id] = frozenset(map(_bare, found))
     return history
-
-
-def _told_by(article: Article, since: datetime, known: Sequence[Revision]) -> Revision | None:
-    """Give the revision of an article that was current at a time; None where there was none."""
-    at = article.published.at
-    if at is not None and at > since:
-        return None
-    base: Revision | None = None
-    for number, revision in enumerate(known):
-        later = revision.updated.at
-        if number and later is not None and later > since:
-            break
-        base = revision
-    return base or article.revision
 
 
 def _bare(sentence: str) -> str:

@@ -112,6 +112,7 @@ class Books:
         self._told = told
         self._processes = processes
         self._waiting: list[Decided] = []
+        self._seen: datetime | None = None
         self._outcomes: Counter[FetchOutcome] = Counter()
         self._failed: list[FetchRecord] = []
         self._known = 0
@@ -130,6 +131,7 @@ class Books:
         batch, self._waiting = self._waiting, []
         if not batch:
             return
+        self._seen = batch[-1].after.record.at
         self._take_in(chain.from_iterable(one.entries for one in batch))
         with self._store.transaction():
             for one in batch:
@@ -150,6 +152,7 @@ class Books:
             on_reject=self._told.on_reject,
             on_step=self._told.on_step,
             processes=self._processes,
+            seen=self._seen,
         )
         self._ledgers.append(taken.ledger)
         return taken

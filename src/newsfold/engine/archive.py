@@ -22,7 +22,7 @@ def newsroom(store: Store, owner: Owner = voice, groups: Groups = NO_GROUPS) -> 
     stories = tuple(store.stories())
     lineages = tuple(store.lineages())
     articles = {article.id: article for article in store.articles()}
-    return _as_corrected(store, Newsroom(articles, stories, lineages, owner, groups))
+    return _as_corrected(store, Newsroom(articles, stories, lineages, owner, groups, revisions=store.histories()))
 
 
 def newsroom_of(store: Store, story_ids: Iterable[str], owner: Owner = voice, groups: Groups = NO_GROUPS) -> Newsroom:
@@ -34,7 +34,9 @@ def newsroom_of(store: Store, story_ids: Iterable[str], owner: Owner = voice, gr
     members = [article for story in stories for article in story.articles]
     lineages = tuple(store.lineages(members))
     articles = {article.id: article for article in store.articles(members)}
-    room = _as_corrected(store, Newsroom(articles, stories, lineages, owner, groups))
+    room = _as_corrected(
+        store, Newsroom(articles, stories, lineages, owner, groups, revisions=store.histories(members))
+    )
     unseen = {story.id for story in stories} - {story.id for story in room.stories}
     if unseen:
         raise NotFound("is hidden, as the outlets of all its articles are", resource=f"story {min(unseen)}")

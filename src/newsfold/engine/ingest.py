@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum, auto
 from functools import cached_property, partial
 from itertools import islice
@@ -16,7 +17,7 @@ from typing import Final
 
 from newsfold import articles, copies, stories
 from newsfold.engine.archive import newsroom_of
-from newsfold.engine.intake import Books, Built, build_all, names_of, place
+from newsfold.engine.intake import Books, Built, Document, build_all, names_of, place
 from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
 from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.engine.overlay import moved, redrawn, seen_in, stories_of
@@ -69,13 +70,16 @@ def ingest(
     on_step: OnStep = lambda _step, _count: None,
     workers: int = 1,
     settings: Settings | None = None,
+    seen: datetime | None = None,
 ) -> Ingested:
     """Take everything that was received into the store, group what is new, and compose the digests of what changed.
 
+    `seen` is when it came in, where it comes as it is published: no article of it is then placed long after that, whatever date it
+    bears. None for an archive, of which the dates are all that is known.
     `on_step` hears how far it is: the step's name and how many articles have been through it.
     """
     with Processes(workers) as processes:
-        taken = take_in(store, received, on_reject=on_reject, on_step=on_step, processes=processes)
+        taken = take_in(store, received, on_reject=on_reject, on_step=on_step, processes=processes, seen=seen)
         composed = catch_up(store, on_step=on_step, processes=processes, settings=settings)
     return replace(taken, stories=composed)
 
@@ -87,9 +91,13 @@ def take_in(
     on_reject: Callable[[Rejected], None],
     on_step: OnStep = lambda _step, _count: None,
     processes: Processes = HERE,
+    seen: datetime | None = None,
 ) -> Ingested:
-    """Take everything that was received into the store as articles, and group nothing yet: `catch_up` does."""
-    intake = _Intake(store, on_reject, on_step)
+    """Take everything that was received into the store as articles, and group nothing yet: `catch_up` does.
+
+    `seen` is as for `ingest`.
+    """
+    intake = _Intake(store, on_reject, on_step, seen)
     intake.run(before_grouping(received, processes), processes)
     return Ingested(intake.books.close(), intake.feeds, ())
 
@@ -137,9 +145,13 @@ class _Shelf:
 class _Intake:
     """Items into articles of the store."""
 
-    def __init__(self, store: Store, on_reject: Callable[[Rejected], None], on_step: OnStep) -> None:
+    def __init__(
+        self, store: Store, on_reject: Callable[[Rejected], None], on_step: OnStep, seen: datetime | None
+    ) -> None:
         self.books = Books()
         self.feeds = 0
+        self._seen = seen
+        self._document = Document()
         self._store = store
         self._known = _Shelf(store)
         self._on_reject = on_reject
@@ -174,7 +186,8 @@ class _Intake:
             self._store.record_item(item, "rejected", reason=built)
             self._on_reject(built)
             return
-        verdict = place(built, self._known)
+        verdict = place(self._stamped(built), self._known, self._document.of(item))
+        self._document.add(verdict.article)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
             if verdict.article != self._known.found[verdict.article.id]:
@@ -187,6 +200,12 @@ class _Intake:
         else:
             self._store.add_article(verdict.article)
         self._store.record_item(item, "stored", verdict.article.id)
+
+    def _stamped(self, article: Article) -> Article:
+        """Say of an article when it came in."""
+        if self._seen is None:
+            return article
+        return replace(article, first_seen=self._seen, revision=replace(article.revision, seen=self._seen))
 
     def _revise(self, article: Article) -> None:
         """Keep new words, and drop the digest of their story, which was made of the old ones."""

@@ -85,19 +85,39 @@ class Known(Protocol):
         """The ids of the revisions that an article had before its current one."""
 
 
-def place(seen: Article, known: Known) -> articles.Verdict:
+class Document:
+    """Which articles the entries of the feed that is being read have become; forgotten when the next source begins."""
+
+    def __init__(self) -> None:
+        self._source: str | None = None
+        self._articles: set[str] = set()
+
+    def of(self, item: Seen) -> Collection[str]:
+        if item.source != self._source:
+            self._source, self._articles = item.source, set()
+        return self._articles
+
+    def add(self, article: Article) -> None:
+        self._articles.add(article.id)
+
+
+def place(seen: Article, known: Known, beside: Collection[str] = ()) -> articles.Verdict:
     """Decide what becomes of an article by all that is known under any of its keys, or else under its id.
 
+    `beside` are the ids of articles that other entries of the same feed became.
     `newsfold extract` writes an article's id into its record, which then goes by that id. What is another piece than all
     that is known gets none of their keys and an id of its own.
     """
-    candidates = known.owners(seen.keys) or known.of_id(seen.id)
-    closest = articles.closest(seen, candidates)
-    if closest is None:
-        return articles.Added(seen)
-    former = known.former(closest) if seen.revision.id != closest.revision.id else ()
-    verdict = articles.decide(seen, closest, former)
-    return place(_apart(seen, candidates), known) if isinstance(verdict, articles.Added) else verdict
+    found = known.owners(seen.keys) or known.of_id(seen.id)
+    closest = articles.closest(
+        seen, [one for one in found if one.id not in beside or not articles.is_other_entry(seen, one)]
+    )
+    if closest is not None:
+        former = known.former(closest) if seen.revision.id != closest.revision.id else ()
+        verdict = articles.decide(seen, closest, former)
+        if not isinstance(verdict, articles.Added):
+            return verdict
+    return place(_apart(seen, found), known, beside) if found else articles.Added(seen)
 
 
 def _apart(seen: Article, others: Collection[Article]) -> Article:
@@ -142,6 +162,7 @@ class Desk:
         self.books = Books()
         self._owner: dict[str, str] = {}
         self._former: dict[str, set[str]] = {}
+        self._document = Document()
 
     def take(
         self,
@@ -157,13 +178,13 @@ class Desk:
             self.feeds.append(feed)
             names.update(names_of([feed]) | names)
 
-        for _, built in build_all(received, on_feed=subscribe, names=names, processes=processes):
+        for item, built in build_all(received, on_feed=subscribe, names=names, processes=processes):
             self.books.seen += 1
             if isinstance(built, Rejected):
                 self.books.rejected[built.reason] += 1
                 on_reject(built)
             else:
-                self._keep(place(built, self))
+                self._keep(place(built, self, self._document.of(item)))
 
     def owners(self, keys: Iterable[str]) -> list[Article]:
         ids = dict.fromkeys(self._owner[key] for key in keys if key in self._owner)
@@ -180,6 +201,7 @@ class Desk:
 
     def _keep(self, verdict: articles.Verdict) -> None:
         article = verdict.article
+        self._document.add(article)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
         else:

@@ -44,7 +44,8 @@ class Newsroom:
     """Everything that digests are made from. `articles` is by id; one that no lineage covers is one of its own.
 
     `owner` says which outlets are one when accounts are counted, `groups` of whose coverage digests tell, and `told`, by story id,
-    what was corrected. Articles that no digest shows are not here.
+    what was corrected; `revisions` are those of articles that were edited, by article id, as they arrived. Articles that no digest
+    shows are not here.
     """
 
     articles: dict[str, Article]
@@ -53,6 +54,7 @@ class Newsroom:
     owner: Owner = voice
     groups: Groups = NO_GROUPS
     told: Mapping[str, Told] = field(default_factory=dict)
+    revisions: Mapping[str, Sequence[Revision]] = field(default_factory=dict)
 
     def ranked(self) -> list[Story]:
         """Stories by how many independent accounts, outlets and articles tell them; the latest news, then the id decide ties."""
@@ -84,6 +86,8 @@ class Newsroom:
         )
         if since:
             digest = digests.with_new(digest, members, lineages, since.at, since.revisions, owner=self.owner)
+        if self.revisions and asked.details:
+            digest = digests.with_edits(digest, members, self.revisions, since.at if since else None)
         digest = self._corrected(digest)
         return self._proved(digest) if asked.evidence else digest
 
@@ -130,7 +134,8 @@ class Newsroom:
         """Give what one story needs and no more, to be sent to another process."""
         members = {one: self.articles[one] for one in story.articles}
         told = {one: self.told[one] for one in (story.id,) if one in self.told}
-        return Newsroom(members, (story,), self.lineages_of(story), self.owner, self.groups, told)
+        revisions = {one: self.revisions[one] for one in story.articles if one in self.revisions}
+        return Newsroom(members, (story,), self.lineages_of(story), self.owner, self.groups, told, revisions)
 
     def _proved(self, digest: Digest) -> Digest:
         return replace(digest, lineages=tuple(copies.proved(one, self.articles) for one in digest.lineages))
@@ -145,7 +150,7 @@ class Newsroom:
 
     def _rank(self, story: Story) -> tuple[int, int, int, float, str]:
         counts = self.counts(story)
-        times = [at.timestamp() for one in story.articles if (at := self.articles[one].published.at)]
+        times = [at.timestamp() for one in story.articles if (at := self.articles[one].at)]
         return -counts.accounts, -counts.outlets, -counts.articles, -max(times, default=0.0), story.id
 
 

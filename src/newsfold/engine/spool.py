@@ -84,5 +84,7 @@ def _room() -> Iterator[None]:
 def _with_text(article: Article, text: str) -> Article:
     # Built by hand: `replace` looks through all fields, and here it is asked twice of every article.
     of = article.revision
-    revision = Revision(of.id, of.title, text, of.lang, of.published, of.updated, of.byline, of.credit)
-    return Article(article.id, article.outlet, revision, article.url, article.keys, article.kind, article.group)
+    revision = Revision(of.id, of.title, text, of.lang, of.published, of.updated, of.byline, of.credit, of.seen)
+    return Article(
+        article.id, article.outlet, revision, article.url, article.keys, article.kind, article.group, article.first_seen
+    )

@@ -175,6 +175,8 @@ def _parsed(xml: bytes, asides: list[_Aside], source: str) -> Iterator[Item | Re
     import feedparser  # noqa: PLC0415 - only feeds need it
 
     result = feedparser.parse(io.BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
+    if "out of memory" in str(result.get("bozo_exception", "")):
+        raise MemoryError  # it goes on with a looser parser, which gives other words
     channel = _channel(result, source)
     yield from (_item(entry, aside, channel) for entry, aside in zip(result.entries, asides, strict=False))
     for _ in asides[len(result.entries) :]:

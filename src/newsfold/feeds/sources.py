@@ -63,6 +63,11 @@ def read(
             yield from _read_place(place, group_by)
 
 
+def read_bytes(data: bytes, name: str) -> Iterator[Item | Feed | Rejected]:
+    """Read what is already there as a file of that name and those bytes is read."""
+    yield from _read_place(_Place(name, stream=io.BytesIO(data)), None)
+
+
 def _places(sources: Sequence[str], stdin: BinaryIO | None) -> Iterator[_Place | Rejected]:
     for source in sources:
         if source == "-":

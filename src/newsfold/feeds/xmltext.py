@@ -166,17 +166,26 @@ def _strict(text: str) -> tuple[etree._Element | None, Fault | None]:
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=False)), None
     except etree.XMLSyntaxError as error:
+        _check_memory(error.error_log)
         return None, Fault("not-xml", (error.msg or "it is not well-formed XML").split(", line ")[0], error.lineno)
 
 
 def _recovered(text: str) -> etree._Element | None:
+    parser = _parser(recover=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=True))
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
-        return None
+        root = None
+    _check_memory(parser.error_log)
     if root is not None:
         _settle_names(root)
     return root
+
+
+def _check_memory(errors: etree._ListErrorLog) -> None:
+    """Raise MemoryError where libxml2 ran out of memory, which it tells as a fault of the document and recovers from."""
+    if any(error.type == etree.ErrorTypes.ERR_NO_MEMORY for error in errors):
+        raise MemoryError
 
 
 def _settle_names(root: etree._Element) -> None:

@@ -4,7 +4,19 @@ Nothing here reads a clock, a file or a store, and nothing here changes once it 
 stored text, start inclusive, end exclusive. `newsfold.engine` moves these values; every stage takes and returns them.
 """
 
-from newsfold.model.articles import Article, Date, DateQuality, Field, Owner, Range, Revision, Span, revision_id, voice
+from newsfold.model.articles import (
+    AHEAD,
+    Article,
+    Date,
+    DateQuality,
+    Field,
+    Owner,
+    Range,
+    Revision,
+    Span,
+    revision_id,
+    voice,
+)
 from newsfold.model.corrections import (
     Change,
     Corrected,
@@ -24,6 +36,8 @@ from newsfold.model.digests import (
     ConflictKind,
     Counts,
     Digest,
+    Edit,
+    EditKind,
     Entity,
     Event,
     Excerpt,
@@ -63,6 +77,7 @@ from newsfold.model.searching import Found, Search, Within
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 
 __all__ = [
+    "AHEAD",
     "Article",
     "Change",
     "Checkpoint",
@@ -76,6 +91,8 @@ __all__ = [
     "Date",
     "DateQuality",
     "Digest",
+    "Edit",
+    "EditKind",
     "Entity",
     "Event",
     "Excerpt",

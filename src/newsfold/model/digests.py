@@ -15,6 +15,7 @@ from newsfold.model.proofs import ShownAs
 
 Grade = Literal["named", "office", "anonymous", "document", "unattributed"]
 ConflictKind = Literal["figures", "yes-no", "who", "when", "where"]
+EditKind = Literal["figure", "reworded", "added", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,22 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A sentence or title of an article as it was and as it is, each from its own revision; None where there was or is none.
+
+    `gone` are the words of `before` that are not in `after`, `new` the other way about, in code points of the stored field.
+    "figure": another figure stands in the place of one. `at` is when it was changed, where anybody says.
+    """
+
+    kind: EditKind
+    before: Verbatim | None
+    after: Verbatim | None
+    gone: tuple[Range, ...] = ()
+    new: tuple[Range, ...] = ()
+    at: Date = Date()
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """A title of one of the story's articles, verbatim, with whose it is."""
 
@@ -243,8 +260,9 @@ class Digest:
 
     `id` is the story's id, or "topic" for a query. `query` is None for a story. `stories` is empty for a story; for a topic
     it lists those that the excerpts are drawn from, in the order of time. `excerpts` are in reading order (time), at most one
-    an outlet. `new` are what was added `since` a time, for a reader who asked; in the order of time. `corrections` are what the
-    operator corrected of the story, in the order in which it was; `coverage` says of each declared group how it covers it.
+    an outlet. `edits` are what outlets changed in their articles, those `since` a time for a reader who asked; `new` are
+    what was added since then, in the order of time. `corrections` are what the operator corrected of the story, in the order in
+    which it was; `coverage` says of each declared group how it covers it.
     """
 
     id: str
@@ -266,6 +284,7 @@ class Digest:
     since: datetime | None = None
     corrections: tuple[Corrected, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
     def details(self) -> Iterator[tuple[ShownAs, Verbatim]]:
         """Every stretch that is shown beside headline and excerpts, in a fixed order, with what it is shown as.
@@ -282,3 +301,6 @@ class Digest:
         yield from (("event", event.claim.words) for event in self.timeline)
         for entity in self.names:
             yield from (("name", one) for one in (entity.name, *entity.forms, *entity.described))
+        for edit in self.edits:
+            yield from (("before", one) for one in (edit.before,) if one)
+            yield from (("after", one) for one in (edit.after,) if one)

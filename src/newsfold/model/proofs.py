@@ -7,7 +7,9 @@ from typing import Literal
 
 from newsfold.model.articles import Field
 
-ShownAs = Literal["headline", "excerpt", "quote", "speaker", "cue", "repeat", "conflict", "update", "event", "name"]
+ShownAs = Literal[
+    "headline", "excerpt", "quote", "speaker", "cue", "repeat", "conflict", "update", "event", "name", "before", "after"
+]
 
 
 @dataclass(frozen=True, slots=True)

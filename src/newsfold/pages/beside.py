@@ -5,11 +5,25 @@ Words are the outlets'; labels, counts and dates are the page's own and stand ap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsfold.model import Claim, Conflict, ConflictKind, Date, Digest, Entity, Event, Grade, Quote, Range, Verbatim
+from newsfold.model import (
+    Claim,
+    Conflict,
+    ConflictKind,
+    Date,
+    Digest,
+    Edit,
+    EditKind,
+    Entity,
+    Event,
+    Grade,
+    Quote,
+    Range,
+    Verbatim,
+)
 from newsfold.pages.corrected import corrections, coverage
 from newsfold.pages.labels import moment, number_of, when
 
@@ -27,6 +41,12 @@ _KINDS: Final[dict[ConflictKind, str]] = {
     "when": "When",
     "where": "Where",
 }
+_EDITS: Final[dict[EditKind, str]] = {
+    "figure": "Another figure",
+    "reworded": "Other words",
+    "added": "Added",
+    "removed": "Taken out",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +59,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A stretch of an article with what the page says of it. `mark` is the part that matters, in offsets of the stretch."""
+    """A stretch of an article with what the page says of it. `marks` are the parts that matter, in offsets of the stretch."""
 
     words: Verbatim
-    mark: Range | None = None
+    marks: tuple[Range, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -72,6 +92,7 @@ def sections(digest: Digest) -> list[Section]:
     """Give the sections that stand behind the excerpts of a digest, those that have anything in them."""
     found = [
         Section("Where accounts differ", tuple(map(_conflict, digest.conflicts)), opened=True),
+        *(edits(digest) if digest.since is None else ()),
         Section("As it became known", tuple(Block("", tuple(map(_claim, one.claims))) for one in digest.updates)),
         Section("Who said what", tuple(map(_quote, digest.quotes))),
         Section("What happened when", tuple(map(_event, digest.timeline))),
@@ -87,13 +108,21 @@ def news(digest: Digest) -> list[Section]:
     if digest.since is None:
         return []
     title = f"New since {when(Date('', digest.since, 'exact'))}"
-    return [Section(title, tuple(Block("", (Told(one),)) for one in digest.new), opened=True)]
+    return [Section(title, tuple(Block("", (Told(one),)) for one in digest.new), opened=True), *edits(digest)]
 
 
-def parted(told: Told) -> tuple[str, str, str]:
-    """Part a stretch into what is before its mark, the mark, and what is behind; without a mark all is before."""
-    text, mark = told.words.text, told.mark
-    return (text[: mark.start], mark.of(text), text[mark.end :]) if mark else (text, "", "")
+def edits(digest: Digest) -> list[Section]:
+    """Give the section of what outlets changed in their articles, if they changed anything."""
+    return [Section("What was changed", tuple(map(_edit, digest.edits)), opened=True)] if digest.edits else []
+
+
+def parted(told: Told) -> list[tuple[str, bool]]:
+    """Cut a stretch into its parts in their order, each with whether it is marked; none is empty."""
+    text, parts, done = told.words.text, [], 0
+    for mark in told.marks:
+        parts += [(text[done : mark.start], False), (mark.of(text), True)]
+        done = mark.end
+    return [(words, marked) for words, marked in [*parts, (text[done:], False)] if words]
 
 
 def _conflict(conflict: Conflict) -> Block:
@@ -101,8 +130,23 @@ def _conflict(conflict: Conflict) -> Block:
 
 
 def _claim(claim: Claim, notes: Sequence[Note] = ()) -> Told:
-    start = claim.words.span.start
-    return Told(claim.words, Range(claim.mark.start - start, claim.mark.end - start), tuple(notes))
+    return Told(claim.words, _within(claim.words, [claim.mark]), tuple(notes))
+
+
+def _within(words: Verbatim, marks: Iterable[Range]) -> tuple[Range, ...]:
+    """Give marks in a stored field as marks in the words that are shown of it."""
+    start = words.span.start
+    return tuple(Range(mark.start - start, mark.end - start) for mark in marks)
+
+
+def _edit(edit: Edit) -> Block:
+    told = []
+    if edit.before:
+        told.append(Told(edit.before, _within(edit.before, edit.gone), (Note("before"),)))
+    if edit.after:
+        at = f"since {when(edit.at)}" if edit.at.at else "now"
+        told.append(Told(edit.after, _within(edit.after, edit.new), (Note(at),)))
+    return Block(_EDITS[edit.kind], tuple(told))
 
 
 def _quote(quote: Quote) -> Block:
@@ -113,7 +157,7 @@ def _quote(quote: Quote) -> Block:
     outlets = dict.fromkeys(one.outlet for one in quote.repeats)
     if outlets:
         notes.append(Note(f"quoted by {number_of(len(outlets), 'more outlet', 'more outlets')}"))
-    return Block("", (Told(quote.content, None, tuple(notes)),))
+    return Block("", (Told(quote.content, (), tuple(notes)),))
 
 
 def _event(event: Event) -> Block:
@@ -125,4 +169,4 @@ def _event(event: Event) -> Block:
 def _entity(entity: Entity) -> Block:
     notes = [Note("also", one) for one in entity.forms] + [Note("called", one) for one in entity.described]
     notes.append(Note(number_of(entity.accounts, "account")))
-    return Block("", (Told(entity.name, None, tuple(notes)),))
+    return Block("", (Told(entity.name, (), tuple(notes)),))

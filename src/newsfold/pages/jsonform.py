@@ -15,6 +15,7 @@ from newsfold.model import (
     Claim,
     Counts,
     Digest,
+    Edit,
     Entity,
     Event,
     Excerpt,
@@ -69,6 +70,8 @@ def as_value(digest: Digest) -> dict[str, Any]:
         value["groups"] = [
             {"group": one.group, "outlets": list(one.outlets), "articles": one.articles} for one in digest.coverage
         ]
+    if digest.edits:
+        value["edits"] = [_edit(edit) for edit in digest.edits]
     if digest.since is not None:
         value["since"] = f"{digest.since:%Y-%m-%dT%H:%M:%SZ}"
         value["new"] = [_excerpt(excerpt) for excerpt in digest.new]
@@ -136,6 +139,19 @@ def _inside(words: Verbatim | None) -> dict[str, Any] | None:
 
 def _claim(claim: Claim) -> dict[str, Any]:
     return _verbatim(claim.words) | {"mark": [*claim.mark]}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        "kind": edit.kind,
+        "before": _marked(edit.before, edit.gone),
+        "after": _marked(edit.after, edit.new),
+        "at": edit.at.iso,
+    }
+
+
+def _marked(words: Verbatim | None, marks: Iterable[Range]) -> dict[str, Any] | None:
+    return _verbatim(words) | {"marks": [[*mark] for mark in marks]} if words else None
 
 
 def _event(event: Event) -> dict[str, Any]:

@@ -102,8 +102,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _stretch(told: Stretch) -> str:
-    before, mark, behind = map(_quoted, parted(told))
-    quoted = f"> {before}**{mark.strip()}**{behind}" if mark.strip() else f"> {before}"
+    quoted = "> " + "".join(_marked(words) if marked else _quoted(words) for words, marked in parted(told))
     words = told.words
     source = (
         f"{_link(_inline(outlet_name(words.outlet)), link_at_words(words.url, words.text))}, {when(words.published)}"
@@ -114,6 +113,11 @@ def _stretch(told: Stretch) -> str:
 
 def _notes(told: Stretch) -> str:
     return "; ".join(f"{one.label} {_inline(one.words.text)}" if one.words else one.label for one in told.notes)
+
+
+def _marked(text: str) -> str:
+    inner = _inline(text)
+    return f"**{inner}**" if inner else _quoted(text)
 
 
 def _quoted(text: str) -> str:

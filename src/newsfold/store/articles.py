@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Integer, Row, Select, bindparam, delete, exists, insert, literal, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from newsfold.model import Article, Revision, StoredWords
 from newsfold.store.chunks import chunks, select_in
@@ -122,6 +135,21 @@ def _keys(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ..
 def history(connection: Connection, article_id: str) -> list[Revision]:
     query = select(*_REVISION).where(revisions.c.article == article_id).order_by(revisions.c.seq)
     return [revision_of(row) for row in connection.execute(query)]
+
+
+def edited(connection: Connection, article_ids: Sequence[str] | None) -> list[str]:
+    """The ids of the articles, of these or of all, that have more than one revision; in the order of their last ones."""
+    query = select(revisions.c.article, func.max(revisions.c.seq).label("last")).group_by(revisions.c.article)
+    several = query.having(func.count() > 1)
+    if article_ids is None:
+        found = connection.execute(several).all()
+    else:
+        found = [
+            row
+            for some_ids in chunks(article_ids)
+            for row in connection.execute(several.where(revisions.c.article.in_(some_ids)))
+        ]
+    return [row.article for row in sorted(found, key=lambda row: int(row.last))]
 
 
 def revision_seqs(connection: Connection, article_ids: Sequence[str] | None) -> list[int]:

@@ -13,7 +13,7 @@ from newsfold.store.chunks import chunks, select_in
 from newsfold.store.corrections import leading_to, of_story, placements, shown_in
 from newsfold.store.quotations import drop_digests
 from newsfold.store.schema import articles, decisions, membership, redirects, revisions, shown, stories
-from newsfold.store.values import PLACING, decision_values, reason_of
+from newsfold.store.values import PLACING, decision_values, placed_at, reason_of
 
 
 def save(
@@ -128,7 +128,7 @@ def members(connection: Connection) -> dict[str, str]:
 def all_stories(connection: Connection, story_id: str | None = None) -> list[Story]:
     """The stories that have articles (or only this one) in the order of founding, their articles in that of time."""
     query = (
-        select(shown_in.label("story"), articles.c.id, revisions.c.published_at)
+        select(shown_in.label("story"), articles.c.id, articles.c.first_seen, revisions.c.published_at)
         .select_from(placements)
         .join(stories, stories.c.id == shown_in)
         .join(articles, articles.c.id == membership.c.article)
@@ -139,7 +139,8 @@ def all_stories(connection: Connection, story_id: str | None = None) -> list[Sto
         query = query.where(of_story(story_id))
     found: dict[str, list[tuple[bool, str, str]]] = defaultdict(list)
     for row in connection.execute(query):
-        found[row.story].append((row.published_at is None, row.published_at or "", row.id))
+        at = placed_at(row.published_at, row.first_seen)
+        found[row.story].append((at is None, at or "", row.id))
     # Sorted here and not in SQL: databases differ in how they order text. This is `Article.time_order`.
     return [Story(story, tuple(article for *_, article in sorted(within))) for story, within in found.items()]
 

@@ -132,6 +132,12 @@ class Store(Subscribed, Protocol):
     def revisions(self, article_id: str) -> list[Revision]:
         """Every revision of an article in the order of arrival; empty where the article is unknown."""
 
+    def histories(self, article_ids: Iterable[str] | None = None) -> dict[str, list[Revision]]:
+        """The revisions of every article that has more than one, by its id, each in the order of arrival.
+
+        Given `article_ids`, of those articles only.
+        """
+
     def stored_words(self, article_ids: Iterable[str] | None = None) -> Iterator[StoredWords]:
         """The words of every revision, in the order of arrival, to be proved against the revision's id.
 

@@ -126,6 +126,7 @@ revisions = Table(
     Column("updated_quality", Text, nullable=False),
     Column("byline", ExactText),
     Column("credit", ExactText),
+    Column("seen", Text),  # ISO 8601 in UTC; null: nobody said
     UniqueConstraint("article", "id"),
 )
 
@@ -139,6 +140,7 @@ articles = Table(
     Column("kind", Text, nullable=False),
     Column("grouping", ExactText),
     Column("current", ExactText, nullable=False),
+    Column("first_seen", Text),
     ForeignKeyConstraint(["id", "current"], ["revisions.article", "revisions.id"]),
 )
 

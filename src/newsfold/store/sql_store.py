@@ -265,6 +265,12 @@ class SqlStore:
         with self._reading() as connection:
             return articles.history(connection, article_id)
 
+    def histories(self, article_ids: Iterable[str] | None = None) -> dict[str, list[Revision]]:
+        wanted = None if article_ids is None else list(article_ids)
+        with self._reading() as connection:
+            edited = articles.edited(connection, wanted)
+            return {one: articles.history(connection, one) for one in edited}
+
     def stored_words(self, article_ids: Iterable[str] | None = None) -> Iterator[StoredWords]:
         wanted = None if article_ids is None else list(article_ids)
         return self._paged(lambda connection: articles.revision_seqs(connection, wanted), articles.words)

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from newsfold.errors import UsageError
 from newsfold.model import (
+    AHEAD,
     Article,
     Change,
     Date,
@@ -88,7 +89,18 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _date(raw: str, at: str | None, quality: str) -> Date:
-    return Date(raw, None if at is None else datetime.fromisoformat(at), cast("DateQuality", quality))
+    return Date(raw, _instant(at), cast("DateQuality", quality))
+
+
+def _instant(at: str | None) -> datetime | None:
+    return None if at is None else datetime.fromisoformat(at)
+
+
+def placed_at(published: str | None, first_seen: str | None) -> str | None:
+    """When an article is taken to have been published, as `Article.at` says, out of two columns."""
+    if published is None or first_seen is None:
+        return published
+    return min(published, (datetime.fromisoformat(first_seen) + AHEAD).isoformat())
 
 
 # --- articles ---
@@ -102,6 +114,7 @@ def article_values(article: Article) -> Values:
         "kind": article.kind,
         "grouping": article.group,
         "current": article.revision.id,
+        "first_seen": _iso(article.first_seen),
     }
 
 
@@ -114,6 +127,7 @@ def article_of(row: Row, keys: tuple[str, ...]) -> Article:
         keys=keys,
         kind=cast("ItemKind", row.kind),
         group=row.grouping,
+        first_seen=_instant(row.first_seen),
     )
 
 
@@ -126,6 +140,7 @@ def revision_values(article_id: str, revision: Revision) -> Values:
         "lang": revision.lang,
         "byline": revision.byline,
         "credit": revision.credit,
+        "seen": _iso(revision.seen),
         **date_values("published", revision.published),
         **date_values("updated", revision.updated),
     }
@@ -141,6 +156,7 @@ def revision_of(row: Row) -> Revision:
         updated=_date(row.updated_raw, row.updated_at, row.updated_quality),
         byline=row.byline,
         credit=row.credit,
+        seen=_instant(row.seen),
     )
 
 

@@ -113,7 +113,7 @@ def features(article: Article) -> Features:
     counts[figures, View.NAMES] = counts[figures, View.PLACES] = 0
     counts[figures, View.NUMBERS] = occurrences[figures]
     _enter(counts[:, View.FULL_NAMES], full, place)
-    at = article.published.at
+    at = article.at
     return Features(
         article.id, ordered, _damped(counts), at.timestamp() / 86_400 if at else None, article.outlet or None
     )
