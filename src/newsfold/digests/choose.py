@@ -83,7 +83,7 @@ def choose(
     said = [option.words for option in options]
     found = field.explained(chosen, said, weights)
     worth = [choice.index for choice in _enough(found, options)]
-    return found if len(worth) == len(found) else field.explained(field.exchanged(worth), said, weights)
+    return found if len(worth) == len(found) else field.explained(field.mended(worth), said, weights)
 
 
 def _enough(found: Sequence[Choice], options: Sequence[Option]) -> Iterator[Choice]:
@@ -186,6 +186,14 @@ class Objective:
         lineages = max(len(set(self.lineages[chosen])) for chosen in found)
         fair = [chosen for chosen in found if len(set(self.lineages[chosen])) == lineages]
         return max(fair, key=lambda chosen: round(self.value(chosen), 6))
+
+    def mended(self, left: list[int]) -> list[int]:
+        """Choose as many as are left of a choice anew, by exchanges and from the start; each tier keeps its number of places."""
+        kept = self.exchanged(left)
+        anew = self.best(len(left))
+        as_fair = len(set(self.lineages[anew])) >= len(set(self.lineages[kept]))
+        alike = sorted(self.tiers[anew]) == sorted(self.tiers[left])
+        return anew if alike and as_fair and self.value(anew) > self.value(kept) + _TINY else kept
 
     def _beginnings(self, chosen: Sequence[int]) -> list[int]:
         """Other options of the earliest tier, the most valuable first; as many as there is work allowed for."""
