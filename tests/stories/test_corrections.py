@@ -256,6 +256,17 @@ def test_what_stayed_is_not_brought_back_to_what_was_split_off() -> None:
     assert world.together() == [{"a", "b", "c", "d", "g"}]
 
 
+def test_a_story_that_was_split_and_merged_again_follows_the_grouping() -> None:
+    """Its id is the one that the grouping kept, as if it had never been split."""
+    world = one_story()
+    world.begins("g")
+    world.split("s-a", "d")
+    world.merge("s-a", "c-1")
+    world.merge("s-a", "s-g")
+    world.merges("s-g", "s-a")
+    assert world.members() == {"s-g": ("a", "b", "c", "d", "g")}
+
+
 def test_stories_that_were_merged_can_be_split_again() -> None:
     """What comes later goes to the part that has the story which it joined."""
     world = a_ferry_and_a_strike()

@@ -108,7 +108,8 @@ class _Replayed:
     def _merged_by_grouping(self, absorbed: str, story: str) -> None:
         """Follow a merger of the grouping's, unless an operator has kept the two apart."""
         one, other = self._root(self._stands_for(absorbed)), self._root(self._stands_for(story))
-        if not any({self._root(split.into), self._root(split.story)} == {one, other} for split in self._splits):
+        kept_apart = ({self._root(split.into), self._root(split.story)} for split in self._splits)
+        if one == other or {one, other} not in kept_apart:
             self._unite(other, one)
             self._absorbed.add(absorbed)
 
