@@ -190,6 +190,10 @@ async def _interim(writer: Writer, _rest: str) -> None:
     await _drip(writer, b"HTTP/1.1 102 Processing\r\n\r\n")
 
 
+async def _flood(writer: Writer, _rest: str) -> None:
+    await _drip(writer, b"HTTP/1.1 102 Processing\r\n\r\n" * 2000, 0)
+
+
 async def _endless(writer: Writer, _rest: str) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
     await _drip(writer, b"10000\r\n" + bytes(0x10000) + b"\r\n", 0)
@@ -304,6 +308,7 @@ _ROUTES: dict[str, Route] = {
     "drip-headers": _drip_headers,
     "drip-body": _drip_body,
     "interim": _interim,
+    "flood": _flood,
     "endless": _endless,
     "endless-headers": _endless_headers,
     "huge-header": _huge_header,

@@ -36,6 +36,7 @@ HARM: Final = (
         "drip-headers",
         "drip-body",
         "interim",
+        "flood",
         "endless",
         "endless-headers",
         "spiral",

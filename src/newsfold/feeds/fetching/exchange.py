@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Final
@@ -78,10 +78,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for. With `cut` only so many bytes of the body are taken, and the rest is no fault."""
+    """What is asked for, and whom to tell that an answer has begun. With `cut` only so many bytes of the body are taken, and
+    the rest is no fault."""
 
     at: URL
     tls: ssl.SSLContext | bool
+    answered: Callable[[], None]
     validators: Validators = NONE
     cut: int | None = None
 
@@ -112,6 +114,7 @@ async def exchange(
     try:
         async with asked as response:
             progress.answered = True
+            request.answered()
             success = 200 <= response.status < 300
             if response.status == _PARTIAL:
                 raise Failed("bad-answer", f"{host} sent a part of the document, which was not asked for")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 
 from yarl import URL
 
@@ -75,7 +76,8 @@ class Client:
         while True:
             gap = await permit(at)
             await held.enter_async_context(self._hosts.held(at))  # most redirects lead to another path of the same host
-            answer, place = await self._ask(Request(at, self._hosts.tls_for(at), wanted.validators, cut), trail, gap)
+            request = Request(at, self._hosts.tls_for(at), partial(self._hosts.answered, at), wanted.validators, cut)
+            answer, place = await self._ask(request, trail, gap)
             if answer.status not in FOLLOWED:
                 url = trail.hops[-1].url if trail.hops else wanted.url
                 return Brought(_fetched(wanted, url, answer, trail), place)

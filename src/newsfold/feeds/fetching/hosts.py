@@ -18,7 +18,7 @@ from newsfold.feeds.fetching.access import Access
 from newsfold.feeds.fetching.exchange import tracing
 from newsfold.feeds.fetching.failing import Failed
 from newsfold.feeds.fetching.lookups import LookUps
-from newsfold.feeds.fetching.sockets import AddressInfo, LookUp, guarded, permitted
+from newsfold.feeds.fetching.sockets import AddressInfo, GuardedSocket, LookUp, Meter, guarded, permitted
 
 GIVEN_UP_AFTER: Final = 3
 """Failures in a row to get any answer from a host, after which its other addresses are not asked: each would cost a whole
@@ -57,6 +57,7 @@ class Host:
         self.lock = asyncio.Lock()
         self.holders = 0
         self.session: aiohttp.ClientSession | None = None
+        self.meter = Meter()
         self.left_at: float | None = None
         self.failures = 0
 
@@ -82,7 +83,8 @@ class Hosts:
             if gap and host.left_at is not None:
                 await asyncio.sleep(host.left_at + gap - asyncio.get_running_loop().time())
             if host.session is None:
-                host.session = self._session()
+                host.session = self._session(host.meter)
+            host.meter.wait()
             try:
                 yield host.session
             finally:
@@ -121,14 +123,20 @@ class Hosts:
         host = self._hosts[_name(at)]
         host.failures = 0 if answered else host.failures + 1
 
-    def _session(self) -> aiohttp.ClientSession:
-        def socket_for(info: AddressInfo) -> object:
-            return guarded(info, self._access)
+    def answered(self, at: URL) -> None:
+        """The answer has begun."""
+        self._hosts[_name(at)].meter.rest()
+
+    def _session(self, meter: Meter) -> aiohttp.ClientSession:
+        def socket_for(info: AddressInfo) -> GuardedSocket:
+            made = guarded(info, self._access)
+            made.meter = meter
+            return made
 
         connector = aiohttp.TCPConnector(
             resolver=self._resolver,
             use_dns_cache=False,  # whoever is asked again is looked up again
-            socket_factory=socket_for,  # type: ignore[arg-type]
+            socket_factory=socket_for,
             limit=1,
         )
         return aiohttp.ClientSession(
