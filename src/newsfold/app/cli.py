@@ -7,8 +7,13 @@ import sys
 import click
 
 from newsfold import __version__
+from newsfold.app.config import config as show_config
+from newsfold.app.config import load
 from newsfold.app.demo import demo
+from newsfold.app.doctor import doctor
+from newsfold.app.keeping import backup, restore
 from newsfold.app.output import say
+from newsfold.app.settings import defaults_of
 from newsfold.app.stateless import cluster, copies, digest, extract, quotes
 from newsfold.app.stored import build, ingest, serve, show, stories, verify
 from newsfold.errors import NewsfoldError
@@ -21,11 +26,22 @@ SOURCE_HELP = """
 
 @click.group(help=f"News feeds and articles into story digests, every word an outlet's own.\n\n{SOURCE_HELP}")
 @click.version_option(__version__, prog_name="newsfold")
-def newsfold() -> None:
-    pass
+@click.option(
+    "--config",
+    envvar="NEWSFOLD_CONFIG",
+    show_envvar=True,
+    metavar="FILE",
+    help="The file of settings, in place of newsfold.toml here and in your own settings.",
+)
+@click.pass_context
+def newsfold(context: click.Context, config: str | None) -> None:
+    context.obj = load(config)
+    context.default_map = defaults_of(newsfold, context.obj)
 
 
 for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve):
+    newsfold.add_command(command)
+for command in (backup, restore, doctor, show_config):
     newsfold.add_command(command)
 
 

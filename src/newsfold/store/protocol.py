@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
@@ -25,6 +26,7 @@ from newsfold.model import (
     StoredWords,
     Story,
 )
+from newsfold.store.contents import Contents
 
 Outcome = Literal["stored", "merged", "rejected"]
 
@@ -63,6 +65,24 @@ class Store(Protocol):
         Opened inside another, it joins that one. If any write inside failed, the whole fails with StoreError at the
         end, even where the error was caught on the way: half a step is never kept.
         """
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let everything that this thread reads inside be of one moment, whoever writes meanwhile.
+
+        Writing inside raises StoreError. Inside a transaction, which sees one moment as it is, this changes nothing.
+        """
+
+    def back_up(self, target: str | Path) -> Contents:
+        """Write all that the store holds at one moment into a new file, which `open_store` opens, and prove that it does.
+
+        A file that is there already raises UsageError. Others may write meanwhile.
+        """
+
+    def contents(self) -> Contents:
+        """Count and hash all that the store holds at one moment."""
+
+    def outdated(self) -> str | None:
+        """The revision of its schema where that is older than this version's, as it may be in `open_to_read`; else None."""
 
     # --- what came in ---
 

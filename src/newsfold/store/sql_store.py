@@ -48,6 +48,7 @@ class _Held(threading.local):
 
     connection: Connection | None = None
     failed = False
+    reads = False
     items: list[Values]
 
 
@@ -78,8 +79,23 @@ class SqlStore:
             yield
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        held = self._held
+        if held.connection is not None:  # a transaction sees one moment as it is
+            yield
+            return
+        with store_errors(self._resource), self._connect() as connection, connection.begin():
+            held.connection, held.failed, held.items, held.reads = connection, False, [], True
+            try:
+                yield
+            finally:
+                held.connection, held.reads = None, False
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
         held = self._held
+        if held.reads:
+            raise StoreError("nothing can be written while one moment of it is being read", resource=self._resource)
         if held.connection is None:
             with self._begun() as connection:
                 yield connection
