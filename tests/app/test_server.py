@@ -22,7 +22,7 @@ import pytest
 
 from newsfold.app.server import make_app, serve
 from newsfold.errors import UsageError
-from newsfold.model import Article, Counts, Date, Digest, Excerpt, Headline, Revision, revision_id
+from newsfold.model import Article, Counts, Date, Digest, Excerpt, Headline, Pruned, Revision, revision_id
 from newsfold.pages import Summary, style_sheet, summarise
 
 SRC = Path(__file__).parents[2] / "src"
@@ -44,12 +44,16 @@ class Shelf:
     def __init__(self, *digests: Digest, moved: Mapping[str, str] | None = None) -> None:
         self._digests = {digest.id: digest for digest in digests}
         self._moved = moved or {}
+        self.gone: dict[str, Pruned] = {}
 
     def stories(self) -> Sequence[Summary]:
         return [summarise(digest) for digest in self._digests.values()]
 
     def digest(self, story: str) -> Digest | None:
         return self._digests.get(self._moved.get(story, story))
+
+    def pruned(self, story: str) -> Pruned | None:
+        return self.gone.get(story)
 
 
 @dataclass

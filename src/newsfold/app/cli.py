@@ -13,7 +13,9 @@ from newsfold.app.demo import demo
 from newsfold.app.doctor import doctor
 from newsfold.app.keeping import backup, restore
 from newsfold.app.output import say
+from newsfold.app.prune import prune
 from newsfold.app.settings import defaults_of
+from newsfold.app.starters import starters
 from newsfold.app.stateless import cluster, copies, digest, extract, quotes
 from newsfold.app.stored import build, ingest, serve, show, stories, verify
 from newsfold.errors import NewsfoldError
@@ -41,7 +43,7 @@ def newsfold(context: click.Context, config: str | None) -> None:
 
 for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve):
     newsfold.add_command(command)
-for command in (backup, restore, doctor, show_config):
+for command in (backup, restore, doctor, prune, starters, show_config):
     newsfold.add_command(command)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.errors import NotFound
-from newsfold.model import Digest, Lineage, Owner, Story, voice
+from newsfold.model import Digest, Lineage, Owner, Pruned, Story, voice
 from newsfold.store import Store
 
 # Everything that a digest is made of: the story, the revision of each article, the lineages.
@@ -47,10 +47,16 @@ class Archive:
             return None
         return room.digest(room.stories[0])
 
+    def pruned(self, story_id: str) -> Pruned | None:
+        """Say what is kept of a story whose words were removed; None where they were not."""
+        return self._store.pruned(story_id)
+
     def ranked(self) -> list[Digest]:
         """Give the digests of all stories, the first first."""
-        # Whatever an ingest changes shows in one of these: items taken in, or what it has still to do with them.
-        seen = (self._store.ledger().seen, len(self._store.ungrouped()), len(self._store.undigested()))
+        # Whatever changes shows in one of these: items taken in, words let go, or what is still to be done.
+        ledger = self._store.ledger()
+        waiting = len(self._store.ungrouped()), len(self._store.undigested())
+        seen = (ledger.seen, sum(ledger.pruned.values()), *waiting)
         if seen != self._seen:
             room = newsroom(self._store, self._owner)
             self._ranked = [self._current(room, story) for story in room.ranked()]

@@ -29,6 +29,7 @@ from newsfold.model.fetching import Failure, Fetched, FetchFailure, Hop, Validat
 from newsfold.model.lineages import Lineage, Member, Passage, Role
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
+from newsfold.model.retention import Pruned
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "Owner",
     "Passage",
     "Pick",
+    "Pruned",
     "Quote",
     "QuotedWords",
     "Range",

@@ -4,8 +4,16 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
-from newsfold.pages.html import articles_page, front_page, message_page, standalone_page, story_page, style_sheet
-from newsfold.pages.jsonform import as_json, as_value, passages, quotes
+from newsfold.pages.html import (
+    articles_page,
+    front_page,
+    message_page,
+    removed_page,
+    standalone_page,
+    story_page,
+    style_sheet,
+)
+from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
@@ -32,6 +40,8 @@ __all__ = [
     "page_id",
     "passages",
     "quotes",
+    "removed_json",
+    "removed_page",
     "safe_name",
     "standalone_page",
     "story_page",

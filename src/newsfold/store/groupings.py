@@ -11,6 +11,7 @@ from newsfold.errors import UsageError
 from newsfold.model import Reason, Story
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.quotations import drop_digests
+from newsfold.store.retention import not_pruned
 from newsfold.store.schema import articles, decisions, membership, redirects, revisions, stories
 from newsfold.store.values import PLACING, decision_values, reason_of
 
@@ -104,7 +105,8 @@ def living(connection: Connection, story_id: str) -> str:
 
 def ungrouped(connection: Connection) -> list[str]:
     placed = exists().where(membership.c.article == articles.c.id)
-    return list(connection.scalars(select(articles.c.id).where(~placed).order_by(articles.c.seq)))
+    waiting = select(articles.c.id).where(~placed, not_pruned(articles.c.id))
+    return list(connection.scalars(waiting.order_by(articles.c.seq)))
 
 
 def unsettled(connection: Connection) -> list[str]:

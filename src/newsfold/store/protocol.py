@@ -27,11 +27,12 @@ from newsfold.model import (
     Story,
 )
 from newsfold.store.contents import Contents
+from newsfold.store.retention_protocol import Retained
 
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Protocol):
+class Store(Retained, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:
@@ -41,7 +42,8 @@ class Store(Protocol):
     - **Atomic and lasting.** A method that writes does all of it or nothing; `transaction()` makes that so for
       everything inside it. What was committed survives the death of the process and a loss of power.
     - **Append-only.** Items, articles, revisions, stories and settled decisions are never deleted, revisions never
-      changed. Digests, lineages and what is provisional are what Newsfold made of them so far and are replaced.
+      changed; only `prune` empties their words, and keeps that it did. Digests, lineages and what is provisional are
+      what Newsfold made of them so far and are replaced.
     - **In order.** "In the order of arrival" is the order of the calls that wrote. No order depends on hashing.
     - **One writer, many readers.** A second writer waits, then gets StoreError. Readers see what was committed; inside
       `transaction()` the thread also sees what it has written. An iterator holds no lock between two of its values, so
@@ -80,6 +82,9 @@ class Store(Protocol):
 
     def contents(self) -> Contents:
         """Count and hash all that the store holds at one moment."""
+
+    def compact(self) -> None:
+        """Give the room of what was removed back to the disk, and leave nothing of it there. Meanwhile none can write."""
 
     def outdated(self) -> str | None:
         """The revision of its schema where that is older than this version's, as it may be in `open_to_read`; else None."""

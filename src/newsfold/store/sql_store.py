@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -23,6 +24,7 @@ from newsfold.model import (
     Item,
     Ledger,
     Lineage,
+    Pruned,
     QuotedWords,
     Reason,
     Rejected,
@@ -30,7 +32,7 @@ from newsfold.model import (
     StoredWords,
     Story,
 )
-from newsfold.store import articles, checkpoints, groupings, lineages, quotations, received
+from newsfold.store import articles, checkpoints, groupings, lineages, quotations, received, retention
 from newsfold.store.chunks import CHUNK, chunks
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
@@ -283,9 +285,11 @@ class SqlStore:
     def story(self, story_id: str) -> Story:
         with self._reading() as connection:
             found = groupings.all_stories(connection, groupings.living(connection, story_id))
-        if not found:
-            raise NotFound("is not known", resource=f"story {story_id}")
-        return found[0]
+        if found:
+            return found[0]
+        gone = self.pruned(story_id)
+        message = f"is no longer kept. {gone.sentence}" if gone else "is not known"
+        raise NotFound(message, resource=f"story {story_id}")
 
     def reasons(self, story_id: str) -> list[Reason]:
         with self._reading() as connection:
@@ -304,6 +308,30 @@ class SqlStore:
     def lineages(self, article_ids: Iterable[str] | None = None) -> list[Lineage]:
         wanted = None if article_ids is None else list(article_ids)
         return list(self._paged(lambda connection: lineages.seqs(connection, wanted), lineages.some))
+
+    # --- what is no longer kept ---
+
+    def dates(self) -> dict[str, datetime | None]:
+        with self._reading() as connection:
+            return retention.dates(connection)
+
+    def prune(self, story_ids: Iterable[str], *, at: datetime, days: int, before: datetime) -> int:
+        times = {"at": at.astimezone(UTC).isoformat(), "before": before.astimezone(UTC).isoformat()}
+        with self._writing() as connection:
+            policy = {"reason": retention.PAST_RETENTION, "days": days, **times}
+            return retention.prune(connection, list(story_ids), policy)
+
+    def pruned(self, story_id: str) -> Pruned | None:
+        with self._reading() as connection:
+            return next(iter(retention.pruned(connection, groupings.living(connection, story_id))), None)
+
+    def all_pruned(self) -> list[Pruned]:
+        with self._reading() as connection:
+            return retention.pruned(connection, None)
+
+    def pruned_among(self, article_ids: Iterable[str] | None = None) -> dict[str, datetime]:
+        with self._reading() as connection:
+            return retention.among(connection, None if article_ids is None else list(article_ids))
 
     # --- what is shown ---
 

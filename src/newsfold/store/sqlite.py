@@ -40,6 +40,17 @@ class SqliteStore(SqlStore):
             with sqlite_copy.one_moment(driver):
                 return sqlite_copy.contents(driver)
 
+    def compact(self) -> None:
+        if self._resource == MEMORY:
+            return
+        raw = self._engine.raw_connection()
+        try:
+            with sqlite_copy.errors_of(self._resource):
+                raw.cursor().execute("VACUUM")
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
     def outdated(self) -> str | None:
         with self._reading() as connection:
             revision = _revision(connection, self._resource)

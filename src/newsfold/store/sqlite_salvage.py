@@ -174,7 +174,9 @@ def _deleted(new: sqlite3.Connection, table: str, where: str) -> int:
 
 def _drop_other_words(new: sqlite3.Connection, lost: Counter[str]) -> None:
     """Drop the revisions whose words are not those that came in."""
-    for seq, made, title, text in new.execute("SELECT seq, id, title, text FROM revisions").fetchall():
+    removed = "SELECT article FROM pruned_articles" if "pruned_articles" in tables(new) else "''"
+    query = f"SELECT seq, id, title, text FROM revisions WHERE article NOT IN ({removed})"  # noqa: S608 - ours
+    for seq, made, title, text in new.execute(query).fetchall():
         if not _is_text(title, text, made) or revision_id(restored(title), restored(text)) != restored(made):
             lost["revisions"] += _deleted(new, "revisions", f"seq = {int(seq)}")
 
