@@ -7,17 +7,19 @@ import sys
 import click
 
 from newsfold import __version__
+from newsfold.app.config import SETTINGS_IN_FORCE, load
 from newsfold.app.config import config as show_config
-from newsfold.app.config import load
 from newsfold.app.demo import demo
 from newsfold.app.doctor import doctor
 from newsfold.app.keeping import backup, restore
+from newsfold.app.live import fetch, run
 from newsfold.app.output import say
 from newsfold.app.prune import prune
 from newsfold.app.settings import defaults_of
 from newsfold.app.starters import starters
 from newsfold.app.stateless import cluster, copies, digest, extract, quotes
 from newsfold.app.stored import build, ingest, serve, show, stories, verify
+from newsfold.app.subscriptions import add, export, feeds, import_, remove
 from newsfold.errors import NewsfoldError
 
 SOURCE_HELP = """
@@ -37,11 +39,13 @@ SOURCE_HELP = """
 )
 @click.pass_context
 def newsfold(context: click.Context, config: str | None) -> None:
-    context.obj = load(config)
-    context.default_map = defaults_of(newsfold, context.obj)
+    settings = context.meta[SETTINGS_IN_FORCE] = load(config)
+    context.default_map = defaults_of(newsfold, settings)
 
 
 for command in (demo, digest, cluster, copies, quotes, extract, ingest, stories, show, verify, build, serve):
+    newsfold.add_command(command)
+for command in (add, remove, feeds, import_, export, fetch, run):
     newsfold.add_command(command)
 for command in (backup, restore, doctor, prune, starters, show_config):
     newsfold.add_command(command)

@@ -14,6 +14,9 @@ from click.core import ParameterSource
 from newsfold.app import options, output
 from newsfold.app.settings import SETTINGS, SWITCH, Given, Origin, Setting, Settings, Value, read
 
+SETTINGS_IN_FORCE = "newsfold.settings"
+"""Where click's context keeps the settings of the command that runs."""
+
 _HIDDEN = "(not shown)"
 
 
@@ -64,8 +67,14 @@ def _in_force(context: click.Context, setting: Setting, flags: dict[str, Any]) -
         said = flags[option]
         value = said if isinstance(said, bool) else setting.kind.read(said)
         return Given(value, Origin("flag", _flag(setting)))
-    settings: Settings = context.find_object(Settings) or load(None)
+    settings: Settings = context.meta[SETTINGS_IN_FORCE]
     return settings.given[setting.key]
+
+
+def setting_of(key: str) -> Value:
+    """Give a setting that no option has, as files and the environment of the command that runs say."""
+    settings: Settings = click.get_current_context().meta[SETTINGS_IN_FORCE]
+    return settings[key]
 
 
 def _value(setting: Setting, given: Given) -> dict[str, Any]:

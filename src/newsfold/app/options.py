@@ -11,6 +11,7 @@ import click
 
 from newsfold.articles import read_date
 from newsfold.copies import Agencies, load_agencies
+from newsfold.engine.ingest import Settings
 from newsfold.engine.owners import Owners, load_owners
 from newsfold.engine.pool import default_workers
 from newsfold.stories import WIDTH, Embedder, Width
@@ -133,6 +134,16 @@ out = click.option(
 )
 
 
+allow = click.option(
+    "--allow",
+    multiple=True,
+    envvar="NEWSFOLD_ALLOW",
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="An address or a network beyond the public internet that may be fetched from.",
+)
+
+
 class Moment(click.ParamType[datetime]):
     """A point in time: a bare date or ISO 8601. As the end of a period, a bare date means the end of that day."""
 
@@ -181,3 +192,15 @@ width = click.option(
     metavar="NUMBER",
     help="How wide a story is: towards 0 what is surely one event, towards 1 a whole saga.",
 )
+
+
+def line(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how articles are grouped; the command gets them as `settings` and `workers`."""
+
+    @wraps(command)
+    def settled(
+        *arguments: object, width: Width, embedder: Embedder | None, agencies: Agencies | None, **options: object
+    ) -> None:
+        command(*arguments, settings=Settings(width=width, embedder=embedder, agencies=agencies), **options)
+
+    return workers(agencies(embedder(width(settled))))

@@ -96,11 +96,12 @@ def serve(
     port: int = 8000,
     announce: Callable[[str], None] | None = None,
     kept: int | None = None,
+    stopper: Callable[[Callable[[], None]], None] | None = None,
 ) -> None:
     """Serve until told to stop by SIGINT or SIGTERM, then finish the answers under way and return.
 
-    `announce` is called once with the address, when connections are accepted; port 0 takes a free one. Raises
-    `UsageError` where nothing can listen there.
+    `announce` is called once with the address, when connections are accepted; port 0 takes a free one. `stopper` is given
+    once what another thread may call to stop the server. Raises `UsageError` where nothing can listen there.
     """
     from uvicorn import Config, Server  # noqa: PLC0415 - only `serve` needs a server
 
@@ -114,6 +115,8 @@ def serve(
     )
     server = Server(config)
     with _listen(host, port) as listening, _stopped_by_signals(server):
+        if stopper:
+            stopper(lambda: setattr(server, "should_exit", True))
         if announce:
             announce(_address(host, listening))
         server.run(sockets=[listening])

@@ -41,7 +41,7 @@ def _switch(text: str) -> bool:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in text.split(",") if one.strip())
+    return tuple(text.replace(",", " ").split())
 
 
 TEXT: Final = Kind("a text", (str,), str)
@@ -67,15 +67,16 @@ class Setting:
     option: str | None = None
     commands: tuple[str, ...] = ()
     secret: bool = False
+    short: str | None = None
 
     @property
     def variable(self) -> str:
-        """Its name in the environment. The same with _FILE behind it names a file that holds the value.
+        """Its name in the environment, by its key or `short`. The same with _FILE behind it names a file that holds the value.
 
         >>> Setting("serve.port", WHOLE, 8000, "").variable
         'NEWSFOLD_SERVE_PORT'
         """
-        return "NEWSFOLD_" + self.key.upper().replace(".", "_").replace("-", "_")
+        return "NEWSFOLD_" + (self.short or self.key).upper().replace(".", "_").replace("-", "_")
 
 
 SETTINGS: Final = (
@@ -87,10 +88,15 @@ SETTINGS: Final = (
     Setting("agencies", PLACE, None, "a table of news agencies", "agencies"),
     Setting("owners", PLACE, None, "a file that says which outlets are of one owner", "owners"),
     Setting("fold-domains", SWITCH, False, "outlets of one registrable domain are one account", "fold_domains"),
-    Setting("network.allow", LIST, (), "addresses and networks that may be fetched from though they are not public"),
     Setting(
-        "network.user-agent", TEXT, None, "how Newsfold names itself to servers; else its name, version and address"
+        "network.allow",
+        LIST,
+        (),
+        "addresses and networks that may be fetched from though they are not public",
+        "allow",
+        short="allow",
     ),
+    Setting("network.contact", TEXT, None, "the address that servers read in the User-Agent; else Newsfold's"),
     Setting("retention.days", WHOLE, 0, "for how many days the words of articles are kept; 0 keeps everything", "keep"),
     Setting("serve.host", TEXT, "127.0.0.1", "the address that the server listens on", "host", ("serve", "run")),
     Setting(

@@ -212,7 +212,7 @@ def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pru
     return count
 
 
-class _Reading:
+class Reading:
     """What the server reads from."""
 
     def __init__(self, archive: Archive) -> None:
@@ -240,7 +240,7 @@ def serve(store: str, host: str, port: int, keep: int, owner: Owners) -> None:
 
     with open_existing(store) as opened:
         server.serve(
-            _Reading(Archive(opened, owner)),
+            Reading(Archive(opened, owner)),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),

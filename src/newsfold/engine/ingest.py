@@ -8,7 +8,7 @@ order.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, partial
 from itertools import islice
@@ -19,7 +19,7 @@ from newsfold.engine.archive import newsroom_of
 from newsfold.engine.intake import Books, Built, build_all, names_of, place
 from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
 from newsfold.engine.newsroom import Asked, Newsroom
-from newsfold.engine.pool import Processes
+from newsfold.engine.pool import HERE, Processes
 from newsfold.engine.retention import PAST, Gone, without_words
 from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
@@ -74,14 +74,41 @@ def ingest(
 
     `on_step` hears how far it is: the step's name and how many articles have been through it.
     """
-    asked = settings or Settings()
-    intake = _Intake(store, on_reject, on_step)
     with Processes(workers) as processes:
-        intake.run(before_grouping(received, processes), processes)
-        if store.ungrouped() or store.undigested():
-            _arrange(store, on_step, processes, asked)
-        composed = _compose(store, on_step, processes, asked.excerpts)
-    return Ingested(intake.books.close(), intake.feeds, composed)
+        taken = take_in(store, received, on_reject=on_reject, on_step=on_step, processes=processes)
+        composed = catch_up(store, on_step=on_step, processes=processes, settings=settings)
+    return replace(taken, stories=composed)
+
+
+def take_in(
+    store: Store,
+    received: Iterable[Item | Feed | Rejected],
+    *,
+    on_reject: Callable[[Rejected], None],
+    on_step: OnStep = lambda _step, _count: None,
+    processes: Processes = HERE,
+) -> Ingested:
+    """Take everything that was received into the store as articles, and group nothing yet: `catch_up` does."""
+    intake = _Intake(store, on_reject, on_step)
+    intake.run(before_grouping(received, processes), processes)
+    return Ingested(intake.books.close(), intake.feeds, ())
+
+
+def catch_up(
+    store: Store,
+    *,
+    on_step: OnStep = lambda _step, _count: None,
+    processes: Processes = HERE,
+    settings: Settings | None = None,
+) -> tuple[str, ...]:
+    """Do what is still to be done in a store: group what is in no story, and compose the digests of what changed.
+
+    Gives the stories that are new or changed, in the order of founding.
+    """
+    asked = settings or Settings()
+    if store.ungrouped() or store.undigested():
+        _arrange(store, on_step, processes, asked)
+    return _compose(store, on_step, processes, asked.excerpts)
 
 
 # --- items into articles ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -72,12 +73,18 @@ class Processes:
         if self._pool is None:
             # "spawn" and "forkserver" start clean; a plain fork would copy locks that other threads of a server hold.
             method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context(method))
+            context = multiprocessing.get_context(method)
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_outlive_interrupts)
         return self._pool
 
 
 HERE: Final = Processes(1)
 """No processes beside this one."""
+
+
+def _outlive_interrupts() -> None:
+    """Let Ctrl-C, which goes to every process of a terminal, stop the one that gave the work, which then ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _chunk(work: Callable[[T], R], values: list[T]) -> list[R]:

@@ -45,7 +45,9 @@ def _outline(outline: etree._Element, source: str) -> Feed | Rejected | None:
         return None
     if not url.lower().startswith(("http://", "https://")):
         return Rejected(source, "bad-outline", f"{url[:80]!r} is not an address of the web", outline.sourceline)
-    return Feed(source, url, given.get("htmlurl", "").strip() or None, name, _folder(outline))
+    # OPML asks for a text: where nobody named the outlet, lists have its address there
+    called = name if name != url else None
+    return Feed(source, url, given.get("htmlurl", "").strip() or None, called, _folder(outline))
 
 
 def _folder(outline: etree._Element) -> tuple[str, ...]:

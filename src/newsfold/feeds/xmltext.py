@@ -59,7 +59,7 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Parse a document, mending it if need be; line numbers are those of the text as given."""
-    start, document_type = _prolog(text)
+    start, document_type = prolog(text)
     custom = [name for name in ENTITY.findall(document_type) if name not in html.entities.name2codepoint]
     if custom:
         return Parsed(
@@ -137,7 +137,7 @@ def _declare_prefixes(text: str) -> str:
     return text[: root.end()] + declarations + text[root.end() :]
 
 
-def _prolog(text: str) -> tuple[int, str]:
+def prolog(text: str) -> tuple[int, str]:
     """Where the root element or what stands for it begins, and the document type before it."""
     end, document_type = 0, ""
     while (found := PROLOG.match(text, end)) is not None:

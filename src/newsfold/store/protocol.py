@@ -28,11 +28,12 @@ from newsfold.model import (
 )
 from newsfold.store.contents import Contents
 from newsfold.store.retention_protocol import Retained
+from newsfold.store.subscribed import Subscribed
 
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Retained, Protocol):
+class Store(Retained, Subscribed, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:

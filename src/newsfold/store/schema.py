@@ -72,6 +72,40 @@ feeds = Table(
     Column("folder", ExactText, nullable=False),  # JSON: list of names, outermost first
 )
 
+# What is known of a subscription between two fetches. No foreign key: the state goes with its subscription.
+feed_states = Table(
+    "feed_states",
+    metadata,
+    Column("url", ExactText, primary_key=True),
+    Column("due", Text),  # ISO 8601 in UTC; null: at once
+    Column("paused", ExactText),
+    Column("state", ExactText, nullable=False),  # JSON of the FeedState, without its nulls
+)
+
+# The latest fetches of each subscription, some dozens.
+fetches = Table(
+    "fetches",
+    metadata,
+    _seq(),
+    Column("url", ExactText, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("status", Integer),
+    Column("entries", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("conditional", Boolean, nullable=False),
+    Column("detail", ExactText, nullable=False),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    _seq(),
+    Column("url", ExactText, nullable=False, index=True),
+    Column("since", Text, nullable=False),
+    Column("until", Text, nullable=False),
+)
+
 # No foreign key to `articles`: the key runs the other way, so that an article without its current words cannot be.
 revisions = Table(
     "revisions",

@@ -21,6 +21,9 @@ from newsfold.model import (
     Checkpoint,
     Digest,
     Feed,
+    FeedState,
+    FetchRecord,
+    Gap,
     Item,
     Ledger,
     Lineage,
@@ -32,7 +35,7 @@ from newsfold.model import (
     StoredWords,
     Story,
 )
-from newsfold.store import articles, checkpoints, groupings, lineages, quotations, received, retention
+from newsfold.store import articles, checkpoints, fetching, groupings, lineages, quotations, received, retention
 from newsfold.store.chunks import CHUNK, chunks
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
@@ -187,6 +190,40 @@ class SqlStore:
     def feeds(self) -> list[Feed]:
         with self._reading() as connection:
             return received.all_feeds(connection)
+
+    # --- subscriptions between two fetches ---
+
+    def feed_states(self) -> list[FeedState]:
+        with self._reading() as connection:
+            return fetching.states(connection)
+
+    def save_feed_state(self, state: FeedState) -> None:
+        with self._writing() as connection:
+            fetching.save_state(connection, state)
+
+    def record_fetch(self, fetch: FetchRecord) -> None:
+        with self._writing() as connection:
+            fetching.record(connection, fetch)
+
+    def fetches(self, url: str) -> list[FetchRecord]:
+        with self._reading() as connection:
+            return fetching.of_feed(connection, url)
+
+    def record_gap(self, gap: Gap) -> None:
+        with self._writing() as connection:
+            fetching.record_gap(connection, gap)
+
+    def gaps(self, urls: Iterable[str] | None = None) -> list[Gap]:
+        with self._reading() as connection:
+            return fetching.all_gaps(connection, urls)
+
+    def move_feed(self, old: str, new: str) -> bool:
+        with self._writing() as connection:
+            return fetching.move(connection, old, new)
+
+    def remove_feed(self, url: str) -> bool:
+        with self._writing() as connection:
+            return fetching.remove(connection, url)
 
     # --- articles ---
 

@@ -1,0 +1,161 @@
+"""The commands that keep a store live: fetch does one round, run does rounds and serves the pages."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+import click
+
+from newsfold.app import options, output, world
+from newsfold.app.stored import Reading
+from newsfold.engine.answered import Progress, Round, Told
+from newsfold.engine.archive import Archive
+from newsfold.engine.ingest import Settings
+from newsfold.engine.live import Live, StopAsked
+from newsfold.engine.owners import Owners
+from newsfold.errors import NothingUsable
+from newsfold.store import Store, open_store
+
+# A group of articles that is being composed when somebody says stop is left within seconds; longer work is left undone, as
+# a loss of power would leave it: the store is whole, and the next run takes it up.
+GRACE: Final = 10.0
+# What came in the meantime is grouped together: a grouping looks at the latest articles each time.
+GROUP_EVERY: Final = timedelta(minutes=2)
+
+
+@click.command(epilog="Example:  newsfold fetch   (from cron, every 5 minutes)")
+@options.store
+@click.option(
+    "--all", "force", is_flag=True, help="Also feeds that are not due; hosts that asked to wait are left alone."
+)
+@options.allow
+@options.line
+@options.as_json
+def fetch(store: str, force: bool, allow: Sequence[str], settings: Settings, workers: int, as_json: bool) -> None:
+    """Fetch the subscriptions that are due, once, and take what is new through the whole line."""
+    here = world.current()
+    with open_store(store) as opened, world.stopped_by_signals(here.clock):
+        if not opened.feeds():
+            raise NothingUsable("there is no subscription; `newsfold add URL` makes one", resource=store)
+        told = Told(output.reject, on_progress=_Teller().tell)
+        live = Live(
+            opened, here.open_door(allow, here.clock), here.clock, told=told, settings=settings, workers=workers
+        )
+        try:
+            done = live.round(force=force)
+        except StopAsked:
+            output.say("newsfold: stopped; what came in is kept, and the next round goes on from there")
+            return
+    _report(done, as_json=as_json)
+    if done.asked and done.asked == done.outcomes.get("failed", 0):
+        raise NothingUsable("no feed could be fetched; `newsfold feeds` says why", resource=store)
+
+
+def _report(done: Round, *, as_json: bool) -> None:
+    for record in done.failed:
+        output.say(f"newsfold: failed: {record.url}: {record.detail}")
+    if as_json:
+        output.print_json(
+            {
+                "asked": done.asked,
+                "outcomes": dict(done.outcomes),
+                "known": done.known,
+                "pages": done.pages,
+                "ledger": output.ledger_value(done.ledger),
+                "stories": list(done.stories),
+            }
+        )
+        return
+    outcomes = ", ".join(f"{count} {word}" for word, count in done.outcomes.items()) or "none was due"
+    known = f" and {done.known} entries as before" if done.known else ""
+    output.say(f"newsfold: {done.asked} feeds asked: {outcomes}{known}")
+    output.say(f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed")
+
+
+class _Teller:
+    """Says how far a store is, until all of its feeds have come in once."""
+
+    def __init__(self) -> None:
+        self._said: Progress | None = None
+
+    def tell(self, now: Progress) -> None:
+        if now != self._said and (self._said is None or self._said.feeds_in < now.feeds):
+            output.say(f"{now.feeds_in} of {now.feeds} feeds in, {now.articles} articles, {now.stories} stories so far")
+        self._said = now
+
+
+@click.command(epilog="Example:  newsfold run --port 8000")
+@options.store
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@options.allow
+@options.line
+@options.keep
+@options.accounts
+def run(
+    store: str, host: str, port: int, allow: Sequence[str], settings: Settings, workers: int, keep: int, owner: Owners
+) -> None:
+    """Fetch, group, digest and serve in one process, until Ctrl-C. What was left undone is taken up at the next start."""
+    from newsfold.app import server  # noqa: PLC0415 - few commands need a web framework
+
+    here = world.current()
+    with open_store(store) as opened:
+        loop = _Loop(opened, here, allow, settings, workers)
+        server.serve(
+            Reading(Archive(opened, owner)),
+            host=host,
+            port=port,
+            announce=lambda url: output.say(f"reading at {url}"),
+            stopper=loop.start,
+            kept=keep,
+        )
+        loop.stop()
+
+
+class _Loop:
+    """The rounds, in a thread beside the one that serves."""
+
+    def __init__(self, store: Store, here: world.World, allow: Sequence[str], settings: Settings, workers: int) -> None:
+        self._here = here
+        self._store = store
+        self._allow = allow
+        self._settings = settings
+        self._workers = workers
+        self._error: BaseException | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self, stop_serving: Callable[[], None]) -> None:
+        """Start the rounds; should they end by an error, the server is to end too."""
+
+        def rounds() -> None:
+            try:
+                self._live().run()
+            except BaseException as error:  # noqa: BLE001 - raised again, in the thread that started this one
+                self._error = error
+                stop_serving()
+
+        self._thread = threading.Thread(target=rounds, name="rounds", daemon=True)
+        self._thread.start()
+
+    def _live(self) -> Live:
+        return Live(
+            self._store,
+            self._here.open_door(self._allow, self._here.clock),
+            self._here.clock,
+            told=Told(output.reject, on_progress=_Teller().tell),
+            settings=self._settings,
+            workers=self._workers,
+            group_every=GROUP_EVERY,
+        )
+
+    def stop(self) -> None:
+        """Say stop, and wait for the round to be left; what made it end by itself is raised."""
+        self._here.clock.stop()
+        if self._thread:
+            self._thread.join(GRACE)
+        if self._error:
+            raise self._error
+        output.say("newsfold: stopped")

@@ -1,0 +1,85 @@
+"""The world outside: the clock, and the door to the network. What a command is given instead, in tests, is handed on by click."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from newsfold.app.config import setting_of
+from newsfold.engine.live import Clock, Door
+from newsfold.model import Fetched, Wanted
+
+
+class SystemClock:
+    """The machine's clock. `stop` wakes whoever waits."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def wait(self, until: datetime) -> None:
+        self._stop.wait(max(0.0, (until - self.now()).total_seconds()))
+
+    def stopped(self) -> bool:
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Say stop."""
+        self._stop.set()
+
+
+def open_door(allow: Sequence[str], clock: Clock) -> Door:
+    """Open the one door to the network. `allow` are addresses and networks beyond the public internet."""
+    fetching = importlib.import_module("newsfold.feeds.fetching")  # aiohttp takes .3 s to load
+    contact = setting_of("network.contact")
+    access = fetching.Access(allow=tuple(allow), **({"contact": contact} if contact else {}))
+    robots = fetching.Robots()
+
+    def fetch(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
+        yield from fetching.fetch(wanted, access)
+
+    def pages(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
+        yield from fetching.fetch_pages(wanted, access, robots, clock.now())
+
+    return Door(fetch, pages=pages)
+
+
+@dataclass(frozen=True)
+class World:
+    """A clock, and how the door is opened, which loads the network's libraries."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    open_door: Callable[[Sequence[str], Clock], Door] = open_door
+
+
+def current() -> World:
+    """The world of the command that runs."""
+    return click.get_current_context().find_object(World) or World()
+
+
+@contextmanager
+def stopped_by_signals(clock: Clock) -> Iterator[None]:
+    """Let SIGINT and SIGTERM say stop to a clock of the machine, and nothing more."""
+    if not isinstance(clock, SystemClock) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        clock.stop()
+
+    kept = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)

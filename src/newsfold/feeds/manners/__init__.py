@@ -1,0 +1,26 @@
+"""How feeds are polled with good manners: when one is due, with which validators, and what follows from an answer.
+
+Pure: no clock, no store, no socket and no randomness. The caller gives the time, carries out what is decided and keeps the
+`FeedState` that comes back, together with what the answer brought and never before it.
+"""
+
+from newsfold.feeds.manners.after import After, Read, after
+from newsfold.feeds.manners.entries import unseen
+from newsfold.feeds.manners.headers import wait_asked
+from newsfold.feeds.manners.moves import FOR_GOOD, place_of
+from newsfold.feeds.manners.turns import a_minute, asks, due, next_due, turns
+
+__all__ = [
+    "FOR_GOOD",
+    "After",
+    "Read",
+    "a_minute",
+    "after",
+    "asks",
+    "due",
+    "next_due",
+    "place_of",
+    "turns",
+    "unseen",
+    "wait_asked",
+]
