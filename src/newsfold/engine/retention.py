@@ -117,7 +117,7 @@ class Gone:
         taken = {key for key, owner in owners.items() if owner in self._before}
         if not taken and (owners or seen.id not in self._before):
             return seen
-        keys = tuple(f"{key} again" if key in taken or not taken else key for key in seen.keys)
+        keys = tuple(f"{key}+" if key in taken or not taken else key for key in seen.keys)
         return self.apart(articles.identified(replace(seen, keys=keys)))
 
 

@@ -10,7 +10,7 @@ from newsfold.model import Item
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The number of rows in every table, by name, and a hash of all of them: every value of every row, in order, and the schema.
+    """The number of rows in every table, by name, and a hash of all of them: every value of every row, in order.
 
     Two stores with the same contents give the same answer to every question, and so the same digests.
     """

@@ -70,12 +70,12 @@ def contents(connection: sqlite3.Connection) -> Contents:
     """Count and hash everything in a database, as one moment has it if the connection is in a transaction."""
     made = hashlib.sha256()
     rows: dict[str, int] = {}
-    for name, sql in connection.execute("SELECT name, sql FROM sqlite_master ORDER BY type, name").fetchall():
-        made.update(_bytes(name) + _bytes(sql))
     for table in tables(connection):
         rows[table] = 0
-        made.update(_bytes(table))
-        for row in connection.execute(f'SELECT rowid, * FROM "{table}" ORDER BY rowid'):  # noqa: S608 - from the schema
+        found = connection.execute(f'SELECT rowid, * FROM "{table}" ORDER BY rowid')  # noqa: S608 - from the schema
+        # Names of columns and not the SQL that made them, in which constraints stand in any order.
+        made.update(b"".join(map(_bytes, (table, *(column[0] for column in found.description)))))
+        for row in found:
             rows[table] += 1
             made.update(b"".join(map(_bytes, row)))
     return Contents(rows, made.hexdigest())
