@@ -25,8 +25,27 @@ from newsfold.store import open_store
 
 CLOCK = time.perf_counter
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
-PLACES = ("Velmar", "Dorne", "Orrin", "Sallow", "Brenta", "Greenfield", "Tresmontes", "Hohenried", "Penarroble", "Astrava")
-WHO = ("the harbour master", "the coast guard", "the mayor", "the rail union", "the central bank", "the court", "the dairy")
+PLACES = (
+    "Velmar",
+    "Dorne",
+    "Orrin",
+    "Sallow",
+    "Brenta",
+    "Greenfield",
+    "Tresmontes",
+    "Hohenried",
+    "Penarroble",
+    "Astrava",
+)
+WHO = (
+    "the harbour master",
+    "the coast guard",
+    "the mayor",
+    "the rail union",
+    "the central bank",
+    "the court",
+    "the dairy",
+)
 WHAT = ("closed", "reopened", "searched", "rejected", "approved", "delayed", "sold", "flooded", "rebuilt", "counted")
 THINGS = ("pier", "bridge", "tunnel", "ferry", "budget", "strike", "tram line", "milk recall", "ballot", "reservoir")
 # Entries of one event in many feeds, as in a day's news: so many feeds report each event.
@@ -52,7 +71,9 @@ def event(number: int) -> tuple[str, str]:
     """The headline and the words of an event."""
     draw = random.Random(number)  # noqa: S311 - the same news in every run
     place, thing, verb, who = (draw.choice(some) for some in (PLACES, THINGS, WHAT, WHO))
-    name = f"{draw.choice('BDFGKLMNPRSTV')}{draw.choice('aeiou')}{draw.choice('lmnrst')}{draw.choice('aeiou')}{number:x}"
+    name = (
+        f"{draw.choice('BDFGKLMNPRSTV')}{draw.choice('aeiou')}{draw.choice('lmnrst')}{draw.choice('aeiou')}{number:x}"
+    )
     count = draw.randrange(3, 900)
     title = f"{name.title()} {thing} in {place} {verb}"
     text = (
@@ -73,7 +94,8 @@ def feed_of(number: int, entries: int) -> bytes:
             f"<description>{text} Outlet {number} was told so by a reader.</description>"
             f"<pubDate>{at:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
         )
-    return f'<rss version="2.0"><channel><language>en</language><title>Outlet {number}</title>{"".join(items)}</channel></rss>'.encode()
+    head = f"<language>en</language><title>Outlet {number}</title>"
+    return f'<rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>'.encode()
 
 
 def played(entries: int) -> Door:
@@ -107,7 +129,9 @@ def main() -> None:
     print(f"{done.ledger}; {len(done.stories)} stories")
     print(", ".join(f"{step} by {at:.1f} s" for step, at in last.items()))
     most = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(f"{seconds:.1f} s, {done.ledger.seen / seconds:,.0f} entries a second, {most[0]:.0f} MB here, {most[1]:.0f} MB beside")
+    print(
+        f"{seconds:.1f} s, {done.ledger.seen / seconds:,.0f} entries a second, {most[0]:.0f} MB here, {most[1]:.0f} MB beside"
+    )
 
 
 if __name__ == "__main__":

@@ -33,9 +33,9 @@ class Ran:
         return found
 
 
-def run(*arguments: object, stdin: bytes = b"") -> Ran:
-    """Run a command. What `main` would make of an error is made of it here: its line and its status."""
-    result = CliRunner().invoke(newsfold, [str(one) for one in arguments], input=stdin)
+def run(*arguments: object, stdin: bytes = b"", world: object = None) -> Ran:
+    """Run a command, in `world` where one is given. What `main` would make of an error is made of it here: its line and status."""
+    result = CliRunner().invoke(newsfold, [str(one) for one in arguments], input=stdin, obj=world)
     told, status = result.stderr.splitlines(), result.exit_code
     if isinstance(result.exception, NewsfoldError):
         told, status = [*told, str(result.exception)], result.exception.exit_status

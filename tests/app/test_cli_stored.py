@@ -56,7 +56,7 @@ def test_subscriptions_alone_are_something(tmp_path: Path) -> None:
     store = tmp_path / "news.db"
     ran = run("ingest", tmp_path / "my.opml", "--store", store)
     assert ran.status == 0
-    assert ran.told[-1] == "newsfold: 1 subscriptions kept for the names of outlets; none was fetched"
+    assert ran.told[-1] == "newsfold: 1 subscriptions kept; `newsfold fetch` fetches them"
     run("ingest", "-", "--store", store, stdin=lines(record("a", outlet=None)))
     (story,) = json.loads(run("stories", "--store", store, "--json").printed)["stories"]
     assert story["headline"]["outlet"] == "The Harbour Post"

@@ -340,7 +340,7 @@ def test_two_weeks_of_twelve_outlets_are_fetched_with_good_manners(store: Store)
     web = Web(HandClock())
     papers = {
         f"https://paper{number}.example/rss": Newspaper(timedelta(hours=2 + 5 * number), name=f"paper{number}")
-        for number in range(10)
+        for number in range(8)
     }
     web.sites |= papers
     strict, shaky = "https://strict.example/rss", "https://shaky.example/rss"
@@ -355,7 +355,7 @@ def test_two_weeks_of_twelve_outlets_are_fetched_with_good_manners(store: Store)
 
     web.sites[shaky] = refuses_at_times
     subscribed(store, *papers, strict, shaky)
-    for day in range(1, 15):  # a restart every day
+    for day in (1, 2, 4, 8, 11, 14):  # a restart after each
         web.clock = HandClock(web.clock.time, MONDAY + day * DAY)
         Live(store, Door(web.fetch), web.clock, group_every=timedelta(days=3)).run()
         assert store.ledger().difference == 0

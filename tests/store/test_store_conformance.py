@@ -22,6 +22,12 @@ from newsfold.model import (
     Checkpoint,
     Date,
     Feed,
+    FeedState,
+    FetchRecord,
+    Gap,
+    Gone,
+    Held,
+    Hints,
     Item,
     Join,
     Ledger,
@@ -29,6 +35,7 @@ from newsfold.model import (
     Member,
     Merge,
     Move,
+    Moved,
     New,
     QuotedWords,
     Reason,
@@ -36,9 +43,12 @@ from newsfold.model import (
     Revision,
     StoredWords,
     Story,
+    Trouble,
+    Validators,
     revision_id,
 )
 from newsfold.store import MEMORY, Store, open_store
+from newsfold.store.subscribed import KEPT_FETCHES
 
 IMPLEMENTATIONS: dict[str, Callable[[Path], Store]] = {
     "sqlite-file": lambda folder: open_store(folder / "newsfold.db"),
@@ -758,6 +768,101 @@ def test_any_words_shown_come_back_equal(store: Store, text: str, data: st.DataO
     assert excerpt == quoted_from(f"s{serial}", 1, one, start, end)
     assert excerpt.stored is not None
     assert excerpt.stored[start:end] == excerpt.shown
+
+
+# --- subscriptions between two fetches ---------------------------------------------------------------------------------
+
+RSS = "https://harbourpost.example/rss"
+MOMENTS = st.datetimes(timezones=st.just(UTC))
+STATES = st.builds(
+    FeedState,
+    url=st.just(RSS),
+    due=st.none() | MOMENTS,
+    rate=st.floats(0, 1e6),
+    fetched=st.none() | MOMENTS,
+    validators=st.builds(Validators, MAYBE, MAYBE),
+    keys=st.lists(ANY_TEXT, max_size=3).map(tuple),
+    title=MAYBE,
+    hints=st.builds(Hints, st.integers(0, 10**9), st.lists(st.integers(0, 23)).map(tuple), st.just((6,))),
+    trouble=st.none() | st.builds(Trouble, ANY_TEXT, ANY_TEXT, st.integers(1, 99), MOMENTS),
+    gone=st.none() | st.builds(Gone, st.integers(1, 3), MOMENTS),
+    held=st.none() | st.builds(Held, ANY_TEXT, MOMENTS),
+    moved=st.none() | st.builds(Moved, ANY_TEXT, MOMENTS),
+    paused=MAYBE,
+    full_text=st.booleans(),
+)
+
+
+@ON_ONE_STORE
+@given(state=STATES)
+def test_the_state_of_a_subscription_comes_back_as_it_was(store: Store, state: FeedState) -> None:
+    """Whatever is in it; the latest takes the place of the one before."""
+    store.record_feed(Feed("outlets.opml", RSS))
+    store.save_feed_state(state)
+    assert store.feed_states() == [state]
+
+
+def test_every_subscription_has_a_state_and_nothing_else_has(store: Store) -> None:
+    """In the order of the subscriptions; a new one knows nothing, and one that was removed keeps nothing."""
+    others = ["https://b.example/rss", "https://a.example/rss"]
+    for url in others:
+        store.record_feed(Feed("outlets.opml", url))
+    store.save_feed_state(FeedState(RSS, paused="nobody subscribed to it"))
+    assert store.feed_states() == [FeedState(url) for url in others]
+
+
+def test_the_latest_fetches_of_each_subscription_are_remembered(store: Store) -> None:
+    """And no more of them than are of use."""
+    store.record_feed(Feed("outlets.opml", RSS))
+    done = [FetchRecord(RSS, MORNING + timedelta(hours=n), "new", 200, n, 1, n > 0) for n in range(KEPT_FETCHES + 7)]
+    for fetch in done:
+        store.record_fetch(fetch)
+        store.record_fetch(FetchRecord("https://other.example/rss", MORNING, "failed", detail="timeout: \x00"))
+    assert store.fetches(RSS) == done[-KEPT_FETCHES:]
+    assert store.fetches("https://other.example/rss")[0].detail == "timeout: \x00"
+
+
+def test_gaps_are_kept_for_good(store: Store) -> None:
+    """Also when the subscription ends."""
+    store.record_feed(Feed("outlets.opml", RSS))
+    gap = Gap(RSS, MORNING, MORNING + timedelta(days=1))
+    store.record_gap(gap)
+    store.record_gap(replace(gap, url="https://other.example/rss"))
+    assert store.remove_feed(RSS)
+    assert store.gaps([RSS]) == [gap]
+    assert len(store.gaps()) == 2
+
+
+def test_a_subscription_that_moves_takes_everything_with_it(store: Store) -> None:
+    """Its place, its name, its state, its fetches and its gaps; not to an address that is subscribed to already."""
+    new = "https://harbourpost.example/feed"
+    store.record_feed(Feed("outlets.opml", RSS, name="Harbour Post"))
+    store.record_feed(Feed("outlets.opml", "https://b.example/rss"))
+    state = FeedState(RSS, due=MORNING, moved=Moved(new, MORNING), full_text=True)
+    store.save_feed_state(state)
+    store.record_fetch(FetchRecord(RSS, MORNING, "new"))
+    store.record_gap(Gap(RSS, MORNING, MORNING))
+    assert not store.move_feed(RSS, "https://b.example/rss")
+    assert not store.move_feed("https://nobody.example/rss", new)
+    assert store.move_feed(RSS, new)
+    assert [(feed.url, feed.name) for feed in store.feeds()] == [(new, "Harbour Post"), ("https://b.example/rss", None)]
+    assert store.feed_states()[0] == replace(state, url=new, moved=None)
+    assert [len(store.fetches(url)) for url in (RSS, new)] == [0, 1]
+    assert store.gaps()[0].url == new
+
+
+def test_a_subscription_that_is_removed_leaves_its_articles(store: Store) -> None:
+    """It, its state and its fetches are gone; a second time there is nothing to remove."""
+    store.record_feed(Feed("outlets.opml", RSS))
+    store.save_feed_state(FeedState(RSS, due=MORNING))
+    store.record_fetch(FetchRecord(RSS, MORNING, "new"))
+    store.add_article(article("a1"))
+    assert store.remove_feed(RSS)
+    assert not store.remove_feed(RSS)
+    assert (store.feeds(), store.feed_states(), store.fetches(RSS)) == ([], [], [])
+    assert store.article("a1").id == "a1"
+    store.record_feed(Feed("outlets.opml", RSS))
+    assert store.feed_states() == [FeedState(RSS)]
 
 
 # --- the store as a whole ---------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from newsfold.app.stored import Reading
 from newsfold.engine.answered import Progress, Round, Told
 from newsfold.engine.archive import Archive
 from newsfold.engine.ingest import Settings
-from newsfold.engine.live import Live, StopAsked
+from newsfold.engine.live import Door, Live, StopAsked
 from newsfold.engine.owners import Owners
 from newsfold.errors import NothingUsable
 from newsfold.store import Store, open_store
@@ -41,11 +41,10 @@ def fetch(store: str, force: bool, allow: Sequence[str], settings: Settings, wor
         if not opened.feeds():
             raise NothingUsable("there is no subscription; `newsfold add URL` makes one", resource=store)
         told = Told(output.reject, on_progress=_Teller().tell)
-        live = Live(
-            opened, here.open_door(allow, here.clock), here.clock, told=told, settings=settings, workers=workers
-        )
         try:
-            done = live.round(force=force)
+            with here.open_door(allow, here.clock) as door:
+                live = Live(opened, door, here.clock, told=told, settings=settings, workers=workers)
+                done = live.round(force=force)
         except StopAsked:
             output.say("newsfold: stopped; what came in is kept, and the next round goes on from there")
             return
@@ -132,7 +131,8 @@ class _Loop:
 
         def rounds() -> None:
             try:
-                self._live().run()
+                with self._here.open_door(self._allow, self._here.clock) as door:
+                    self._live(door).run()
             except BaseException as error:  # noqa: BLE001 - raised again, in the thread that started this one
                 self._error = error
                 stop_serving()
@@ -140,10 +140,10 @@ class _Loop:
         self._thread = threading.Thread(target=rounds, name="rounds", daemon=True)
         self._thread.start()
 
-    def _live(self) -> Live:
+    def _live(self, door: Door) -> Live:
         return Live(
             self._store,
-            self._here.open_door(self._allow, self._here.clock),
+            door,
             self._here.clock,
             told=Told(output.reject, on_progress=_Teller().tell),
             settings=self._settings,

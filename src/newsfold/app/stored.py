@@ -77,7 +77,7 @@ def ingest(
     else:
         output.say(f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed in {store}")
         if done.feeds:
-            output.say(f"newsfold: {done.feeds} subscriptions kept for the names of outlets; none was fetched")
+            output.say(f"newsfold: {done.feeds} subscriptions kept; `newsfold fetch` fetches them")
     if not (done.feeds or done.ledger.stored or done.ledger.merged):
         raise NothingUsable("no article could be read", resource=", ".join(sources))
 

@@ -73,9 +73,8 @@ def add(
 ) -> None:
     """Subscribe to a feed: fetch it once, show what is in it, and take that in. A web page's address shows its feeds."""
     here = world.current()
-    door = here.open_door(allow, here.clock)
     address = web_address(url)
-    with open_store(store) as opened:
+    with here.open_door(allow, here.clock) as door, open_store(store) as opened:
         known = {state.url: state for state in opened.feed_states()}
         found = look(door.fetch, door.parse, known.get(address, FeedState(address)), here.clock.now())
         if found.decided is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -38,20 +38,24 @@ class SystemClock:
         self._stop.set()
 
 
-def open_door(allow: Sequence[str], clock: Clock) -> Door:
-    """Open the one door to the network. `allow` are addresses and networks beyond the public internet."""
-    fetching = importlib.import_module("newsfold.feeds.fetching")  # aiohttp takes .3 s to load
-    contact = setting_of("network.contact")
-    access = fetching.Access(allow=tuple(allow), **({"contact": contact} if contact else {}))
+@contextmanager
+def open_door(allow: Sequence[str], clock: Clock, contact: str | None = None) -> Iterator[Door]:
+    """Open the one door to the network. `allow` are addresses and networks beyond the public internet.
+
+    `contact` is the address that servers read of who asks, else Newsfold's own.
+    """
+    from newsfold.feeds import fetching  # noqa: PLC0415 - aiohttp takes .3 s to load
+
+    access = fetching.Access(tuple(allow), contact) if contact else fetching.Access(tuple(allow))
     robots = fetching.Robots()
 
     def fetch(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
-        yield from fetching.fetch(wanted, access)
+        return fetching.fetch(wanted, access)
 
     def pages(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
-        yield from fetching.fetch_pages(wanted, access, robots, clock.now())
+        return fetching.fetch_pages(wanted, access, robots, clock.now())
 
-    return Door(fetch, pages=pages)
+    yield Door(fetch, pages=pages)
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,14 @@ class World:
     """A clock, and how the door is opened, which loads the network's libraries."""
 
     clock: Clock = field(default_factory=SystemClock)
-    open_door: Callable[[Sequence[str], Clock], Door] = open_door
+    open_door: Callable[[Sequence[str], Clock], AbstractContextManager[Door]] = open_door
 
 
 def current() -> World:
     """The world of the command that runs."""
-    return click.get_current_context().find_object(World) or World()
+    contact = setting_of("network.contact")
+    door = partial(open_door, contact=str(contact) if contact else None)
+    return click.get_current_context().find_object(World) or World(open_door=door)
 
 
 @contextmanager

@@ -6,13 +6,15 @@ A round is one pass over what is due. Nobody here reads a clock or opens a socke
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from newsfold import feeds
-from newsfold.engine.answered import Books, Parse, Round, Told, decided
+from newsfold.engine.answered import Books, Decided, Parse, Round, Told, decided
 from newsfold.engine.drained import drained
 from newsfold.engine.ingest import Settings, catch_up
 from newsfold.engine.pool import Processes
@@ -112,8 +114,8 @@ class Live:
         """Ask these feeds as a round, those of one host one after the other."""
         with Processes(self._workers) as processes:
             books = Books(self._store, self._told, processes)
-            for state, answer in self._answers(asked):
-                books.enter(decided(state, answer, self._door.parse, self._clock.now()))
+            for one in self._decided(asked):
+                books.enter(one)
             books.commit()
             self._unless_stopped()
             if self._door.pages:
@@ -121,6 +123,17 @@ class Live:
             waits = patient and self._group_next is not None and self._clock.now() < self._group_next
             stories = () if waits else self._group(processes)
         return replace(books.round(), stories=stories)
+
+    def _decided(self, asked: Sequence[FeedState]) -> Iterator[Decided]:
+        """Read answers as they come, some at once where they are read in other processes."""
+        under_way: deque[Future[Decided]] = deque()
+        with ThreadPoolExecutor(self._workers) as threads:
+            for state, answer in self._answers(asked):
+                under_way.append(threads.submit(decided, state, answer, self._door.parse, self._clock.now()))
+                if len(under_way) > self._workers:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
 
     def _answers(self, asked: Sequence[FeedState]) -> Iterator[tuple[FeedState, Fetched]]:
         """Ask turn after turn, until somebody says stop; a feed that is told to wait speaks for all of its host and port."""

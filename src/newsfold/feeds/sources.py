@@ -68,7 +68,7 @@ def _places(sources: Sequence[str], stdin: BinaryIO | None) -> Iterator[_Place |
         if source == "-":
             yield _Place("-", stream=stdin, once=True)
         elif source.lower().startswith(("http://", "https://", "feed:")):
-            yield Rejected(source, "network", "fetching is not part of this version; save the feed to a file")
+            yield Rejected(source, "network", "files are read here; `newsfold add` subscribes to a feed")
         else:
             yield from _paths(source)
 

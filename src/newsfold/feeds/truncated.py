@@ -11,7 +11,7 @@ from newsfold.model import Item
 SHORT: Final = 500
 _TAG: Final = re.compile(r"<[^<>]*>")
 # "...", a lone ellipsis, "[...]" or "[&hellip;]", perhaps with an invitation to read on behind it.
-_CUT: Final = re.compile(r"(?:\.\.\.|…|&hellip;|&#8230;|&#x2026;)\s*[\])]?\W*(?:[\w'’]+\W+){0,6}$", re.IGNORECASE)
+_CUT: Final = re.compile(r"(?:\.\.\.|…|&hellip;|&#8230;|&#x2026;)\s*[\])]?\W*(?:[\w'’]+(?:\W+|$)){0,6}$", re.IGNORECASE)
 
 
 def is_truncated(item: Item) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from http import HTTPStatus
 from typing import Final
 
 from newsfold.feeds.manners.entries import keys_of, print_of, remembered
@@ -51,6 +50,19 @@ GAP_ENTRIES: Final = 3
 EASED: Final = 2
 
 OK: Final = range(200, 300)
+NOT_MODIFIED: Final = 304
+GONE: Final = 410
+TOO_MANY_REQUESTS: Final = 429
+PHRASES: Final = {
+    401: "(who asks has to log in)",
+    403: "(it does not let this program in)",
+    404: "(there is nothing at this address)",
+    429: "(it was asked too often)",
+    500: "(it is broken)",
+    502: "(it is broken)",
+    503: "(it cannot answer at the moment)",
+    504: "(it is broken)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ def after(state: FeedState, answer: Fetched, read: Read | None, now: datetime) -
     status = answer.status
     if answer.failure:
         return _failed(state, answer, answer.failure.reason, answer.failure.detail, now)
-    if status == HTTPStatus.NOT_MODIFIED and answer.wanted.validators != Validators():
+    if status == NOT_MODIFIED and answer.wanted.validators != Validators():
         return _succeeded(state, answer, None, now)
     if status in OK and read and not read.refused:
         return _succeeded(state, answer, read, now)
@@ -91,7 +103,7 @@ def after(state: FeedState, answer: Fetched, read: Read | None, now: datetime) -
         failed = _failed(state, answer, "not-a-feed", read.refused.detail, now)
         prints = remembered([print_of(value) for value in read.values], state.prints)
         return replace(failed, state=replace(failed.state, prints=prints))
-    if status == HTTPStatus.GONE:
+    if status == GONE:
         return _gone(state, answer, now)
     return _failed(state, answer, "status", _status_line(status), now)
 
@@ -139,7 +151,7 @@ def _succeeded(state: FeedState, answer: Fetched, read: Read | None, now: dateti
 def _validators(state: FeedState, answer: Fetched, now: datetime) -> Validators:
     """Those of a whole answer as they are; "not modified" may give newer ones, each apart (RFC 9110, section 15.4.5)."""
     given = answer.validators
-    if answer.status == HTTPStatus.NOT_MODIFIED:
+    if answer.status == NOT_MODIFIED:
         before = state.validators
         given = Validators(given.etag or before.etag, given.last_modified or before.last_modified)
     return usable(given, now)
@@ -181,7 +193,7 @@ def _failed(state: FeedState, answer: Fetched, reason: str, detail: str, now: da
     before = state.trouble
     trouble = Trouble(reason, detail, before.count + 1 if before else 1, before.since if before else now)
     wait = timedelta(seconds=backed_off(state.interval, trouble.count))
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+    if answer.status == TOO_MANY_REQUESTS:
         wait = max(wait, timedelta(seconds=TOO_MANY))
     asked = wait_asked(answer.retry_after, answer.date, now)
     held = Held(place_of(answer.url), now + asked) if asked else None
@@ -201,10 +213,7 @@ def _gone(state: FeedState, answer: Fetched, now: datetime) -> After:
 
 
 def _status_line(status: int | None) -> str:
-    try:
-        return f"the server answered {status} {HTTPStatus(status or 0).phrase}"
-    except ValueError:
-        return f"the server answered {status}"
+    return f"the server answered {status} {PHRASES.get(status or 0, '')}".rstrip()
 
 
 def _record(
