@@ -69,7 +69,6 @@ def open_sqlite_to_read(path: Path) -> SqliteStore:
     if 0 < path.stat().st_size < SMALLEST:
         raise StoreError("is not a Newsfold store", resource=where)
     engine = create_engine("sqlite://", creator=lambda: sqlite_copy.read_only(path), poolclass=QueuePool)
-    event.listen(engine, "connect", _set_up_reader)
     event.listen(engine, "begin", _begin)
     try:
         with store_errors(where), engine.connect() as connection:
@@ -79,10 +78,6 @@ def open_sqlite_to_read(path: Path) -> SqliteStore:
         engine.dispose()
         raise
     return SqliteStore(engine, where)
-
-
-def _set_up_reader(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    connection.text_factory = _decoded
 
 
 def open_sqlite(path: str | Path, *, wait: float) -> SqliteStore:
@@ -145,16 +140,10 @@ def _engine(where: str, wait: float) -> Engine:
 
 def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # sqlite3 would begin transactions by its own lights; `_begin` does
-    connection.text_factory = _decoded
+    connection.text_factory = sqlite_copy.decoded
     connection.execute("PRAGMA foreign_keys = ON")
     # NORMAL loses what was acknowledged when the power goes; FULL does not.
     connection.execute("PRAGMA synchronous = FULL")
-
-
-def _decoded(stored: bytes) -> str:
-    # Bytes that are no UTF-8 are damage. They must come through for `verify` to name where they stand; `ExactText`
-    # stores no surrogates, so these are told from any that was given.
-    return stored.decode("utf-8", "surrogateescape")
 
 
 def _begin(connection: Connection) -> None:

@@ -7,11 +7,13 @@ has been read back; so what stands under that name is whole, whatever happens me
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from newsfold.errors import StoreError, UsageError
@@ -25,7 +27,7 @@ BESIDE = ("-wal", "-shm")
 def read_only(path: Path) -> sqlite3.Connection:
     """Open a file for reading: nothing is made where there is none, and nothing beside it where that cannot be written."""
     where = f"file:{quote(str(path.absolute()))}?mode=ro"
-    connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
+    connection = _connected(where)
     try:
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
     except sqlite3.OperationalError:
@@ -34,11 +36,25 @@ def read_only(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
         connection.close()
-        connection = sqlite3.connect(f"{where}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+        connection = _connected(f"{where}&immutable=1")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _connected(where: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
+    connection.text_factory = decoded
+    return connection
+
+
+def decoded(stored: bytes) -> str:
+    """Decode stored text. Bytes that are no UTF-8 are damage, and must come through for `verify` to name where they stand.
+
+    `ExactText` stores no surrogates, so these are told from any that was given.
+    """
+    return stored.decode("utf-8", "surrogateescape")
 
 
 @contextmanager
@@ -74,11 +90,16 @@ def contents(connection: sqlite3.Connection) -> Contents:
         rows[table] = 0
         found = connection.execute(f'SELECT rowid, * FROM "{table}" ORDER BY rowid')  # noqa: S608 - from the schema
         # Names of columns and not the SQL that made them, in which constraints stand in any order.
-        made.update(b"".join(map(_bytes, (table, *(column[0] for column in found.description)))))
+        made.update(_bytes((table, *(column[0] for column in found.description))))
         for row in found:
             rows[table] += 1
-            made.update(b"".join(map(_bytes, row)))
+            made.update(_bytes(row))
     return Contents(rows, made.hexdigest())
+
+
+def _bytes(row: tuple[Any, ...]) -> bytes:
+    """A row so that no two look the same. Version 2 of the format is fixed, and has nothing in it but the values."""
+    return marshal.dumps(row, 2)
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
@@ -87,17 +108,6 @@ def tables(connection: sqlite3.Connection) -> list[str]:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
     )
     return [name for (name,) in connection.execute(query).fetchall()]
-
-
-def _bytes(value: object) -> bytes:
-    """A value so that no two rows of values look the same when they are put one after the other."""
-    if isinstance(value, str):
-        raw, kind = value.encode("utf-8", "surrogateescape"), b"t"
-    elif isinstance(value, bytes):
-        raw, kind = value, b"b"
-    else:
-        raw, kind = repr(value).encode(), b"v"
-    return kind + str(len(raw)).encode() + b":" + raw
 
 
 def faults(connection: sqlite3.Connection, most: int = 100) -> list[str]:

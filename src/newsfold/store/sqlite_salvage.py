@@ -32,7 +32,7 @@ def salvage(source: Path, target: Path) -> Salvaged:
     """Copy what is readable of a damaged file into a new one."""
     if target.exists():
         raise UsageError("is there already; nothing is overwritten", resource=str(target))
-    with errors_of(source), closing(_lenient(source)) as damaged, closing(sqlite3.connect(target)) as new:
+    with errors_of(source), closing(read_only(source)) as damaged, closing(sqlite3.connect(target)) as new:
         try:
             with errors_of(target):
                 done = _saved(damaged, new)
@@ -41,12 +41,6 @@ def salvage(source: Path, target: Path) -> Salvaged:
             target.unlink(missing_ok=True)
             raise
     return done
-
-
-def _lenient(source: Path) -> sqlite3.Connection:
-    connection = read_only(source)
-    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-    return connection
 
 
 def _saved(damaged: sqlite3.Connection, new: sqlite3.Connection) -> Salvaged:
