@@ -31,8 +31,9 @@ def read_only(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
     except sqlite3.OperationalError:
-        # A file in write-ahead mode in a folder that is read-only: nobody can be writing it.
-        if os.access(path.parent, os.W_OK) or not path.exists():
+        # A file in write-ahead mode in a folder that is read-only, as on a disk of backups: nobody is writing it.
+        log = path.with_name(path.name + BESIDE[0])
+        if os.access(path.parent, os.W_OK) or not path.exists() or log.exists():
             connection.close()
             raise
         connection.close()
