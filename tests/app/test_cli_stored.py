@@ -45,7 +45,8 @@ def test_an_ingest_tells_its_books(tmp_path: Path) -> None:
     books = "4 seen = 3 stored + 0 merged + 1 rejected (1 not-json); 2 stories new or changed"
     assert ran.told[-1] == f"newsfold: {books} in {tmp_path / 'one.db'}"
     done = json.loads(run("ingest", "-", "--store", tmp_path / "two.db", "--json", stdin=broken).printed)
-    assert done["ledger"] == {"seen": 4, "stored": 3, "merged": 0, "rejected": {"not-json": 1}, "difference": 0}
+    books_as_data = {"seen": 4, "stored": 3, "merged": 0, "rejected": {"not-json": 1}, "pruned": {}, "difference": 0}
+    assert done["ledger"] == books_as_data
     assert (done["feeds"], len(done["stories"])) == (0, 2)
 
 

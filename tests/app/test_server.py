@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,7 +23,7 @@ import pytest
 
 from newsfold.app.server import make_app, serve
 from newsfold.errors import UsageError
-from newsfold.model import Article, Counts, Date, Digest, Excerpt, Headline, Revision, revision_id
+from newsfold.model import Article, Counts, Date, Digest, Excerpt, Headline, Pruned, Revision, revision_id
 from newsfold.pages import Summary, style_sheet, summarise
 
 SRC = Path(__file__).parents[2] / "src"
@@ -44,12 +45,16 @@ class Shelf:
     def __init__(self, *digests: Digest, moved: Mapping[str, str] | None = None) -> None:
         self._digests = {digest.id: digest for digest in digests}
         self._moved = moved or {}
+        self.gone: dict[str, Pruned] = {}
 
     def stories(self) -> Sequence[Summary]:
         return [summarise(digest) for digest in self._digests.values()]
 
     def digest(self, story: str) -> Digest | None:
         return self._digests.get(self._moved.get(story, story))
+
+    def pruned(self, story: str) -> Pruned | None:
+        return self.gone.get(story)
 
 
 @dataclass
@@ -136,6 +141,20 @@ def test_a_story_that_was_merged_leads_on_to_the_one_that_took_it_up() -> None:
         (307, "../story/s2"),
         (307, "../story/s2.json"),
     ]
+
+
+def test_a_story_that_is_no_longer_kept_is_gone_and_says_when_and_why() -> None:
+    """As a page and as data; another one is merely not there."""
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    reader = Shelf()
+    reader.gone["s-old"] = Pruned("s-old", day, 90, day, 2, 2, day, day)
+    answer = ask(reader, "/story/s-old")
+    page = lxml.html.fromstring(answer.body)
+    assert (answer.status, page.xpath("//h1")[0].text_content()) == (410, "This story is no longer kept")
+    assert "kept for 90 days" in page.text_content()
+    data = ask(reader, "/story/s-old.json")
+    assert (data.status, json.loads(data.body)["pruned"]["days"]) == (410, 90)
+    assert ask(reader, "/story/s-other").status == 404
 
 
 @pytest.mark.parametrize(

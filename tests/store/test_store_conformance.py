@@ -1070,3 +1070,82 @@ def test_a_subscription_that_is_removed_leaves_its_articles(store: Store) -> Non
     assert store.article("a1").id == "a1"
     store.record_feed(Feed("outlets.opml", RSS))
     assert store.feed_states() == [FeedState(RSS)]
+
+
+# --- the store as a whole ---------------------------------------------------------------------------------------------
+
+
+def test_a_snapshot_is_of_one_moment(tmp_path: Path) -> None:
+    """What another writes meanwhile is not seen inside, and is afterwards. Only a store in a file has another writer."""
+    with open_store(tmp_path / "n.db") as store, open_store(tmp_path / "n.db") as other:
+        keep(store, article("a"))
+        with store.snapshot():
+            assert len(list(store.articles())) == 1
+            keep(other, article("b"))
+            assert len(list(store.articles())) == 1
+            with pytest.raises(StoreError, match="nothing can be written while one moment"):
+                keep(store, article("c"))
+        assert len(list(store.articles())) == 2
+        keep(store, article("c"))
+        with store.transaction(), store.snapshot():
+            keep(store, article("d"))
+
+
+def test_contents_are_equal_where_everything_is(store: Store) -> None:
+    """And differ where one word does."""
+    empty = store.contents()
+    keep(store, article("a"))
+    full = store.contents()
+    assert (empty.rows["articles"], full.rows["articles"]) == (0, 1)
+    assert empty.hash != full.hash == store.contents().hash
+    with open_store(MEMORY) as other:
+        keep(other, article("a"))
+        assert other.contents() == full
+        other.add_revision(edited(article("a"), "Other words."))
+        assert other.contents().hash != full.hash
+
+
+def test_a_backup_holds_the_same_and_overwrites_nothing(store: Store, tmp_path: Path) -> None:
+    """It opens like any store."""
+    keep(store, article("a", "\x00 \ud800", "Any words\r\n"))
+    held = store.back_up(tmp_path / "copy.db")
+    assert held == store.contents()
+    with open_store(tmp_path / "copy.db") as copy:
+        assert copy.contents() == held
+        assert copy.article("a") == store.article("a")
+        assert copy.outdated() is None
+    with pytest.raises(UsageError, match="nothing is overwritten"):
+        store.back_up(tmp_path / "copy.db")
+    with pytest.raises(StoreError, match="cannot be"):
+        store.back_up(tmp_path / "nowhere" / "copy.db")
+
+
+def test_words_that_are_let_go_are_gone_and_said_to_be(store: Store) -> None:
+    """The article and its keys stay known; the story has its day and its reason; nothing of either is to be done."""
+    for name in ("a", "b"):
+        keep(store, article(name))
+        store.record_item(Item("feed", "feed", title=TITLE, body="words", url="u"), "stored", name)
+    store.save_grouping({"a": "s1", "b": "s2"}, [New("a", "s1"), New("b", "s2")])
+    store.save_lineages([alone(article("a")), alone(article("b"))])
+    store.save_digest(digest_of("s1", [article("a")]))
+    assert store.dates() == {"a": MORNING, "b": MORNING}
+    assert (
+        store.prune(["s1", "s-never"], at=MORNING + timedelta(days=9), days=3, before=MORNING + timedelta(days=6)) == 1
+    )
+    gone = store.pruned("s1")
+    assert gone
+    assert (gone.articles, gone.outlets, gone.first, gone.last, gone.days) == (1, 1, MORNING, MORNING, 3)
+    assert store.all_pruned() == [gone]
+    assert store.pruned("s2") is store.pruned("s-never") is None
+    assert store.pruned_among(["a", "b"]) == {"a": MORNING + timedelta(days=6)} == store.pruned_among()
+    assert [one.id for one in store.articles()] == ["b"]
+    assert [words.article for words in store.stored_words()] == ["b"]
+    assert store.membership() == {"b": "s2"}
+    assert (store.ungrouped(), store.undigested()) == ([], ["s2"])
+    assert [lineage.origin for lineage in store.lineages()] == ["b"]
+    assert store.find_articles(["guid:a"])["guid:a"].text == ""
+    assert store.received("a") == [Item("feed", "feed", url="u")]
+    assert store.reasons("s1") == [New("a", "s1")]
+    assert store.ledger() == Ledger(2, 2, 0, {}, {"past-retention": 1})
+    store.compact()
+    assert store.contents().rows["pruned_articles"] == 1

@@ -93,9 +93,10 @@ class _Teller:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @options.allow
 @options.line
+@options.keep
 @options.accounts
 def run(
-    store: str, host: str, port: int, allow: Sequence[str], settings: Settings, workers: int, owner: Owners
+    store: str, host: str, port: int, allow: Sequence[str], settings: Settings, workers: int, keep: int, owner: Owners
 ) -> None:
     """Fetch, group, digest and serve in one process, until Ctrl-C. What was left undone is taken up at the next start."""
     from newsfold.app import server  # noqa: PLC0415 - few commands need a web framework
@@ -109,6 +110,7 @@ def run(
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),
             stopper=loop.start,
+            kept=keep,
         )
         loop.stop()
 

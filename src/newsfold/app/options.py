@@ -115,6 +115,16 @@ excerpts = click.option(
     show_default=True,
     help="How many excerpts a digest has at the most, each from another outlet.",
 )
+keep = click.option(
+    "--keep",
+    type=click.IntRange(0),
+    default=0,
+    envvar="NEWSFOLD_RETENTION_DAYS",
+    show_default=True,
+    show_envvar=True,
+    metavar="DAYS",
+    help="For how many days the words of articles are kept; 0 keeps everything.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 form = click.option(
     "--format",

@@ -44,6 +44,7 @@ def account(ledger: Ledger) -> str:
     return (
         f"{ledger.seen} seen = {ledger.stored} stored + {ledger.merged} merged + {refused} rejected"
         + (f" ({reasons})" if reasons else "")
+        + "".join(f"; {count} articles no longer kept ({reason})" for reason, count in ledger.pruned.items())
         + (f"; DIFFERENCE {ledger.difference}" if ledger.difference else "")
     )
 
@@ -55,6 +56,7 @@ def ledger_value(ledger: Ledger) -> dict[str, Any]:
         "stored": ledger.stored,
         "merged": ledger.merged,
         "rejected": dict(ledger.rejected),
+        "pruned": dict(ledger.pruned),
         "difference": ledger.difference,
     }
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from newsfold import pages
 from newsfold.errors import UsageError
-from newsfold.model import Digest
+from newsfold.model import Digest, Pruned
 from newsfold.pages import Places, Summary
 
 if TYPE_CHECKING:
@@ -59,9 +59,16 @@ class Reader(Protocol):
         """The digest of a story, or of the story that it was merged into."""
         ...
 
+    def pruned(self, story: str) -> Pruned | None:
+        """When and why the words of a story were removed; None where they were not, or where there never was one."""
+        ...
 
-def make_app(reader: Reader) -> Starlette:
-    """Make the web application: `/`, `/story/{id}`, `/story/{id}.json`, `/style.css`, `/healthz`; GET and HEAD only."""
+
+def make_app(reader: Reader, *, kept: int | None = None) -> Starlette:
+    """Make the web application: `/`, `/story/{id}`, `/story/{id}.json`, `/style.css`, `/healthz`; GET and HEAD only.
+
+    `kept` is for how many days articles are kept, 0 for ever, which the pages say; None says nothing.
+    """
     from starlette.applications import Starlette  # noqa: PLC0415 - only `serve` needs a web framework
     from starlette.middleware import Middleware  # noqa: PLC0415 - the same
     from starlette.routing import Route  # noqa: PLC0415 - the same
@@ -78,6 +85,7 @@ def make_app(reader: Reader) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.reader = reader
+    app.state.kept = kept
     return app
 
 
@@ -87,6 +95,7 @@ def serve(
     host: str = LOOPBACK,
     port: int = 8000,
     announce: Callable[[str], None] | None = None,
+    kept: int | None = None,
     stopper: Callable[[Callable[[], None]], None] | None = None,
 ) -> None:
     """Serve until told to stop by SIGINT or SIGTERM, then finish the answers under way and return.
@@ -97,7 +106,7 @@ def serve(
     from uvicorn import Config, Server  # noqa: PLC0415 - only `serve` needs a server
 
     config = Config(
-        make_app(reader),
+        make_app(reader, kept=kept),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -117,12 +126,16 @@ def serve(
 
 
 async def _front(request: Request) -> Response:
-    page = pages.front_page(request.app.state.reader.stories(), places=Places(files=False))
+    state = request.app.state
+    page = pages.front_page(state.reader.stories(), places=Places(files=False), kept=state.kept)
     return _answer(request, page, _HTML)
 
 
 async def _story(request: Request) -> Response:
-    return _of_digest(request, lambda digest: pages.story_page(digest, places=_inner(request)), _HTML, ending="")
+    kept = request.app.state.kept
+    return _of_digest(
+        request, lambda digest: pages.story_page(digest, places=_inner(request), kept=kept), _HTML, ending=""
+    )
 
 
 async def _data(request: Request) -> Response:
@@ -164,6 +177,9 @@ def _of_digest(request: Request, write: Callable[[Digest], bytes], media_type: s
     asked = request.path_params["story"]
     digest = request.app.state.reader.digest(asked)
     if digest is None:
+        if gone := request.app.state.reader.pruned(asked):
+            page = pages.removed_json(gone).encode() if ending else pages.removed_page(gone, places=_inner(request))
+            return Response(page, 410, media_type=media_type)
         raise HTTPException(404)
     if digest.id != asked:
         places = _inner(request)

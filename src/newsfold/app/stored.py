@@ -21,7 +21,7 @@ from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
-from newsfold.model import Digest
+from newsfold.model import Digest, Pruned
 from newsfold.pages import Summary, summarise
 from newsfold.store import Store, open_store
 from newsfold.stories import Embedder, Width
@@ -197,20 +197,21 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @click.command(epilog="Example:  newsfold build site")
 @click.argument("folder", metavar="DIR")
 @options.store
+@options.keep
 @options.accounts
 @options.groups
-def build(folder: str, store: str, owner: Owners, groups: Groups) -> None:
+def build(folder: str, store: str, keep: int, owner: Owners, groups: Groups) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(newsroom(opened, owner, groups), Path(folder))
+        files = write_site(newsroom(opened, owner, groups), Path(folder), keep, opened.all_pruned())
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
-def write_site(room: Newsroom, folder: Path) -> int:
-    """Write every file of the site; give their number."""
+def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pruned] = ()) -> int:
+    """Write every file of the site, which says for how many days articles are kept; give their number."""
     digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
     count = 0
-    for name, content in pages.build(digests):
+    for name, content in pages.build(digests, kept=keep, pruned=pruned):
         path = output.folder((folder / name).parent) / Path(name).name
         try:
             path.write_bytes(content)
@@ -232,14 +233,18 @@ class Reading:
     def digest(self, story: str) -> Digest | None:
         return self._archive.digest(story)
 
+    def pruned(self, story: str) -> Pruned | None:
+        return self._archive.pruned(story)
+
 
 @click.command(epilog="Example:  newsfold serve --port 8000")
 @options.store
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@options.keep
 @options.accounts
 @options.groups
-def serve(store: str, host: str, port: int, owner: Owners, groups: Groups) -> None:
+def serve(store: str, host: str, port: int, keep: int, owner: Owners, groups: Groups) -> None:
     """Serve the store's pages for reading on this machine, until Ctrl-C."""
     from newsfold.app import server  # noqa: PLC0415 - no other command needs a web framework
 
@@ -249,4 +254,5 @@ def serve(store: str, host: str, port: int, owner: Owners, groups: Groups) -> No
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),
+            kept=keep,
         )

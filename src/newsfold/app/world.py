@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import click
 
+from newsfold.app.config import setting_of
 from newsfold.engine.live import Clock, Door
 from newsfold.model import Fetched, Wanted
 
@@ -40,11 +42,15 @@ class SystemClock:
 
 
 @contextmanager
-def open_door(allow: Sequence[str], clock: Clock) -> Iterator[Door]:
-    """Open the one door to the network. `allow` are addresses and networks beyond the public internet."""
+def open_door(allow: Sequence[str], clock: Clock, contact: str | None = None) -> Iterator[Door]:
+    """Open the one door to the network. `allow` are addresses and networks beyond the public internet.
+
+    `contact` is the address that servers read of who asks, else Newsfold's own.
+    """
     from newsfold.feeds import apart, fetching  # noqa: PLC0415 - aiohttp takes .3 s to load
 
-    access, robots = fetching.Access(allow=tuple(allow)), fetching.Robots()
+    access = fetching.Access(tuple(allow), contact) if contact else fetching.Access(tuple(allow))
+    robots = fetching.Robots()
 
     def fetch(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
         return fetching.fetch(wanted, access)
@@ -66,7 +72,9 @@ class World:
 
 def current() -> World:
     """The world of the command that runs."""
-    return click.get_current_context().find_object(World) or World()
+    contact = setting_of("network.contact")
+    door = partial(open_door, contact=str(contact) if contact else None)
+    return click.get_current_context().find_object(World) or World(open_door=door)
 
 
 @contextmanager

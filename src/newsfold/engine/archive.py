@@ -9,7 +9,7 @@ from newsfold.engine.corrected import NOTHING, Told, told
 from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.errors import NotFound
-from newsfold.model import Article, Corrected, Digest, Lineage, Owner, Story, voice
+from newsfold.model import Article, Corrected, Digest, Lineage, Owner, Pruned, Story, voice
 from newsfold.store import Store
 
 # Everything that a digest is made of: the story, the revision of each article, the lineages, what was corrected.
@@ -85,11 +85,16 @@ class Archive:
             return None
         return room.digest(room.stories[0])
 
+    def pruned(self, story_id: str) -> Pruned | None:
+        """Say what is kept of a story whose words were removed; None where they were not."""
+        return self._store.pruned(story_id)
+
     def ranked(self) -> list[Digest]:
         """Give the digests of all stories, the first first."""
-        # Whatever changes shows in one of these: what came in, what is still to be done with it, what was corrected.
-        store = self._store
-        seen = (store.ledger().seen, len(store.ungrouped()), len(store.undigested()), len(store.corrections()))
+        # Whatever changes shows in one of these: what came in, what was let go, what is still to be done, what was corrected.
+        store, ledger = self._store, self._store.ledger()
+        waiting = len(store.ungrouped()), len(store.undigested()), len(store.corrections())
+        seen = (ledger.seen, sum(ledger.pruned.values()), *waiting)
         if seen != self._seen:
             room = newsroom(self._store, self._owner, self._groups)
             self._ranked = [self._current(room, story) for story in room.ranked()]

@@ -22,6 +22,7 @@ from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of,
 from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.engine.overlay import moved, redrawn, seen_in, stories_of
 from newsfold.engine.pool import HERE, Processes
+from newsfold.engine.retention import PAST, Gone, without_words
 from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Reason, Rejected
 from newsfold.store import Store
 from newsfold.stories import WIDTH, Width
@@ -186,7 +187,11 @@ class _Intake:
             self._store.record_item(item, "rejected", reason=built)
             self._on_reject(built)
             return
-        verdict = place(self._stamped(built), self._known, self._document.of(item))
+        if (past := self._gone.of(built)) and isinstance(item, Item):
+            self.books.merged += 1
+            self._store.record_item(without_words(item), "merged", past, PAST)
+            return
+        verdict = place(self._gone.apart(self._stamped(built)), self._known, self._document.of(item))
         self._document.add(verdict.article)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
@@ -212,6 +217,10 @@ class _Intake:
         self._store.add_revision(article)
         if article.id in self._stories:
             self._store.drop_digests([self._stories[article.id]])
+
+    @cached_property
+    def _gone(self) -> Gone:
+        return Gone(self._store)
 
     @cached_property
     def _stories(self) -> Mapping[str, str]:
@@ -258,17 +267,18 @@ def _arrange(store: Store, on_step: OnStep, processes: Processes, settings: Sett
 
 def _arranged(store: Store, on_step: OnStep, processes: Processes, settings: Settings) -> bool:
     membership = store.grouped()
+    gone = store.pruned_among()
     waiting = store.ungrouped()
     unsettled = store.unsettled()
     latest = list(store.articles([*list(membership)[-REMEMBERED:], *waiting]))
-    grouped = _group(store, membership, waiting, processes, settings) if waiting else None
+    grouped = _group(store, membership, waiting, gone, processes, settings) if waiting else None
     placed = grouped.placed if grouped else {}
     on_step("grouping", len(waiting))
     traced = _traced(store, latest, processes, settings.agencies)
     on_step("tracing copies", len(latest))
     retold = {member.article for lineage in traced for member in lineage.members}
     with store.transaction():
-        if store.unsettled() != unsettled or not set(waiting) <= set(store.ungrouped()):
+        if store.unsettled() != unsettled or not set(waiting) <= set(store.ungrouped()) or store.pruned_among() != gone:
             return False
         before = seen_in(membership, store.overlay())
         if grouped:
@@ -283,6 +293,7 @@ def _group(
     store: Store,
     membership: Mapping[str, str],
     waiting: Sequence[str],
+    gone: Collection[str],
     processes: Processes,
     settings: Settings,
 ) -> _Grouped:
@@ -297,7 +308,8 @@ def _group(
         holds = begun is _Begun.RESUMED and not settled
         checkpoint = None if holds else Checkpoint(grouper.made_by(embedder), grouper.checkpoint())
         provisional = grouper.end_round()
-    now = {**membership, **grouper.stories()}
+    # The grouper remembers articles for a while whose words are gone: what is new may still go to where they were.
+    now = {**membership, **{one: story for one, story in grouper.stories().items() if one not in gone}}
     placed = {one: story for one, story in now.items() if membership.get(one) != story}
     leads = _leads(store, membership, now, grouper.redirects())
     return _Grouped(placed, leads, settled, provisional, checkpoint, begun is _Begun.REMEMBERED)

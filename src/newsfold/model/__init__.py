@@ -73,6 +73,7 @@ from newsfold.model.following import Follow, NewArticle, News, StoryNews
 from newsfold.model.lineages import Lineage, Member, Passage, Role
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
+from newsfold.model.retention import Pruned
 from newsfold.model.searching import Found, Search, Within
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 
@@ -134,6 +135,7 @@ __all__ = [
     "Passage",
     "Pick",
     "PinHeadline",
+    "Pruned",
     "Quote",
     "QuotedWords",
     "Range",

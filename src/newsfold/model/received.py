@@ -68,12 +68,16 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every item seen, and what became of it: stored, merged into an article already known, or rejected with a reason."""
+    """Every item seen, and what became of it: stored, merged into an article already known, or rejected with a reason.
+
+    `pruned` counts the articles whose words are no longer kept, by reason; their items stay counted as what they were.
+    """
 
     seen: int = 0
     stored: int = 0
     merged: int = 0
     rejected: Mapping[str, int] = field(default_factory=dict)
+    pruned: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def difference(self) -> int:

@@ -6,8 +6,16 @@ when the first HTML page is made.
 
 from newsfold.pages.atom import as_atom
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
-from newsfold.pages.html import articles_page, front_page, message_page, standalone_page, story_page, style_sheet
-from newsfold.pages.jsonform import as_json, as_value, passages, quotes
+from newsfold.pages.html import (
+    articles_page,
+    front_page,
+    message_page,
+    removed_page,
+    standalone_page,
+    story_page,
+    style_sheet,
+)
+from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
@@ -40,6 +48,8 @@ __all__ = [
     "page_id",
     "passages",
     "quotes",
+    "removed_json",
+    "removed_page",
     "safe_name",
     "standalone_page",
     "story_page",

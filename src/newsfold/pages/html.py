@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from newsfold.model import Date, Digest
+from newsfold.model import Date, Digest, Pruned
 from newsfold.pages import labels
 from newsfold.pages.accounts import own_texts, shared_texts
 from newsfold.pages.beside import news, parted, sections
@@ -28,18 +28,22 @@ if TYPE_CHECKING:
 
 # The seed page shows a few excerpts and a control that opens the rest.
 OPEN_EXCERPTS = 3
+REMOVED = "This story is no longer kept"
 POLICY = "default-src 'none'; style-src 'self'"
 
 
-def front_page(stories: Sequence[Summary], *, places: Places | None = None) -> bytes:
-    """The front page: the first story with its first excerpt, the others as a list, in the order given."""
-    places = places or Places()
-    return _render("index.html.j2", places, stories=tuple(stories), newest=_newest(story.last for story in stories))
+def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept: int | None = None) -> bytes:
+    """The front page: the first story with its first excerpt, the others as a list, in the order given.
+
+    `kept`, here and in the other pages, is for how many days articles are kept, 0 for ever; the foot says so. None says nothing.
+    """
+    newest = _newest(story.last for story in stories)
+    return _render("index.html.j2", places or Places(), kept=kept, stories=tuple(stories), newest=newest)
 
 
-def story_page(digest: Digest, *, places: Places | None = None) -> bytes:
+def story_page(digest: Digest, *, places: Places | None = None, kept: int | None = None) -> bytes:
     """The page of one digest, for a folder of pages or a server."""
-    return _render("story.html.j2", places or Places(up="../"), digests=(digest,))
+    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,))
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
@@ -47,9 +51,9 @@ def standalone_page(digests: Iterable[Digest]) -> bytes:
     return _render("story.html.j2", None, digests=tuple(digests))
 
 
-def articles_page(digests: Iterable[Digest], *, places: Places | None = None) -> bytes:
+def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
     """Every article, listed under its stories in the order given."""
-    return _render("articles.html.j2", places or Places(), digests=tuple(digests))
+    return _render("articles.html.j2", places or Places(), kept=kept, digests=tuple(digests))
 
 
 def message_page(title: str, sentence: str, *, places: Places) -> bytes:
@@ -63,10 +67,15 @@ def style_sheet() -> bytes:
     return (files("newsfold.pages") / "templates" / "style.css").read_bytes()
 
 
-def _render(template: str, places: Places | None, **values: Any) -> bytes:
+def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
+    """The page of a story whose words are no longer kept: when and why they went."""
+    return message_page(REMOVED, pruned.sentence, places=places or Places(up="../"))
+
+
+def _render(template: str, places: Places | None, *, kept: int | None = None, **values: Any) -> bytes:
     style = None if places else style_sheet().decode()
-    page = _environment().get_template(template).render(places=places, style=style, policy=_policy(style), **values)
-    return page.encode()
+    found = _environment().get_template(template)
+    return found.render(places=places, style=style, policy=_policy(style), kept=kept, **values).encode()
 
 
 def _policy(style: str | None) -> str:

@@ -23,6 +23,7 @@ from newsfold.model import (
     Lineage,
     Listed,
     Member,
+    Pruned,
     Quote,
     Range,
     Said,
@@ -44,6 +45,20 @@ def as_json(digests: Iterable[Digest]) -> str:
     """
     written = json.dumps({"stories": [as_value(digest) for digest in digests]}, ensure_ascii=False, indent=2)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
+
+
+def removed_json(gone: Pruned) -> str:
+    """Write of a story whose words are no longer kept when and why they went, as `{"pruned": {...}}`."""
+    value = {
+        "story": gone.story,
+        "at": f"{gone.at:%Y-%m-%dT%H:%M:%SZ}",
+        "days": gone.days,
+        "articles": gone.articles,
+        "outlets": gone.outlets,
+        "first": f"{gone.first:%Y-%m-%dT%H:%M:%SZ}",
+        "last": f"{gone.last:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return json.dumps({"pruned": value}, indent=2) + "\n"
 
 
 def as_value(digest: Digest) -> dict[str, Any]:

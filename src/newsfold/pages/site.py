@@ -9,26 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newsfold.errors import UsageError
-from newsfold.model import Digest
-from newsfold.pages.html import articles_page, front_page, story_page, style_sheet
-from newsfold.pages.jsonform import as_json
+from newsfold.model import Digest, Pruned
+from newsfold.pages.html import articles_page, front_page, removed_page, story_page, style_sheet
+from newsfold.pages.jsonform import as_json, removed_json
 from newsfold.pages.places import page_id, safe_name
 from newsfold.pages.summary import summarise
 
 
-def build(digests: Iterable[Digest]) -> Iterator[tuple[str, bytes]]:
+def build(
+    digests: Iterable[Digest], *, kept: int | None = None, pruned: Iterable[Pruned] = ()
+) -> Iterator[tuple[str, bytes]]:
     """Make every file of the site, as (name relative to the folder, content), digests in the order given.
 
+    Of the `pruned`, stories whose words are no longer kept, each has a page and a document that say when and why.
     Raises `UsageError` where two digests would have one name.
     """
-    kept: dict[str, Digest] = {}
+    made: dict[str, Digest] = {}
     for digest in digests:
         name = safe_name(page_id(digest))
-        if name in kept:
+        if name in made:
             raise UsageError("two digests have this id", resource=digest.id)
-        kept[name] = digest
-        yield f"story/{name}.html", story_page(digest)
+        made[name] = digest
+        yield f"story/{name}.html", story_page(digest, kept=kept)
         yield f"story/{name}.json", as_json([digest]).encode()
-    yield "index.html", front_page([summarise(digest) for digest in kept.values()])
-    yield "articles.html", articles_page(kept.values())
+    for gone in pruned:
+        name = safe_name(gone.story)
+        yield f"story/{name}.html", removed_page(gone)
+        yield f"story/{name}.json", removed_json(gone).encode()
+    yield "index.html", front_page([summarise(digest) for digest in made.values()], kept=kept)
+    yield "articles.html", articles_page(made.values(), kept=kept)
     yield "style.css", style_sheet()

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from newsfold.model import Article, Revision, StoredWords
 from newsfold.store.chunks import chunks, select_in
+from newsfold.store.retention import not_pruned
 from newsfold.store.schema import ExactText, article_keys, articles, revisions
 from newsfold.store.values import article_of, article_values, revision_of, revision_values
 
@@ -101,8 +102,9 @@ def one(connection: Connection, article_id: str) -> Article | None:
 
 
 def seqs(connection: Connection, ids: Sequence[str] | None) -> list[int]:
-    """The arrival numbers of the articles of these ids, or of all, in order."""
-    return sorted(select_in(connection, select(articles.c.seq), articles.c.id, ids))
+    """The arrival numbers of the articles of these ids, or of all whose words are kept, in order."""
+    query = select(articles.c.seq) if ids is not None else select(articles.c.seq).where(not_pruned(articles.c.id))
+    return sorted(select_in(connection, query, articles.c.id, ids))
 
 
 def some(connection: Connection, numbers: Sequence[int]) -> list[Article]:
@@ -153,8 +155,9 @@ def edited(connection: Connection, article_ids: Sequence[str] | None) -> list[st
 
 
 def revision_seqs(connection: Connection, article_ids: Sequence[str] | None) -> list[int]:
-    """The arrival numbers of the revisions of these articles, or of all, in order."""
-    return sorted(select_in(connection, select(revisions.c.seq), revisions.c.article, article_ids))
+    """The arrival numbers of the revisions of these articles, or of all, in order; without those whose words are not kept."""
+    query = select(revisions.c.seq).where(not_pruned(revisions.c.article))
+    return sorted(select_in(connection, query, revisions.c.article, article_ids))
 
 
 def words(connection: Connection, numbers: Sequence[int]) -> list[StoredWords]:

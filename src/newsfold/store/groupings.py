@@ -12,6 +12,7 @@ from newsfold.model import Reason, Story
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.corrections import leading_to, of_story, placements, shown_in
 from newsfold.store.quotations import drop_digests
+from newsfold.store.retention import not_pruned
 from newsfold.store.schema import articles, decisions, membership, redirects, revisions, shown, stories
 from newsfold.store.values import PLACING, decision_values, placed_at, reason_of
 
@@ -101,7 +102,8 @@ def all_ids(connection: Connection) -> list[str]:
 
 def ungrouped(connection: Connection) -> list[str]:
     placed = exists().where(membership.c.article == articles.c.id)
-    return list(connection.scalars(select(articles.c.id).where(~placed).order_by(articles.c.seq)))
+    waiting = select(articles.c.id).where(~placed, not_pruned(articles.c.id))
+    return list(connection.scalars(waiting.order_by(articles.c.seq)))
 
 
 def unsettled(connection: Connection) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
@@ -32,12 +33,14 @@ from newsfold.model import (
     StoredWords,
     Story,
 )
+from newsfold.store.contents import Contents
+from newsfold.store.retention_protocol import Retained
 from newsfold.store.subscribed import Subscribed
 
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Subscribed, Protocol):
+class Store(Retained, Subscribed, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:
@@ -47,7 +50,8 @@ class Store(Subscribed, Protocol):
     - **Atomic and lasting.** A method that writes does all of it or nothing; `transaction()` makes that so for
       everything inside it. What was committed survives the death of the process and a loss of power.
     - **Append-only.** Items, articles, revisions, stories, settled decisions and corrections are never deleted, revisions
-      never changed. Digests, lineages and what is provisional are what Newsfold made of them so far and are replaced.
+      never changed; only `prune` empties their words, and keeps that it did. Digests, lineages and what is provisional are
+      what Newsfold made of them so far and are replaced.
     - **Grouped and shown.** `save_grouping`, `grouped`, `mergers` and `redirects` speak of how articles were grouped; all
       else that names stories speaks of how they are shown, which is the same but for what `save_overlay` kept last.
     - **In order.** "In the order of arrival" is the order of the calls that wrote. No order depends on hashing.
@@ -73,6 +77,27 @@ class Store(Subscribed, Protocol):
         Opened inside another, it joins that one. If any write inside failed, the whole fails with StoreError at the
         end, even where the error was caught on the way: half a step is never kept.
         """
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let everything that this thread reads inside be of one moment, whoever writes meanwhile.
+
+        Writing inside raises StoreError. Inside a transaction, which sees one moment as it is, this changes nothing.
+        """
+
+    def back_up(self, target: str | Path) -> Contents:
+        """Write all that the store holds at one moment into a new file, which `open_store` opens, and prove that it does.
+
+        A file that is there already raises UsageError. Others may write meanwhile.
+        """
+
+    def contents(self) -> Contents:
+        """Count and hash all that the store holds at one moment."""
+
+    def compact(self) -> None:
+        """Give the room of what was removed back to the disk, and leave nothing of it there. Meanwhile none can write."""
+
+    def outdated(self) -> str | None:
+        """The revision of its schema where that is older than this version's, as it may be in `open_to_read`; else None."""
 
     # --- what came in ---
 

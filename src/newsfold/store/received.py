@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from newsfold.model import Feed, Item, Ledger, Rejected
 from newsfold.store.protocol import Outcome
+from newsfold.store.retention import counts as pruned_counts
 from newsfold.store.schema import feeds, items
 from newsfold.store.values import Values, feed_of, feed_values, item_of, item_values
 
@@ -36,7 +37,8 @@ def ledger(connection: Connection) -> Ledger:
         .order_by(func.min(items.c.seq))
     ).all()
     stored, merged = (sum(row.n for row in counts if row.outcome == outcome) for outcome in ("stored", "merged"))
-    return Ledger(seen, stored, merged, {row.reason: row.n for row in counts if row.outcome == "rejected"})
+    rejected = {row.reason: row.n for row in counts if row.outcome == "rejected"}
+    return Ledger(seen, stored, merged, rejected, pruned_counts(connection))
 
 
 def put_feed(connection: Connection, feed: Feed) -> None:

@@ -258,6 +258,26 @@ lineage_members = Table(
     Column("usable", Boolean, nullable=False),
 )
 
+# Stories whose words are no longer kept, and which articles those were: their rows stay, with empty words.
+pruned_stories = Table(
+    "pruned_stories",
+    metadata,
+    Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("at", Text, nullable=False),  # ISO 8601 in UTC, as the others
+    Column("before", Text, nullable=False),
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+)
+
+pruned_articles = Table(
+    "pruned_articles",
+    metadata,
+    Column("article", ExactText, ForeignKey("articles.id"), primary_key=True),
+    Column("story", ExactText, ForeignKey("pruned_stories.story"), nullable=False, index=True),
+)
+
 headlines = Table(
     "headlines",
     metadata,

@@ -7,13 +7,15 @@ the same for a query, so that the index need not know languages; its own tokeniz
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from newsfold.model import Found, Search, Within
 from newsfold.store.chunks import CHUNK
 from newsfold.store.exact import restored, storable
+from newsfold.store.schema import revisions
 from newsfold.text.tokens import terms
 
 # A word of the title says more of what an article is about than one of its text.
@@ -22,6 +24,7 @@ _LAST: Final = text("SELECT coalesce(max(rowid), 0) FROM word_index")
 _WAITING: Final = text("SELECT seq, title, text FROM revisions WHERE seq > :last ORDER BY seq LIMIT :most")
 _WAITS: Final = text("SELECT EXISTS (SELECT 1 FROM revisions WHERE seq > :last)")
 _ADD: Final = text("INSERT INTO word_index(rowid, title, text) VALUES (:seq, :title, :text)")
+_FORGET: Final = text("INSERT INTO word_index(word_index, rowid, title, text) VALUES ('delete', :seq, :title, :text)")
 _SPELLINGS: Final = text("SELECT term FROM index_words WHERE term >= :front AND term < :beyond ORDER BY term")
 _MATCHING: Final = """
     FROM word_index JOIN revisions ON revisions.seq = word_index.rowid
@@ -48,6 +51,16 @@ def index(connection: Connection) -> int:
 
 def _spread(stored: str) -> str:
     return " ".join(terms(restored(stored)))
+
+
+def forget(connection: Connection, article_ids: Sequence[str]) -> None:
+    """Take the words of articles out of the index, as long as they are still stored: it has no other way to know them."""
+    last = connection.scalar(_LAST)
+    query = select(revisions.c.seq, revisions.c.title, revisions.c.text).where(revisions.c.article.in_(article_ids))
+    found = connection.execute(query.where(revisions.c.seq <= last)).all()
+    rows = [{"seq": row.seq, "title": " ".join(terms(row.title)), "text": " ".join(terms(row.text))} for row in found]
+    if rows:
+        connection.execute(_FORGET, rows)
 
 
 def spellings(connection: Connection, front: str) -> list[str]:

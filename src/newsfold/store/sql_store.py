@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -31,6 +32,7 @@ from newsfold.model import (
     Ledger,
     Lineage,
     Overlay,
+    Pruned,
     QuotedWords,
     Reason,
     Rejected,
@@ -50,6 +52,7 @@ from newsfold.store import (
     lineages,
     quotations,
     received,
+    retention,
     searching,
 )
 from newsfold.store.chunks import CHUNK, chunks
@@ -69,6 +72,7 @@ class _Held(threading.local):
 
     connection: Connection | None = None
     failed = False
+    reads = False
     items: list[Values]
 
 
@@ -99,8 +103,23 @@ class SqlStore:
             yield
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        held = self._held
+        if held.connection is not None:  # a transaction sees one moment as it is
+            yield
+            return
+        with store_errors(self._resource), self._connect() as connection, connection.begin():
+            held.connection, held.failed, held.items, held.reads = connection, False, [], True
+            try:
+                yield
+            finally:
+                held.connection, held.reads = None, False
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
         held = self._held
+        if held.reads:
+            raise StoreError("nothing can be written while one moment of it is being read", resource=self._resource)
         if held.connection is None:
             with self._begun() as connection:
                 yield connection
@@ -383,9 +402,11 @@ class SqlStore:
     def story(self, story_id: str) -> Story:
         with self._reading() as connection:
             found = groupings.all_stories(connection, corrections.living(connection, story_id))
-        if not found:
-            raise NotFound("is not known", resource=f"story {story_id}")
-        return found[0]
+        if found:
+            return found[0]
+        gone = self.pruned(story_id)
+        message = f"is no longer kept. {gone.sentence}" if gone else "is not known"
+        raise NotFound(message, resource=f"story {story_id}")
 
     def reasons(self, story_id: str) -> list[Reason]:
         with self._reading() as connection:
@@ -443,6 +464,30 @@ class SqlStore:
     def lineages(self, article_ids: Iterable[str] | None = None) -> list[Lineage]:
         wanted = None if article_ids is None else list(article_ids)
         return list(self._paged(lambda connection: lineages.seqs(connection, wanted), lineages.some))
+
+    # --- what is no longer kept ---
+
+    def dates(self) -> dict[str, datetime | None]:
+        with self._reading() as connection:
+            return retention.dates(connection)
+
+    def prune(self, story_ids: Iterable[str], *, at: datetime, days: int, before: datetime) -> int:
+        times = {"at": at.astimezone(UTC).isoformat(), "before": before.astimezone(UTC).isoformat()}
+        with self._writing() as connection:
+            policy = {"reason": retention.PAST_RETENTION, "days": days, **times}
+            return retention.prune(connection, list(story_ids), policy)
+
+    def pruned(self, story_id: str) -> Pruned | None:
+        with self._reading() as connection:
+            return next(iter(retention.pruned(connection, corrections.living(connection, story_id))), None)
+
+    def all_pruned(self) -> list[Pruned]:
+        with self._reading() as connection:
+            return retention.pruned(connection, None)
+
+    def pruned_among(self, article_ids: Iterable[str] | None = None) -> dict[str, datetime]:
+        with self._reading() as connection:
+            return retention.among(connection, None if article_ids is None else list(article_ids))
 
     # --- what is shown ---
 

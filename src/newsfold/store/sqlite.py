@@ -1,4 +1,4 @@
-"""Opening a SQLite file as a store: the only place with PRAGMAs, and the only one that looks at paths.
+"""Opening a SQLite file as a store. PRAGMAs and paths are dealt with here and in the modules `sqlite_*` beside it, nowhere else.
 
 A file is looked at before anything is done to it; only one that is ours, or empty, is touched. Its schema is then
 brought up to date by the migrations, all in one transaction: a file is of the old schema or of the new one, never
@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, inspect, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from newsfold.errors import StoreError, StoreVersionError
-from newsfold.store import MEMORY
+from newsfold.store import MEMORY, sqlite_copy
+from newsfold.store.contents import Contents
 from newsfold.store.failures import store_error, store_errors
 from newsfold.store.migrations import HEAD, REVISIONS
 from newsfold.store.schema import VERSION_TABLE
@@ -25,7 +27,60 @@ SMALLEST = 512
 """Bytes in the smallest database there can be. SQLite takes a file of one byte for an empty one and overwrites it."""
 
 
-def open_sqlite(path: str | Path, *, wait: float) -> SqlStore:
+class SqliteStore(SqlStore):
+    """A `Store` in a SQLite file."""
+
+    def back_up(self, target: str | Path) -> Contents:
+        with self._reading() as connection, sqlite_copy.errors_of(self._resource):
+            return sqlite_copy.copy(_driver(connection), Path(target))
+
+    def contents(self) -> Contents:
+        with self._reading() as connection, sqlite_copy.errors_of(self._resource):
+            driver = _driver(connection)
+            with sqlite_copy.one_moment(driver):
+                return sqlite_copy.contents(driver)
+
+    def compact(self) -> None:
+        if self._resource == MEMORY:
+            return
+        raw = self._engine.raw_connection()
+        try:
+            with sqlite_copy.errors_of(self._resource):
+                raw.cursor().execute("VACUUM")
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
+    def outdated(self) -> str | None:
+        with self._reading() as connection:
+            revision = _revision(connection, self._resource)
+        return None if revision == HEAD else revision
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
+
+
+def open_sqlite_to_read(path: Path) -> SqliteStore:
+    """Open a file that is left as it is, schema included. See `newsfold.store.open_to_read`."""
+    where = str(path)
+    if not path.is_file():
+        raise StoreError("there is no such store", resource=where)
+    if 0 < path.stat().st_size < SMALLEST:
+        raise StoreError("is not a Newsfold store", resource=where)
+    engine = create_engine("sqlite://", creator=lambda: sqlite_copy.read_only(path), poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    try:
+        with store_errors(where), engine.connect() as connection:
+            if _revision(connection, where) is None:
+                raise StoreError("is empty", resource=where)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqliteStore(engine, where)
+
+
+def open_sqlite(path: str | Path, *, wait: float) -> SqliteStore:
     """Open the store in the file at `path`, or in memory where that is MEMORY. See `newsfold.store.open_store`."""
     where = str(path)
     if where != MEMORY:
@@ -37,7 +92,7 @@ def open_sqlite(path: str | Path, *, wait: float) -> SqlStore:
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(engine, where)
+    return SqliteStore(engine, where)
 
 
 def _check_path(path: Path) -> None:
@@ -85,16 +140,10 @@ def _engine(where: str, wait: float) -> Engine:
 
 def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # sqlite3 would begin transactions by its own lights; `_begin` does
-    connection.text_factory = _decoded
+    connection.text_factory = sqlite_copy.decoded
     connection.execute("PRAGMA foreign_keys = ON")
     # NORMAL loses what was acknowledged when the power goes; FULL does not.
     connection.execute("PRAGMA synchronous = FULL")
-
-
-def _decoded(stored: bytes) -> str:
-    # Bytes that are no UTF-8 are damage. They must come through for `verify` to name where they stand; `ExactText`
-    # stores no surrogates, so these are told from any that was given.
-    return stored.decode("utf-8", "surrogateescape")
 
 
 def _begin(connection: Connection) -> None:
