@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
 
 import pytest
-from commandline import DIVERS, FERRY, GOATS, lines, record
+from commandline import DIVERS, FERRY, GOATS, feed, lines, record
 
 MANY = lines(*(record(f"r{number:04d}", f"{FERRY} {number}") for number in range(1500)))
 
@@ -64,3 +70,57 @@ def test_the_environment_names_the_store(tmp_path: Path) -> None:
     stdin = lines(record("a"), record("b", DIVERS, hour=9))
     assert shell("newsfold ingest - && newsfold verify", stdin, NEWSFOLD_STORE=store).returncode == 0
     assert Path(store).is_file()
+
+
+@contextmanager
+def one_feed_served() -> Iterator[tuple[str, list[str | None]]]:
+    """A server on this machine with one feed: its address, and the If-None-Match of each request."""
+    asked: list[str | None] = []
+
+    class Feed(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers.get("If-None-Match"))
+            body = feed(("Ferry lost", FERRY), ("Goats", GOATS))
+            self.send_response(200)
+            self.send_header("ETag", '"one"')
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002 - the same
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Feed) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/rss", asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_running_fetches_groups_and_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    """A real server and a real socket: what it brought is there after the stop, and a second start asks nobody."""
+    store = str(tmp_path / "live.db")
+    with one_feed_served() as (url, asked):
+        opml = f'<opml version="2.0"><body><outline xmlUrl="{url}" text="Harbour Post"/></body></opml>'
+        assert shell(f"newsfold import - --store {store}", opml.encode()).returncode == 0
+        for number in (signal.SIGTERM, signal.SIGINT):
+            running = subprocess.Popen(
+                [sys.executable, "-m", "newsfold", "run", "--port", "0", "--allow", "127.0.0.1", "--store", store],
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            assert running.stderr
+            address = running.stderr.readline().removeprefix("reading at ").strip()
+            if number == signal.SIGTERM:
+                assert "1 of 1 feeds in, 2 articles" in running.stderr.readline()
+            with urlopen(address) as answer:  # noqa: S310 - an address of this machine
+                assert answer.status == 200
+            running.send_signal(number)
+            assert running.wait(30) == 0
+            assert running.stderr.read().endswith("newsfold: stopped\n")
+            running.stderr.close()
+        assert asked == [None]
+    assert shell(f"newsfold fetch --store {store}").returncode == 0
+    assert b"2 stored" in shell(f"newsfold stories --store {store}").stderr

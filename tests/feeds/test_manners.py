@@ -195,9 +195,9 @@ def test_a_gap_halves_the_interval_whatever_the_feed_asks_for() -> None:
     assert found.state.interval <= 3600
     quiet = after(found.state, answered(200, cache_control="max-age=7200"), read(*range(51, 61)), NOW + 3 * HOUR)
     assert not quiet.gap
-    assert quiet.state.longest == 3600
+    assert quiet.state.interval <= 3600
     later = after(quiet.state, answered(200), read(*range(51, 62)), NOW + 11 * DAY)
-    assert later.state.longest == 7200
+    assert later.state.longest >= 7200
 
 
 def test_changed_ids_with_the_same_addresses_are_no_gap() -> None:

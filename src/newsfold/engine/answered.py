@@ -177,10 +177,7 @@ class Books:
 
     def add_pages(self, answers: Iterable[Fetched]) -> None:
         """Take in article pages, each as one more item of its article."""
-        pages = [page for answer in answers if (page := _page_of(answer))]
-        self._pages += len(pages)
-        if pages:
-            self._take_in(pages)
+        self._pages += self._take_in(page for answer in answers if (page := _page_of(answer))).ledger.seen
 
     def round(self) -> Round:
         """Close the books."""

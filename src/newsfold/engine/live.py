@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final, Protocol
 
 from newsfold import feeds
@@ -118,8 +119,8 @@ class Live:
                 books.enter(one)
             books.commit()
             self._unless_stopped()
-            if self._door.pages:
-                books.add_pages(drained(self._door.pages, books.to_read))
+            if self._door.pages and books.to_read:
+                books.add_pages(takewhile(self._goes_on, drained(self._door.pages, books.to_read)))
             waits = patient and self._group_next is not None and self._clock.now() < self._group_next
             stories = () if waits else self._group(processes)
         return replace(books.round(), stories=stories)
@@ -158,6 +159,9 @@ class Live:
     def _step(self, step: str, count: int) -> None:
         self._told.on_step(step, count)
         self._unless_stopped()
+
+    def _goes_on(self, _: object = None) -> bool:
+        return not self._clock.stopped()
 
     def _unless_stopped(self) -> None:
         if self._clock.stopped():

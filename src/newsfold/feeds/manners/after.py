@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from newsfold.feeds.manners.entries import keys_of, print_of, remembered
@@ -24,7 +25,6 @@ from newsfold.feeds.manners.pace import (
     next_slot,
     rate_after,
 )
-from newsfold.feeds.manners.turns import FULL_EVERY
 from newsfold.model import (
     FeedState,
     Fetched,
@@ -44,10 +44,10 @@ from newsfold.model import (
 GONE_TIMES: Final = 3
 GONE_OVER: Final = timedelta(hours=24)
 GONE_WAIT: Final = GONE_OVER / (GONE_TIMES - 1)
-# A feed of one or two entries has none in common with its last answer whenever something new is in it.
-GAP_ENTRIES: Final = 3
-# What was found too long an interval is tried again, carefully, as often as a whole answer is asked for.
-EASED: Final = 2
+# A feed of one or two entries, which have two keys each, has none in common with its last answer whenever one is new.
+GAP_KEYS: Final = 5
+# What was found too long an interval is tried again, carefully.
+DOUBLED_OVER: Final = timedelta(days=7)
 
 OK: Final = range(200, 300)
 NOT_MODIFIED: Final = 304
@@ -113,14 +113,12 @@ def after(state: FeedState, answer: Fetched, read: Read | None, now: datetime) -
 
 def _succeeded(state: FeedState, answer: Fetched, read: Read | None, now: datetime) -> After:
     """Take over what an answer says; `read` is None for one that says that nothing changed."""
-    keys = _keys(read) if read and not read.same else ()
-    new = _new_in(read, state) if read and not read.same and state.succeeded else len(_items(read)) if read else 0
+    keys, new = _keys(read), _new_in(read, state)
     gap = _gap(state, keys, now)
     rate = rate_after(state, new, now)
     hints = read.hints if read and not read.same else state.hints
-    longest = _longest(state, gap, full=read is not None, now=now)
+    longest = _longest(state, gap, now)
     interval = interval_of(rate, longest, min(max(hints.wait, max_age(answer.cache_control)), LONGEST))
-    brought = new > 0 and not (read and read.same)
     kept = replace(
         state,
         due=allowed(next_slot(state.url, now, interval), hints),
@@ -129,7 +127,7 @@ def _succeeded(state: FeedState, answer: Fetched, read: Read | None, now: dateti
         rate=rate,
         fetched=now,
         succeeded=now,
-        changed=now if brought else state.changed,
+        changed=now if new else state.changed,
         validators=_validators(state, answer, now),
         hints=hints,
         trouble=None,
@@ -139,12 +137,11 @@ def _succeeded(state: FeedState, answer: Fetched, read: Read | None, now: dateti
         paused=None,
     )
     if read:
-        kept = replace(kept, full=now, body=read.body)
-    if read and not read.same:
         prints = remembered([print_of(value) for value in read.values], state.prints)
-        kept = replace(kept, keys=keys or state.keys, prints=prints, title=read.title or state.title)
-    outcome: FetchOutcome = "not-modified" if read is None else "new" if brought else "nothing-new"
-    record = _record(state, answer, outcome, now, entries=len(_items(read)), new=new if brought else 0)
+        title = read.title or state.title
+        kept = replace(kept, full=now, body=read.body, keys=keys or state.keys, prints=prints, title=title)
+    outcome: FetchOutcome = "not-modified" if read is None else "new" if new else "nothing-new"
+    record = _record(state, answer, outcome, now, entries=len(_items(read)), new=new)
     return After(kept, record, gap, settled_address(kept, now))
 
 
@@ -161,29 +158,29 @@ def _items(read: Read | None) -> list[Item]:
     return [value for value in read.values if isinstance(value, Item)] if read else []
 
 
-def _keys(read: Read) -> tuple[str, ...]:
+def _keys(read: Read | None) -> tuple[str, ...]:
     return tuple(sorted({key for item in _items(read) for key in keys_of(item)}))
 
 
-def _new_in(read: Read, state: FeedState) -> int:
+def _new_in(read: Read | None, state: FeedState) -> int:
     known = set(state.keys)
     return sum(known.isdisjoint(keys_of(item)) for item in _items(read))
 
 
 def _gap(state: FeedState, keys: Sequence[str], now: datetime) -> Gap | None:
     """Between two answers without an entry in common others may have come and gone."""
-    enough = min(len(state.keys), len(keys)) >= GAP_ENTRIES
+    enough = min(len(state.keys), len(keys)) >= GAP_KEYS
     if enough and state.succeeded and set(state.keys).isdisjoint(keys):
         return Gap(state.url, state.succeeded, now)
     return None
 
 
-def _longest(state: FeedState, gap: Gap | None, *, full: bool, now: datetime) -> int:
-    """The longest interval that is known to lose nothing: half of one that may have, and longer again after quiet weeks."""
+def _longest(state: FeedState, gap: Gap | None, now: datetime) -> int:
+    """The longest interval that is known to lose nothing: half of one that may have, and twice as long after each quiet week."""
     if gap:
         return max(SHORTEST, min(state.interval, state.longest) // 2)
-    weekly = full and state.full is not None and now - state.full >= FULL_EVERY
-    return min(LONGEST, state.longest * EASED) if weekly else state.longest
+    quiet = now - (state.succeeded or now)
+    return min(LONGEST, ceil(state.longest * 2 ** min(quiet / DOUBLED_OVER, 10)))
 
 
 # --- it did not --------------------------------------------------------------------------------------------------------

@@ -46,8 +46,11 @@ def interval_of(rate: float, longest: int, asked: int) -> int:
     (1800, 5000)
     """
     wanted = 3600 / (POLLS_AN_ENTRY * rate) if rate > 0 else LONGEST
-    step = next((step for step in reversed(LADDER) if step <= wanted), SHORTEST)
-    return max(SHORTEST, min(max(step, asked), longest, LONGEST))
+    return min(max(_step(wanted), asked), _step(longest))
+
+
+def _step(seconds: float) -> int:
+    return next((step for step in reversed(LADDER) if step <= seconds), SHORTEST)
 
 
 def backed_off(interval: int, failures: int) -> int:
@@ -68,8 +71,11 @@ def next_slot(url: str, now: datetime, interval: int) -> datetime:
     """When a feed that was asked now is asked again: at its own place in the interval, and never before the interval is over.
 
     Its place is told by its address, so that feeds that came together spread out, and stay so whatever is restarted. A poll
-    that came a little late keeps its lateness, or every poll would wait for the next place but one.
+    that came a little late keeps its lateness, or every poll would wait for the next place but one. An interval that the feed
+    asked for has no places: some ask for another one in each answer.
     """
+    if interval not in LADDER:
+        return now + timedelta(seconds=interval)
     late = (now.timestamp() - share(url) * interval) % interval
     wait = interval if late <= LATE * interval else 2 * interval - late
     return now + timedelta(seconds=wait)
