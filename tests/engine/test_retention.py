@@ -13,9 +13,10 @@ from newsdesk import BANK, DIVERS, FERRY, GOATS, entry, record, take_in
 
 from newsfold import digests
 from newsfold.engine.archive import Archive
+from newsfold.engine.corrections import merge
 from newsfold.engine.retention import prune, with_kin
 from newsfold.errors import NotFound
-from newsfold.model import Item, Lineage, Member, Story
+from newsfold.model import Item, Signature
 from newsfold.store import MEMORY, Store, open_store
 
 LATER = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -87,11 +88,18 @@ def test_what_nobody_can_date_stays(store: Store) -> None:
 
 def test_a_story_that_shares_a_text_with_one_that_stays_stays_too() -> None:
     """And what shares one with that, and so on; what shares one only with what goes does not."""
-    stories = [Story(name, (f"{name}1", f"{name}2")) for name in "abcde"]
+    story_of = {f"{name}{number}": name for name in "abcde" for number in (1, 2)}
     told = [("a1", "b1"), ("b2", "c1"), ("d1", "e1")]
-    lineages = [Lineage(one, one, (Member(one, "origin", 1.0), Member(other, "copy", 0.9))) for one, other in told]
-    assert with_kin({"c"}, stories, lineages) == {"a", "b", "c"}
-    assert with_kin(set(), stories, lineages) == set()
+    assert with_kin({"c"}, story_of, told) == {"a", "b", "c"}
+    assert with_kin(set(), story_of, told) == set()
+
+
+def test_a_story_that_is_merged_with_one_that_is_newer_stays(store: Store) -> None:
+    """What the operator shows as one story stays or goes as one."""
+    take_in(store, on(1, record("g", GOATS)), on(19, record("c", BANK, title="Bank raises rate")))
+    one, other = store.membership()["g"], store.membership()["c"]
+    merge(store, one, other, Signature("ines", LATER))
+    assert prune(store, now=LATER, days=3).articles == 0
 
 
 def test_the_books_count_what_went_and_still_add_up(store: Store) -> None:

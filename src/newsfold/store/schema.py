@@ -351,6 +351,10 @@ WORD_INDEX = (
 """The index of words (`searching.py`), which is no table to SQLAlchemy. A released revision made it so: never edited."""
 
 
+INDEX_TABLES = ("word_index", "index_words")
+"""What the names of the tables of that index begin with."""
+
+
 @event.listens_for(metadata, "after_create")
 def _create_word_index(_: MetaData, connection: Connection, **__: object) -> None:
     if connection.dialect.name == "sqlite":

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from newsfold.errors import StoreError, UsageError
 from newsfold.store.contents import Contents
 from newsfold.store.failures import store_error
+from newsfold.store.schema import INDEX_TABLES
 
 BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a file that is open, or that was left without being closed."""
@@ -104,11 +105,12 @@ def _bytes(row: tuple[Any, ...]) -> bytes:
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
-    """The names of the tables that a program made, in order."""
+    """The names of the tables that a program made, in order, without those of the index of words, which is made of the others."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
     )
-    return [name for (name,) in connection.execute(query).fetchall()]
+    names = (name for (name,) in connection.execute(query).fetchall())
+    return [name for name in names if not name.startswith(INDEX_TABLES)]
 
 
 def faults(connection: sqlite3.Connection, most: int = 100) -> list[str]:
