@@ -297,7 +297,7 @@ def test_what_is_followed_is_told_once(store: Path) -> None:
     begun = json.loads(run("follow", "ferry", "--store", store, "--json").printed)
     late = lines(record("late", "The ferry's owner, Pellar Line, stopped all sailings to Corrow on Monday.", hour=7))
     run("ingest", "-", "--store", store, stdin=late)
-    (kept,) = json.loads(run("news", "--keep", "--store", store, "--json").printed)["news"]
+    (kept,) = json.loads(run("news", "--peek", "--store", store, "--json").printed)["news"]
     assert [one["id"] for story in kept["stories"] for one in story["articles"]] == ["late"]
     ran = run("news", begun["id"], "--store", store)
     assert "Ferry lost: late  Late, 2 March 2026, 07:00 UTC" in ran.printed

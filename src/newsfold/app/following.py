@@ -68,7 +68,7 @@ def unfollow(follow_id: str, store: str) -> None:
 @click.command(epilog="Example:  newsfold news --format atom f3a91c04be7d1 > ferry.atom")
 @click.argument("follow_ids", nargs=-1, metavar="[ID...]")
 @options.store
-@click.option("--keep", is_flag=True, help="Tell it again the next time.")
+@click.option("--peek", is_flag=True, help="Tell it again the next time.")
 @click.option(
     "--format",
     "form",
@@ -79,7 +79,7 @@ def unfollow(follow_id: str, store: str) -> None:
 )
 @options.accounts
 @options.as_json
-def news(follow_ids: Sequence[str], store: str, keep: bool, form: str, owner: Owners, as_json: bool) -> None:
+def news(follow_ids: Sequence[str], store: str, peek: bool, form: str, owner: Owners, as_json: bool) -> None:
     """Tell what is new for what is followed, each article once."""
     with open_existing(store) as opened:
         wanted = _wanted(opened, follow_ids)
@@ -92,7 +92,7 @@ def news(follow_ids: Sequence[str], store: str, keep: bool, form: str, owner: Ow
         else:
             for one in told:
                 output.write("".join(f"{line}\n" for line in _lines(one)).encode("utf-8", "backslashreplace"))
-        if not keep:
+        if not peek:
             with opened.transaction():
                 for one in told:
                     opened.tell_follow(one.follow.id, one.upto)

@@ -14,6 +14,7 @@ from newsfold.app.alone import alone
 from newsfold.app.stored import Reading
 from newsfold.engine.answered import Progress, Round, Told
 from newsfold.engine.archive import Archive
+from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door, Live, StopAsked
 from newsfold.engine.owners import Owners
@@ -95,17 +96,26 @@ class _Teller:
 @options.line
 @options.keep
 @options.accounts
+@options.groups
 def run(
-    store: str, host: str, port: int, allow: Sequence[str], settings: Settings, workers: int, keep: int, owner: Owners
+    store: str,
+    host: str,
+    port: int,
+    allow: Sequence[str],
+    settings: Settings,
+    workers: int,
+    keep: int,
+    owner: Owners,
+    groups: Groups,
 ) -> None:
     """Fetch, group, digest and serve in one process, until Ctrl-C. What was left undone is taken up at the next start."""
     from newsfold.app import server  # noqa: PLC0415 - few commands need a web framework
 
     here = world.current()
     with open_store(store) as opened, alone(store):
-        loop = _Loop(opened, here, allow, settings, workers)
+        loop = _Loop(opened, here, allow, settings, workers, keep)
         server.serve(
-            Reading(Archive(opened, owner)),
+            Reading(Archive(opened, owner, groups)),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),
@@ -118,7 +128,10 @@ def run(
 class _Loop:
     """The rounds, in a thread beside the one that serves."""
 
-    def __init__(self, store: Store, here: world.World, allow: Sequence[str], settings: Settings, workers: int) -> None:
+    def __init__(
+        self, store: Store, here: world.World, allow: Sequence[str], settings: Settings, workers: int, keep: int
+    ) -> None:
+        self._keep = keep
         self._here = here
         self._store = store
         self._allow = allow
@@ -150,6 +163,7 @@ class _Loop:
             settings=self._settings,
             workers=self._workers,
             group_every=GROUP_EVERY,
+            keep=self._keep,
         )
 
     def stop(self) -> None:

@@ -8,6 +8,7 @@ import click
 
 from newsfold.app import options, output
 from newsfold.app.stored import open_existing
+from newsfold.engine.following import followed
 from newsfold.engine.retention import Pruning
 from newsfold.engine.retention import prune as let_go
 
@@ -26,8 +27,7 @@ def prune(store: str, keep: int, today: datetime | None, dry: bool, compact: boo
     went. A story stays as long as one that is newer shares a text with it.
     """
     with open_existing(store) as opened:
-        followed = [one.story for one in opened.follows() if one.story]
-        done = let_go(opened, now=today or datetime.now(UTC), days=keep, needed=followed, dry=dry)
+        done = let_go(opened, now=today or datetime.now(UTC), days=keep, needed=followed(opened), dry=dry)
         if compact and not dry:
             opened.compact()
     if as_json:

@@ -87,6 +87,8 @@ SETTINGS: Final = (
     Setting("embedder", PLACE, None, "a folder with a model of meaning", "embedder"),
     Setting("agencies", PLACE, None, "a table of news agencies", "agencies"),
     Setting("owners", PLACE, None, "a file that says which outlets are of one owner", "owners"),
+    Setting("groups", PLACE, None, "a file of groups of outlets, whose coverage digests tell", "groups"),
+    Setting("operator", TEXT, None, "who corrects; else who is logged in", "by"),
     Setting("fold-domains", SWITCH, False, "outlets of one registrable domain are one account", "fold_domains"),
     Setting(
         "network.allow",

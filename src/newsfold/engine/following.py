@@ -44,6 +44,11 @@ def news(store: Store, follow: Follow, owner: Owner = voice) -> News:
     return News(follow, tuple(_by_story(store, arrived, owner)), upto)
 
 
+def followed(store: Store) -> list[str]:
+    """Give the stories that are followed by their ids; those that were merged away by the id of what they are in."""
+    return [store.living(one.story) for one in store.follows() if one.story]
+
+
 def latest(store: Store, follow: Follow, owner: Owner = voice) -> News:
     """Give the latest of what is followed, told or not, as a feed out shows it."""
     upto = store.last_arrived()

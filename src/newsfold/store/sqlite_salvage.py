@@ -18,6 +18,7 @@ from newsfold.model import Item, revision_id
 from newsfold.store.chunks import chunks
 from newsfold.store.contents import Salvaged
 from newsfold.store.exact import restored
+from newsfold.store.schema import INDEX_TABLES, WORD_INDEX
 from newsfold.store.sqlite_copy import errors_of, faults, read_only, tables
 from newsfold.store.values import item_of, reason_of
 
@@ -60,10 +61,16 @@ def _saved(damaged: sqlite3.Connection, new: sqlite3.Connection) -> Salvaged:
 
 def _make_tables(damaged: sqlite3.Connection, new: sqlite3.Connection) -> None:
     new.execute("BEGIN")
-    for (sql,) in damaged.execute(
-        "SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-    ).fetchall():
-        new.execute(sql)
+    made = damaged.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    ).fetchall()
+    for name, sql in made:
+        if not name.startswith(INDEX_TABLES):
+            new.execute(sql)
+    if any(name.startswith(INDEX_TABLES) for name, _ in made):
+        # The index of words is made of the articles, and fills again at the next ingest or search.
+        for sql in WORD_INDEX:
+            new.execute(sql)
 
 
 def _make_indexes(damaged: sqlite3.Connection, new: sqlite3.Connection) -> None:
