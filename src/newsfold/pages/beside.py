@@ -119,14 +119,20 @@ def edits(digest: Digest) -> list[Section]:
 def parted(told: Told) -> list[tuple[str, bool]]:
     """Cut a stretch into its parts in their order, each with whether it is marked; none is empty."""
     text, parts, done = told.words.text, [], 0
-    for mark in told.marks:
-        parts += [(text[done : mark.start], False), (mark.of(text), True)]
-        done = mark.end
+    for mark in sorted(told.marks):
+        start, end = max(mark.start, done), max(mark.end, done)  # two marks may share words, which are shown once
+        parts += [(text[done:start], False), (text[start:end], True)]
+        done = end
     return [(words, marked) for words, marked in [*parts, (text[done:], False)] if words]
 
 
 def _conflict(conflict: Conflict) -> Block:
-    return Block(_KINDS[conflict.kind], tuple(map(_claim, conflict.claims)))
+    """Show each sentence once, also one that holds both sides ("..., a claim the ministry denied")."""
+    marks: dict[Verbatim, list[Range]] = {}
+    for claim in conflict.claims:
+        marks.setdefault(claim.words, []).append(claim.mark)
+    told = (Told(words, _within(words, sorted(inside))) for words, inside in marks.items())
+    return Block(_KINDS[conflict.kind], tuple(told))
 
 
 def _claim(claim: Claim, notes: Sequence[Note] = ()) -> Told:
