@@ -58,6 +58,13 @@ class ProofError(NewsfoldError):
     exit_status = 1
 
 
+class NotDelivered(NewsfoldError):
+    """Something that was to be sent out was not taken; it is kept, to be sent again."""
+
+    code = "not-delivered"
+    exit_status = 1
+
+
 class StoreError(NewsfoldError):
     """The store could not be opened, read or written; nothing was half-written."""
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from newsfold import __version__
+from newsfold.app.alerting import alert
 from newsfold.app.config import SETTINGS_IN_FORCE, load
 from newsfold.app.config import config as show_config
 from newsfold.app.corrections import corrections, hide, merge, pin, split, undo
@@ -48,7 +49,7 @@ def newsfold(context: click.Context, config: str | None) -> None:
 
 _KEEPING_NOTHING = (demo, digest, cluster, copies, quotes, extract)
 _ON_A_STORE = (ingest, stories, show, search, follow, unfollow, news, verify, build, serve)
-_KEPT_LIVE = (add, remove, feeds, import_, export, starters, fetch, run)
+_KEPT_LIVE = (add, remove, feeds, import_, export, starters, fetch, run, alert)
 _CORRECTING = (merge, split, pin, hide, undo, corrections)
 _LOOKED_AFTER = (backup, restore, doctor, prune, show_config)
 for command in (*_KEEPING_NOTHING, *_ON_A_STORE, *_KEPT_LIVE, *_CORRECTING, *_LOOKED_AFTER):

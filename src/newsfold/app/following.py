@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 import click
 
 from newsfold import pages
 from newsfold.app import options, output
+from newsfold.app.alerting import receiver
 from newsfold.app.stored import open_existing
 from newsfold.engine import following
 from newsfold.engine.owners import Owners
 from newsfold.errors import NotFound, UsageError
-from newsfold.model import Follow, News
+from newsfold.model import Follow
 from newsfold.store import Store
 
 
 @click.command(epilog="Example:  newsfold follow '\"Silver Tern\"'")
 @click.argument("query", nargs=-1, metavar="[QUERY...]")
 @click.option("--story", metavar="ID", help="Follow this story instead of a query.")
+@click.option("--to", metavar="ADDRESS", help="Send what is new there: mailto:name@example.org, or https://...")
 @options.store
 @options.as_json
-def follow(query: Sequence[str], story: str | None, store: str, as_json: bool) -> None:
+def follow(query: Sequence[str], story: str | None, to: str | None, store: str, as_json: bool) -> None:
     """Follow a story or a query (a name, a "phrase", words) from now on; without either, list what is followed.
 
     `newsfold news` tells what is new for it.
@@ -34,25 +35,29 @@ def follow(query: Sequence[str], story: str | None, store: str, as_json: bool) -
         if not query and not story:
             _list(opened, as_json=as_json)
             return
-        begun = following.begin(opened, story=story, query=" ".join(query) or None)
+        to = receiver(to) if to else None
+        begun = following.begin(opened, story=story, query=" ".join(query) or None, to=to)
     if as_json:
         output.print_json(asdict(begun))
     else:
-        output.say(f"newsfold: {begun.what} is followed as {begun.id}; `newsfold news` tells what is new")
+        tells = f"what is new goes to {begun.to}" if begun.to else "`newsfold news` tells what is new"
+        output.say(f"newsfold: {begun.what} is followed as {begun.id}; {tells}")
 
 
 def _list(store: Store, *, as_json: bool) -> None:
     told = [following.news(store, one) for one in store.follows()]
     if as_json:
-        output.print_json({"follows": [asdict(one.follow) | {"new": _count(one)} for one in told]})
+        output.print_json({"follows": [asdict(one.follow) | {"new": pages.news_count(one)} for one in told]})
         return
     for one in told:
-        output.write(f"{output.one_line(f'{one.follow.id}  {_count(one):4} new  {one.follow.what}')}\n".encode())
+        output.write(
+            f"{output.one_line(f'{one.follow.id}  {pages.news_count(one):4} new  {one.follow.what}{_to(one.follow)}')}\n".encode()
+        )
     output.say(f"newsfold: {len(told)} followed")
 
 
-def _count(news: News) -> int:
-    return sum(len(story.articles) for story in news.stories)
+def _to(follow: Follow) -> str:
+    return f"  to {follow.to}" if follow.to else ""
 
 
 @click.command(epilog="Example:  newsfold unfollow f3a91c04be7d1")
@@ -88,15 +93,16 @@ def news(follow_ids: Sequence[str], store: str, peek: bool, form: str, owner: Ow
             return
         told = [following.news(opened, one, owner) for one in wanted]
         if as_json or form == "json":
-            output.print_json({"news": [_value(one) for one in told]})
+            output.print_json({"news": [pages.news_value(one) for one in told]})
         else:
             for one in told:
-                output.write("".join(f"{line}\n" for line in _lines(one)).encode("utf-8", "backslashreplace"))
+                lines = (output.one_line(line) for line in pages.news_lines(one))
+                output.write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
         if not peek:
             with opened.transaction():
                 for one in told:
                     opened.tell_follow(one.follow.id, one.upto)
-    output.say(f"newsfold: {sum(map(_count, told))} articles new for {len(told)} followed")
+    output.say(f"newsfold: {sum(map(pages.news_count, told))} articles new for {len(told)} followed")
 
 
 def _wanted(store: Store, ids: Sequence[str]) -> list[Follow]:
@@ -104,39 +110,10 @@ def _wanted(store: Store, ids: Sequence[str]) -> list[Follow]:
     for one in ids:
         if one not in known:
             raise NotFound("nothing is followed under this id", resource=one)
-    return [known[one] for one in ids] if ids else list(known.values())
+    return [known[one] for one in ids] if ids else [one for one in known.values() if one.to is None]
 
 
 def _print_feed(store: Store, wanted: Sequence[Follow], owner: Owners) -> None:
     if len(wanted) != 1:
         raise UsageError("a feed is of one follow; name its id", resource="--format atom")
     output.write(pages.as_atom(following.latest(store, wanted[0], owner)))
-
-
-def _value(news: News) -> dict[str, Any]:
-    return {
-        "follow": asdict(news.follow),
-        "stories": [
-            {
-                "id": story.story,
-                "headline": asdict(story.headline),
-                "copies": story.copies,
-                "articles": [asdict(one) | {"published": one.published.iso} for one in story.articles],
-            }
-            for story in news.stories
-        ],
-    }
-
-
-def _lines(news: News) -> Iterator[str]:
-    yield output.one_line(f"{news.follow.what}: {_count(news) or 'nothing'} new")
-    for story in news.stories:
-        yield output.one_line(f"  {story.headline.text}  ({story.story})")
-        for one in story.articles:
-            told = f"{one.title}  {pages.outlet_name(one.outlet)}, {pages.when(one.published)}"
-            yield output.one_line(f"    {told}{', changed' if one.edited else ''}")
-            if link := pages.web_link(one.url):
-                yield output.one_line(f"      {link}")
-        if story.copies:
-            yield f"    and {story.copies} more with the text of one of them or of one before"
-    yield ""

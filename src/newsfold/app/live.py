@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import click
 
 from newsfold.app import options, output, world
+from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
 from newsfold.app.stored import Reading
+from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
 from newsfold.engine.archive import Archive
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door, Live, StopAsked
 from newsfold.engine.owners import Owners
+from newsfold.engine.retention import Daily
 from newsfold.errors import NothingUsable
 from newsfold.store import Store, open_store
 
@@ -113,7 +116,13 @@ def run(
 
     here = world.current()
     with open_store(store) as opened, alone(store):
-        loop = _Loop(opened, here, allow, settings, workers, keep)
+        send, daily = sender(allow, here.clock), Daily(opened, keep)
+
+        def after_round(now: datetime) -> None:
+            daily.at(now)
+            report(send_out(opened, send, owner))
+
+        loop = _Loop(opened, here, allow, settings, workers, after_round)
         server.serve(
             Reading(Archive(opened, owner, groups)),
             host=host,
@@ -129,9 +138,15 @@ class _Loop:
     """The rounds, in a thread beside the one that serves."""
 
     def __init__(
-        self, store: Store, here: world.World, allow: Sequence[str], settings: Settings, workers: int, keep: int
+        self,
+        store: Store,
+        here: world.World,
+        allow: Sequence[str],
+        settings: Settings,
+        workers: int,
+        after_round: Callable[[datetime], object],
     ) -> None:
-        self._keep = keep
+        self._after_round = after_round
         self._here = here
         self._store = store
         self._allow = allow
@@ -163,7 +178,7 @@ class _Loop:
             settings=self._settings,
             workers=self._workers,
             group_every=GROUP_EVERY,
-            keep=self._keep,
+            after_round=self._after_round,
         )
 
     def stop(self) -> None:

@@ -17,10 +17,8 @@ from typing import Final, Protocol
 from newsfold import feeds
 from newsfold.engine.answered import Books, Decided, Parse, Round, Told, decided
 from newsfold.engine.drained import drained
-from newsfold.engine.following import followed
 from newsfold.engine.ingest import Settings, catch_up
 from newsfold.engine.pool import Processes
-from newsfold.engine.retention import EVERYTHING, prune
 from newsfold.feeds import manners
 from newsfold.model import FeedState, Fetched, Wanted
 from newsfold.store import Store
@@ -32,7 +30,6 @@ Fetcher = Callable[[Iterable[Wanted]], Iterator[Fetched]]
 ROUND: Final = timedelta(minutes=1)
 # How long to sleep where no feed is ever due: one may be added meanwhile by another process.
 IDLE: Final = timedelta(minutes=5)
-DAY: Final = timedelta(days=1)
 # Between two groupings passes so many times what the last one took: a fifth of the time goes into grouping at the most.
 REST: Final = 4
 
@@ -69,7 +66,8 @@ class StopAsked(Exception):
 class Live:
     """A store and its door.
 
-    `group_every` is the least time between two groupings in a loop, `keep` for how many days words are kept.
+    `group_every` is the least time between two groupings in a loop, and `after_round` is called
+    with the time after each round of a loop.
     """
 
     def __init__(
@@ -82,10 +80,9 @@ class Live:
         settings: Settings | None = None,
         workers: int = 1,
         group_every: timedelta = timedelta(0),
-        keep: int = EVERYTHING,
+        after_round: Callable[[datetime], object] = lambda _now: None,
     ) -> None:
-        self._keep = keep
-        self._pruned: datetime | None = None
+        self._after_round = after_round
         self._store = store
         self._door = door
         self._clock = clock
@@ -103,15 +100,8 @@ class Live:
                 self.round(most=manners.a_minute(self._store.feed_states()), patient=True)
             except StopAsked:
                 return
-            self._let_go()
+            self._after_round(self._clock.now())
             self._clock.wait(max(self._next(), begun + ROUND))
-
-    def _let_go(self) -> None:
-        """Once a day, remove the words that are older than is kept; what is followed stays."""
-        now = self._clock.now()
-        if self._pruned is None or now >= self._pruned + DAY:
-            prune(self._store, now=now, days=self._keep, needed=followed(self._store))
-            self._pruned = now
 
     def _next(self) -> datetime:
         """When there is something to do: a feed is due, or articles wait and may be grouped."""

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from newsfold import articles
+from newsfold.engine.following import followed
 from newsfold.model import Article, Item, Story
 from newsfold.store import Store
 
@@ -59,6 +60,21 @@ def prune(store: Store, *, now: datetime, days: int, needed: Collection[str] = (
         sum(len(story.articles) for story in go),
         len({story.id for story in stories} & stay - recent),
     )
+
+
+class Daily:
+    """Lets go once a day what is older than is kept, for whoever keeps a store live; what is followed stays."""
+
+    def __init__(self, store: Store, days: int) -> None:
+        self._store = store
+        self._days = days
+        self._done: datetime | None = None
+
+    def at(self, now: datetime) -> None:
+        """Prune, where that was not done within a day."""
+        if self._done is None or now >= self._done + timedelta(days=1):
+            prune(self._store, now=now, days=self._days, needed=followed(self._store))
+            self._done = now
 
 
 def _is_old(story: Story, dates: Mapping[str, datetime | None], before: datetime) -> bool:

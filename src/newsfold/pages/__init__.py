@@ -19,6 +19,7 @@ from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
+from newsfold.pages.newsform import news_count, news_lines, news_value
 from newsfold.pages.places import Places, page_id, safe_name
 from newsfold.pages.site import build
 from newsfold.pages.summary import Summary, summarise
@@ -43,6 +44,9 @@ __all__ = [
     "front_page",
     "link_at_words",
     "message_page",
+    "news_count",
+    "news_lines",
+    "news_value",
     "number_of",
     "outlet_name",
     "page_id",

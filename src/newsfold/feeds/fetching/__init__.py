@@ -8,6 +8,7 @@ from newsfold.feeds.fetching.access import Access
 from newsfold.feeds.fetching.feeds import fetch
 from newsfold.feeds.fetching.pages import fetch_pages
 from newsfold.feeds.fetching.robots import Robots
+from newsfold.feeds.fetching.sending import Relay, mail, post
 from newsfold.feeds.fetching.sockets import Refused, connect
 
-__all__ = ["Access", "Refused", "Robots", "connect", "fetch", "fetch_pages"]
+__all__ = ["Access", "Refused", "Relay", "Robots", "connect", "fetch", "fetch_pages", "mail", "post"]
