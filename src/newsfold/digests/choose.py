@@ -83,7 +83,13 @@ def choose(
     said = [option.words for option in options]
     found = field.explained(chosen, said, weights)
     worth = [choice.index for choice in _enough(found, options)]
-    return found if len(worth) == len(found) else field.explained(field.mended(worth), said, weights)
+    if len(worth) == len(found):
+        return found
+    # Where somebody is not heard, no lineage is heard twice.
+    heard = {options[index].lineage: index for index in reversed(worth)}
+    return field.explained(
+        field.mended([index for index in worth if heard[options[index].lineage] == index]), said, weights
+    )
 
 
 def _enough(found: Sequence[Choice], options: Sequence[Option]) -> Iterator[Choice]:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import http.client
 import smtplib
-import socket
 import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Final
@@ -20,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from newsfold.errors import UsageError
 from newsfold.feeds.fetching.access import Access
-from newsfold.feeds.fetching.sockets import Refused, connect
+from newsfold.feeds.fetching.sockets import Connection, Refused, by_deadline
 from newsfold.model import Failure
 
 _PORTS: Final = {"http": 80, "https": 443, "smtp": 25, "smtps": 465}
@@ -61,7 +59,7 @@ def post(url: str, body: bytes, content_type: str, access: Access) -> Failure | 
         return Failure("refused", f"{url} is no address of the web")
 
     def send() -> Failure | None:
-        with _by_deadline(host, parts.port or _PORTS[parts.scheme], access, tls=parts.scheme == "https") as made:
+        with by_deadline(host, parts.port or _PORTS[parts.scheme], access, tls=parts.scheme == "https") as made:
             talk = http.client.HTTPConnection(host, parts.port or _PORTS[parts.scheme])
             talk.sock = made
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -77,7 +75,7 @@ def mail(letter: EmailMessage, relay: Relay, access: Access) -> Failure | None:
     """Hand a letter to a relay; None where it took it for every receiver."""
 
     def send() -> Failure | None:
-        with _by_deadline(relay.host, relay.port, access, tls=relay.scheme == "smtps") as made:
+        with by_deadline(relay.host, relay.port, access, tls=relay.scheme == "smtps") as made:
             talk = _Talk(made, access.deadline)
             talk.connect(relay.host, relay.port)
             talk.ehlo()
@@ -99,32 +97,12 @@ def mail(letter: EmailMessage, relay: Relay, access: Access) -> Failure | None:
 class _Talk(smtplib.SMTP):
     """SMTP over a socket that is connected already."""
 
-    def __init__(self, made: socket.socket, timeout: float) -> None:
+    def __init__(self, made: Connection, timeout: float) -> None:
         super().__init__(timeout=timeout)
         self._made = made
 
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # noqa: ARG002 - smtplib's own signature
+    def _get_socket(self, host: str, port: int, timeout: float) -> Connection:  # noqa: ARG002 - smtplib's own signature
         return self._made
-
-
-@contextmanager
-def _by_deadline(host: str, port: int, access: Access, *, tls: bool) -> Iterator[socket.socket]:
-    """Connect, and shut the connection down when the deadline has passed, whatever the other side is doing."""
-    plain = connect(host, port, access)
-    made = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if tls else plain
-
-    def end() -> None:
-        with suppress(OSError):
-            made.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(access.deadline, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield made
-    finally:
-        timer.cancel()
-        made.close()
 
 
 def _told(host: str, send: Callable[[], Failure | None]) -> Failure | None:

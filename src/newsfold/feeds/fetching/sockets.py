@@ -8,7 +8,10 @@ uses `connect` (for a protocol that wants a socket, as SMTP does) or hands `guar
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterable, Sequence
+import ssl
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from newsfold.feeds.fetching.access import Access
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]
 """Family, type, protocol, canonical name, address: as `socket.getaddrinfo` gives them."""
+
+Connection = socket.socket
+"""A connection that was made here."""
 
 LookUp = Callable[[str, int], Sequence[AddressInfo]]
 """A name and a port -> where that is. OSError where the name is unknown. It may block."""
@@ -158,3 +164,23 @@ def connect(
         else:
             return made
     raise failed or OSError("the name leads nowhere")
+
+
+@contextmanager
+def by_deadline(host: str, port: int, access: Access, *, tls: bool) -> Iterator[Connection]:
+    """Connect, with TLS if asked, and shut the connection down when the deadline has passed, whatever the other side is doing."""
+    plain = connect(host, port, access)
+    made = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if tls else plain
+
+    def end() -> None:
+        with suppress(OSError):
+            made.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(access.deadline, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield made
+    finally:
+        timer.cancel()
+        made.close()
