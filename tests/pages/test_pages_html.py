@@ -103,7 +103,8 @@ def test_hostile_words_in_every_field_make_no_markup(payload: str) -> None:
     page, harmless = story_page(hostile(payload)), story_page(hostile("harmless"))
     assert _shape(page) == _shape(harmless)
     shown = for_markup(payload)
-    assert words_of(page, "blockquote") == [shown] * 10
+    # Ten stretches, of which a conflict has two in the same words, which are shown once.
+    assert words_of(page, "blockquote") == [shown] * 9
     assert words_of(page, "h1") == [shown]
     assert {one.text_content() for one in parsed(page).xpath("//bdi")} == {shown}
 

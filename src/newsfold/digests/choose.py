@@ -83,13 +83,11 @@ def choose(
     said = [option.words for option in options]
     found = field.explained(chosen, said, weights)
     worth = [choice.index for choice in _enough(found, options)]
-    if len(worth) == len(found):
+    # Where a lineage is heard twice all others are heard, and none of them is to fall silent.
+    all_are_heard = len({options[choice.index].lineage for choice in found}) < len(found)
+    if all_are_heard or len(worth) == len(found):
         return found
-    # Where somebody is not heard, no lineage is heard twice.
-    heard = {options[index].lineage: index for index in reversed(worth)}
-    return field.explained(
-        field.mended([index for index in worth if heard[options[index].lineage] == index]), said, weights
-    )
+    return field.explained(field.mended(worth), said, weights)
 
 
 def _enough(found: Sequence[Choice], options: Sequence[Option]) -> Iterator[Choice]:

@@ -122,7 +122,8 @@ def _meaning(address: Address) -> str | None:
             return meaning
     if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
         return "no address of the internet"
-    return None if address.is_global else "no address of the internet"
+    # Releases of Python differ in what they take 6to4 for; it is judged by the address that it carries.
+    return None if address.is_global or address in _SIX_TO_FOUR else "no address of the internet"
 
 
 def inner_addresses(address: Address) -> Iterator[IPv4Address]:
