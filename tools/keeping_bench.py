@@ -87,7 +87,7 @@ def main() -> None:
         with timed("restore --quick"):
             restore(Path(folder) / "copy.db", Path(folder) / "new.db")
         with timed("doctor"):
-            examine(str(path), free=10**12)
+            examine(str(path), free=10**12, now=FIRST)
         with timed("prune half"), open_store(path) as store:
             done = prune(store, now=FIRST + timedelta(minutes=5 * count), days=int(count * 5 / 60 / 24 / 2))
         print(f"{done.articles} articles in {len(done.stories)} stories went")

@@ -6,14 +6,14 @@ import json
 import random
 import shutil
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from commandline import DIVERS, GOATS, lines, naming, record, run
 
-from newsfold.engine.doctor import FeedTrouble, examine, spread
-from newsfold.model import Feed, FeedState, Trouble
+from newsfold.engine.doctor import examine, spread
+from newsfold.model import Feed, FeedState, Held, Trouble
 from newsfold.store import open_store
 
 REPORTS = [
@@ -21,6 +21,7 @@ REPORTS = [
     for number, text in enumerate([DIVERS, GOATS] * 20)
 ]
 PLENTY = 10**12
+NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -89,24 +90,24 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_disk_that_is_nearly_full_is_wrong(store: Path) -> None:
     """With how much room is needed."""
-    (disk,) = [one for one in examine(str(store), free=1_000_000) if not one.ok]
+    (disk,) = [one for one in examine(str(store), free=1_000_000, now=NOW) if not one.ok]
     assert (disk.subject, disk.action) == ("disk", "make room for 100.0 MB, what a backup of it takes")
 
 
 def test_an_older_schema_is_looked_at_and_left(store: Path) -> None:
     """A newer one is too, with another thing to do."""
     altered(store, "UPDATE newsfold_version SET version_num = '0002'")
-    (schema,) = [one for one in examine(str(store), free=PLENTY) if not one.ok]
+    (schema,) = [one for one in examine(str(store), free=PLENTY, now=NOW) if not one.ok]
     assert "older than this version's" in schema.said
     altered(store, "UPDATE newsfold_version SET version_num = '9999'")
-    (schema,) = [one for one in examine(str(store), free=PLENTY) if not one.ok]
+    (schema,) = [one for one in examine(str(store), free=PLENTY, now=NOW) if not one.ok]
     assert schema.action == "install the newer version"
 
 
 def test_words_that_are_not_those_that_came_in_are_found(store: Path) -> None:
     """In the stories that are looked at."""
     altered(store, "UPDATE revisions SET text = text || '!'")
-    (words,) = [one for one in examine(str(store), free=PLENTY) if not one.ok]
+    (words,) = [one for one in examine(str(store), free=PLENTY, now=NOW) if not one.ok]
     assert "proofs fail" in words.said
     assert "newsfold verify" in words.action
 
@@ -118,7 +119,7 @@ def test_books_that_do_not_add_up_are_found(store: Path) -> None:
     connection.execute("UPDATE items SET outcome = 'forgotten' WHERE seq = 1")
     connection.commit()
     connection.close()
-    found = {one.subject: one for one in examine(str(store), free=PLENTY)}
+    found = {one.subject: one for one in examine(str(store), free=PLENTY, now=NOW)}
     assert not found["file"].ok or "1 not accounted for" in found["books"].said
 
 
@@ -139,10 +140,18 @@ def test_a_feed_that_fails_is_named_with_why_and_what_to_do(store: Path) -> None
     assert ran.status == 1
 
 
-def test_troubles_are_asked_of_whoever_knows(store: Path) -> None:
-    """The engine itself knows of none."""
-    found = examine(str(store), free=PLENTY, troubles=lambda _: [FeedTrouble("https://a.example/", "hangs", "wait")])
-    assert [(one.subject, one.action) for one in found if not one.ok] == [("feed https://a.example/", "wait")]
+def test_a_feed_whose_host_asked_for_quiet_is_in_no_trouble_and_one_that_is_paused_is(store: Path) -> None:
+    """At the time that is asked about."""
+    with open_store(store) as opened:
+        for number in (1, 2):
+            opened.record_feed(Feed("outlets.opml", f"https://harbourpost.example/{number}"))
+        opened.save_feed_state(
+            FeedState("https://harbourpost.example/1", held=Held("harbourpost.example", NOW + timedelta(hours=1)))
+        )
+        opened.save_feed_state(FeedState("https://harbourpost.example/2", paused="it is gone for good"))
+    (paused,) = [one for one in examine(str(store), free=PLENTY, now=NOW) if not one.ok]
+    assert paused.subject == "feed https://harbourpost.example/2"
+    assert paused.action
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -8,18 +8,17 @@ from pathlib import Path
 
 from newsfold.errors import StoreError
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - Windows has no such locks
-    fcntl = None  # type: ignore[assignment]
-
 
 @contextmanager
 def alone(store: str) -> Iterator[None]:
-    """Fetch alone into a store; StoreError where another process does. The lock ends with its process, however that ends."""
-    if fcntl is None:
-        yield
-        return
+    """Fetch alone into a store; StoreError where another process does. The lock ends with its process, however that ends.
+
+    A system without such locks cannot fetch: two processes would ask every feed twice, and nobody would notice.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows, where all that does not fetch may run
+    except ImportError as error:
+        raise StoreError("fetching needs locks of files, which this system does not have", resource=store) from error
     path = Path(f"{store}.fetching")
     try:
         lock = path.open("ab")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from newsfold import feeds
 from newsfold.app import options, output, world
-from newsfold.engine.doctor import FeedTrouble, Finding, Saved, examine, save
+from newsfold.engine.doctor import Finding, Saved, examine, save
 from newsfold.errors import ProofError
-from newsfold.store import Store
 
 
 @click.command(epilog="Example:  newsfold doctor")
@@ -32,7 +29,7 @@ def doctor(store: str, salvage: str | None, as_json: bool, workers: int) -> None
         return
     folder = Path(store).absolute().parent
     free = shutil.disk_usage(folder).free if folder.is_dir() else 0
-    findings = examine(store, free=free, troubles=_troubles)
+    findings = examine(store, free=free, now=world.current().clock.now())
     wrong = [finding for finding in findings if not finding.ok]
     if as_json:
         output.print_json({"ok": not wrong, "findings": [asdict(finding) for finding in findings]})
@@ -40,15 +37,6 @@ def doctor(store: str, salvage: str | None, as_json: bool, workers: int) -> None
         output.write("".join(f"{output.one_line(_line(finding))}\n" for finding in findings).encode())
     if wrong:
         raise ProofError(f"{len(wrong)} of {len(findings)} things are not well", resource=store)
-
-
-def _troubles(store: Store) -> Iterator[FeedTrouble]:
-    """Find the subscriptions that somebody has to look after."""
-    now = world.current().clock.now()
-    for state in store.feed_states():
-        found = feeds.health(state, now)
-        if not found.ok:
-            yield FeedTrouble(state.url, found.sentence, found.action)
 
 
 def _line(finding: Finding) -> str:

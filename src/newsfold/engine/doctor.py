@@ -1,15 +1,16 @@
 """Looks a store over and says of each thing how it is, in a sentence, and what to do about it where it is not well.
 
-Nothing is written, not even the schema is brought up to date. No clock is read: whoever knows how feeds are doing hands it in.
+Nothing is written, not even the schema is brought up to date. No clock is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, TypeVar
 
-from newsfold import digests
+from newsfold import digests, feeds
 from newsfold.engine.ingest import ingest
 from newsfold.errors import NewsfoldError, StoreError
 from newsfold.store import Condition, Salvaged, Store, condition, open_store, open_to_read, salvage
@@ -32,25 +33,7 @@ class Finding:
     action: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedTrouble:
-    """A subscription that hangs or fails: why, in a sentence, and one thing to do."""
-
-    url: str
-    said: str
-    action: str
-
-
-FeedTroubles = Callable[[Store], Iterable[FeedTrouble]]
-"""Whoever knows how subscriptions are doing: those that somebody has to look after."""
-
-
-def nothing_known(_store: Store) -> Iterable[FeedTrouble]:
-    """Know of no trouble with any feed."""
-    return ()
-
-
-def examine(path: str, *, free: int, troubles: FeedTroubles = nothing_known) -> list[Finding]:
+def examine(path: str, *, free: int, now: datetime) -> list[Finding]:
     """Look a store over: its file, its schema, the disk with `free` bytes, its books, its words, its feeds.
 
     What cannot be looked at for what was found before is left out.
@@ -61,7 +44,7 @@ def examine(path: str, *, free: int, troubles: FeedTroubles = nothing_known) -> 
         return [Finding("store", False, str(error), _action_for(error))]
     findings = [_file(path, found), _schema(found), _disk(found, free)]
     if not found.faults and not found.unreadable and found.schema == found.current:
-        findings += _inside(path, troubles)
+        findings += _inside(path, now)
     return findings
 
 
@@ -115,7 +98,7 @@ def _megabytes(size: int) -> str:
 # --- what is in it ----------------------------------------------------------------------------------------------------
 
 
-def _inside(path: str, troubles: FeedTroubles) -> Iterator[Finding]:
+def _inside(path: str, now: datetime) -> Iterator[Finding]:
     with open_to_read(path) as store, store.snapshot():
         for look in (_books, _work, _words):
             try:
@@ -124,7 +107,7 @@ def _inside(path: str, troubles: FeedTroubles) -> Iterator[Finding]:
                 yield Finding(
                     look.__name__.strip("_"), False, str(error), "restore a backup with `newsfold restore FILE --force`"
                 )
-        yield from _feeds(store, troubles)
+        yield from _feeds(store, now)
 
 
 def _books(store: Store) -> Finding:
@@ -167,10 +150,11 @@ def spread(values: Sequence[T], most: int) -> list[T]:
     return [values[(place + 1) * len(values) // most - 1] for place in range(most)]
 
 
-def _feeds(store: Store, troubles: FeedTroubles) -> Iterator[Finding]:
-    found = [Finding(f"feed {one.url}", False, one.said, one.action) for one in troubles(store)]
-    total = len(store.feeds())
-    yield Finding("feeds", True, f"{total} subscriptions, {total - len(found)} of them without trouble")
+def _feeds(store: Store, now: datetime) -> Iterator[Finding]:
+    """Find the subscriptions that somebody has to look after."""
+    healths = [(state.url, feeds.health(state, now)) for state in store.feed_states()]
+    found = [Finding(f"feed {url}", False, one.sentence, one.action) for url, one in healths if not one.ok]
+    yield Finding("feeds", True, f"{len(healths)} subscriptions, {len(healths) - len(found)} of them without trouble")
     yield from found
 
 

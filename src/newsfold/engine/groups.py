@@ -6,14 +6,12 @@ is weighed by it and no digest chooses by it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
+from newsfold.engine.declared import declared
 from newsfold.engine.outlets import names
-from newsfold.errors import UsageError
 from newsfold.model import Coverage, Listed
 
 TABLE: Final = "groups"
@@ -46,16 +44,4 @@ def load_groups(path: str) -> Groups:
 
     Raises: UsageError, naming the file and what is wrong in it.
     """
-    try:
-        value = tomllib.loads(Path(path).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError("the file of groups cannot be read", resource=path) from error
-    table = value.get(TABLE)
-    if not isinstance(table, dict):
-        raise UsageError(f"there is no table [{TABLE}] in it", resource=path)
-    found: dict[str, frozenset[str]] = {}
-    for group, outlets in table.items():
-        if not isinstance(outlets, list) or not all(isinstance(one, str) and one.strip() for one in outlets):
-            raise UsageError(f'"{group}" is not followed by a list of outlets', resource=path)
-        found[group] = frozenset(outlet.casefold() for outlet in outlets)
-    return Groups(found)
+    return Groups({group: frozenset(map(str.casefold, outlets)) for group, outlets in declared(path, TABLE)})

@@ -6,13 +6,13 @@ its name, its articles and its excerpts.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from newsfold import articles
+from newsfold.engine.declared import declared
+from newsfold.engine.outlets import names
 from newsfold.errors import UsageError
 from newsfold.model import Article
 
@@ -31,11 +31,10 @@ class Owners:
     families: bool = False
 
     def __call__(self, article: Article) -> str:
-        domain = articles.domain(article.url) or ""
-        for name in (article.outlet, domain):
-            owner = self.of_outlet.get(name.casefold())
-            if owner:
+        for name in names(article.outlet, article.url):
+            if owner := self.of_outlet.get(name):
                 return f"owner:{owner}"
+        domain = articles.domain(article.url)
         return f"domain:{domain}" if self.families and domain else article.voice
 
 
@@ -44,18 +43,10 @@ def load_owners(path: str, *, families: bool = False) -> Owners:
 
     Raises: UsageError, naming the file and what is wrong in it.
     """
-    try:
-        value = tomllib.loads(Path(path).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError("the file of owners cannot be read", resource=path) from error
-    table = value.get(TABLE)
-    if not isinstance(table, dict):
-        raise UsageError(f"there is no table [{TABLE}] in it", resource=path)
     found: dict[str, str] = {}
-    for owner, outlets in table.items():
-        if not isinstance(outlets, list) or not all(isinstance(one, str) and one.strip() for one in outlets):
-            raise UsageError(f'"{owner}" is not followed by a list of outlets', resource=path)
+    for owner, outlets in declared(path, TABLE):
         for outlet in outlets:
-            if found.setdefault(outlet.casefold(), owner) != owner:
-                raise UsageError(f'"{outlet}" is both of "{found[outlet.casefold()]}" and of "{owner}"', resource=path)
+            known = found.setdefault(outlet.casefold(), owner)
+            if known != owner:
+                raise UsageError(f'"{outlet}" is both of "{known}" and of "{owner}"', resource=path)
     return Owners(found, families)

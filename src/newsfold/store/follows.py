@@ -42,13 +42,11 @@ def last_arrived(connection: Connection) -> int:
 
 def arrived_since(connection: Connection, article_ids: Sequence[str], seen: int) -> dict[str, bool]:
     """Say of these articles which have words that arrived after a revision: whether they had others before, by id."""
-    first = (
-        select(revisions.c.article, func.min(revisions.c.seq).label("first")).group_by(revisions.c.article).subquery()
-    )
+    every = revisions.alias()
+    first = select(func.min(every.c.seq)).where(every.c.article == articles.c.id).scalar_subquery()
     query = (
-        select(articles.c.id, first.c.first)
+        select(articles.c.id, first.label("first"))
         .join(revisions, (revisions.c.article == articles.c.id) & (revisions.c.id == articles.c.current))
-        .join(first, first.c.article == articles.c.id)
         .where(revisions.c.seq > seen)
     )
     found: dict[str, bool] = {}

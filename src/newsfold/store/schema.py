@@ -203,9 +203,8 @@ corrections = Table(
     metadata,
     _seq(),
     Column("kind", Text, nullable=False),
-    Column(
-        "change", ExactText, nullable=False
-    ),  # JSON of the MergeStories, SplitStory, PinHeadline, HideOutlet or Undo
+    # JSON of the MergeStories, SplitStory, PinHeadline, HideOutlet or Undo
+    Column("change", ExactText, nullable=False),
     Column("by", ExactText, nullable=False),
     Column("at", Text, nullable=False),  # ISO 8601 in UTC
     Column("why", ExactText, nullable=False),

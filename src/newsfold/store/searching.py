@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Select, select, text
 
 from newsfold.model import Found, Search, Within
 from newsfold.store.chunks import CHUNK
-from newsfold.store.exact import restored, storable
+from newsfold.store.exact import storable
 from newsfold.store.schema import revisions
 from newsfold.text.tokens import terms
 
 # A word of the title says more of what an article is about than one of its text.
 _TITLE_WEIGHT: Final = 4.0
 _LAST: Final = text("SELECT coalesce(max(rowid), 0) FROM word_index")
-_WAITING: Final = text("SELECT seq, title, text FROM revisions WHERE seq > :last ORDER BY seq LIMIT :most")
+_WORDS: Final = select(revisions.c.seq, revisions.c.title, revisions.c.text)
 _WAITS: Final = text("SELECT EXISTS (SELECT 1 FROM revisions WHERE seq > :last)")
 _ADD: Final = text("INSERT INTO word_index(rowid, title, text) VALUES (:seq, :title, :text)")
 _FORGET: Final = text("INSERT INTO word_index(word_index, rowid, title, text) VALUES ('delete', :seq, :title, :text)")
@@ -41,26 +41,25 @@ def is_waiting(connection: Connection) -> bool:
 
 def index(connection: Connection) -> int:
     """Index the next of the revisions that are not; give how many these were, 0 where none is left."""
-    last = connection.scalar(_LAST)
-    waiting = connection.execute(_WAITING, {"last": last, "most": CHUNK}).all()
-    rows = [{"seq": row.seq, "title": _spread(row.title), "text": _spread(row.text)} for row in waiting]
+    waiting = _WORDS.where(revisions.c.seq > connection.scalar(_LAST)).order_by(revisions.c.seq).limit(CHUNK)
+    rows = _rows(connection, waiting)
     if rows:
         connection.execute(_ADD, rows)
     return len(rows)
 
 
-def _spread(stored: str) -> str:
-    return " ".join(terms(restored(stored)))
-
-
 def forget(connection: Connection, article_ids: Sequence[str]) -> None:
     """Take the words of articles out of the index, as long as they are still stored: it has no other way to know them."""
-    last = connection.scalar(_LAST)
-    query = select(revisions.c.seq, revisions.c.title, revisions.c.text).where(revisions.c.article.in_(article_ids))
-    found = connection.execute(query.where(revisions.c.seq <= last)).all()
-    rows = [{"seq": row.seq, "title": " ".join(terms(row.title)), "text": " ".join(terms(row.text))} for row in found]
+    indexed = _WORDS.where(revisions.c.article.in_(article_ids), revisions.c.seq <= connection.scalar(_LAST))
+    rows = _rows(connection, indexed)
     if rows:
         connection.execute(_FORGET, rows)
+
+
+def _rows(connection: Connection, query: Select[tuple[int, str, str]]) -> list[dict[str, object]]:
+    """What the index has of some revisions."""
+    found = connection.execute(query)
+    return [{"seq": row.seq, "title": " ".join(terms(row.title)), "text": " ".join(terms(row.text))} for row in found]
 
 
 def spellings(connection: Connection, front: str) -> list[str]:

@@ -149,6 +149,42 @@ def words_of(lang: str | None) -> Words:
     return _words(primary(lang) or "")
 
 
+# The lists of a language that are read as they are called: each a list of phrases, a table of such lists, or a set
+# of words.
+_PHRASES = (
+    "articles",
+    "instead",
+    "asked",
+    "such",
+    "plain_prepositions",
+    "charged",
+    "culprit",
+    "superlatives",
+    "partial",
+    "earlier",
+    "says",
+    "answers",
+    "standing",
+    "wrong",
+    "according",
+    "negations",
+    "denials",
+    "refusals",
+    "pronouns",
+    "backwards",
+    "reports_that",
+    "confirms",
+    "nevers",
+    "pointing",
+    "related",
+    "accusations",
+    "charges",
+    "reporting",
+)
+_TABLES = ("counted", "before", "measured", "sides")
+_SETS = ("limbs", "persons", "clauses", "joints", "nots", "noes", "some", "supposing", "unsaid", "plain", "glue")
+
+
 @cache
 def _words(lang: str) -> Words:
     lists = tables().get(lang)
@@ -158,63 +194,24 @@ def _words(lang: str) -> Words:
     def of(*names: str) -> Phrases:
         return Phrases({name: lists.get(name, "") for name in names}, lang)
 
+    read: dict[str, Any] = {name: of(name) for name in _PHRASES}
+    read |= {name: Phrases(lists.get(name, {}), lang) for name in _TABLES}
+    read |= {name: listed(lists.get(name, "")) for name in _SETS}
     return Words(
         lang=lang,
-        counted=Phrases(lists.get("counted", {}), lang),
-        before=Phrases(lists.get("before", {}), lang),
-        measured=Phrases(lists.get("measured", {}), lang),
         bounds=of(*_BOUNDS),
         scopes=of(*_SCOPES),
         moods=of(*_MOODS),
-        articles=of("articles"),
-        instead=of("instead"),
-        asked=of("asked"),
-        such=of("such"),
         nobody=of("nobody", "no"),
-        plain_prepositions=of("plain_prepositions"),
-        charged=of("charged"),
-        culprit=of("culprit"),
-        superlatives=of("superlatives"),
-        partial=of("partial"),
-        earlier=of("earlier"),
-        says=of("says"),
-        answers=of("answers"),
-        standing=of("standing"),
-        wrong=of("wrong"),
-        according=of("according"),
-        negations=of("negations"),
-        denials=of("denials"),
-        refusals=of("refusals"),
-        pronouns=of("pronouns"),
-        backwards=of("backwards"),
-        reports_that=of("reports_that"),
-        confirms=of("confirms"),
-        nevers=of("nevers"),
         noes_back=of("denials", "contests", "differs"),
-        pointing=of("pointing"),
-        related=of("related"),
-        accusations=of("accusations"),
-        charges=of("charges"),
-        reporting=of("reporting"),
         days=_days(lists, lang),
-        sides=Phrases(lists.get("sides", {}), lang),
         opposites=_opposites(lists, lang),
         turning=_turning(lists, lang),
-        limbs=listed(lists.get("limbs", "")),
-        persons=listed(lists.get("persons", "")),
-        clauses=listed(lists.get("clauses", "")),
-        joints=listed(lists.get("joints", "")),
         auxiliaries=listed(lists.get("auxiliaries", "")) | listed(lists.get("nots", "")),
-        nots=listed(lists.get("nots", "")),
-        noes=listed(lists.get("noes", "")),
-        some=listed(lists.get("some", "")),
-        supposing=listed(lists.get("supposing", "")),
-        unsaid=listed(lists.get("unsaid", "")),
-        plain=listed(lists.get("plain", "")),
-        glue=listed(lists.get("glue", "")),
         prefixes=tuple(sorted(listed(lists.get("prefixes", "")))),
         no_names=frozenset().union(*(listed(lists.get(name, "")) for name in _NO_NAMES)),
         lists=lists,
+        **read,
     )
 
 

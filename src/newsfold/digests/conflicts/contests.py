@@ -184,12 +184,18 @@ def _scored(sentences: Sequence[Sentence]) -> Iterator[Claimed]:
             continue
         spoken = sentence.words
         for start, end, _ in listed.find(sentence.keys):
-            first = start
-            while first > 0 and spoken[first - 1].raw[0].isupper() and not spoken[first].parted:
-                first -= 1
+            first = _name_before(sentence, start)
             who = frozenset(sentence.keys[max(first, start - _NAME_WORDS) : start])
             if who and sentence.tells:
                 yield Claimed(sentence, Range(spoken[first].start, spoken[end - 1].end), who, "goal")
+
+
+def _name_before(sentence: Sentence, place: int) -> int:
+    """Give where the capitalised words begin that stand right before a word."""
+    spoken = sentence.words
+    while place > 0 and spoken[place - 1].raw[0].isupper() and not spoken[place].parted:
+        place -= 1
+    return place
 
 
 def _other_voices(one: Claimed, other: Claimed) -> bool:
@@ -236,8 +242,7 @@ def _owned(sentences: Sequence[Sentence]) -> Iterator[Claimed]:
             while first > 0 and not spoken[first].raw[0].isupper() and start - first < _SUBJECT_WORDS:
                 first -= 1
             last = first
-            while first > 0 and spoken[first - 1].raw[0].isupper() and not spoken[first].parted:
-                first -= 1
+            first = _name_before(sentence, last)
             who = frozenset(sentence.keys[first : last + 1]) - sentence.lists.no_names
             if spoken[last].raw[0].isupper() and who and sentence.tells:
                 yield Claimed(sentence, Range(spoken[first].start, spoken[end - 1].end), who, "deed")

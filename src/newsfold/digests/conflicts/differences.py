@@ -6,7 +6,7 @@ none would be a wrong word about the world.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsfold.digests.conflicts.ages import ages
@@ -14,6 +14,7 @@ from newsfold.digests.conflicts.claims import Sentence, statements
 from newsfold.digests.conflicts.denials import denial_conflicts
 from newsfold.digests.conflicts.figureclaims import Figure, figures
 from newsfold.digests.conflicts.figureconflicts import figure_conflicts
+from newsfold.digests.conflicts.joining import joined
 from newsfold.digests.conflicts.limbs import limb_conflicts
 from newsfold.digests.conflicts.onequantity import Story
 from newsfold.digests.conflicts.opposites import opposite_conflicts
@@ -22,7 +23,7 @@ from newsfold.digests.conflicts.reports import report_conflicts
 from newsfold.digests.conflicts.whenconflicts import when_conflicts
 from newsfold.digests.conflicts.whoconflicts import who_conflicts
 from newsfold.digests.sources import Sources
-from newsfold.model import Claim, Conflict, Field, Range, Update
+from newsfold.model import Conflict, Field, Range, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +56,6 @@ def conflicts(given: Sources) -> Differences:
         return order[one.claims[0].words.article], one.claims[0].mark.start
 
     return Differences(tuple(sorted(found, key=time)), tuple(sorted(updates, key=time)))
-
-
-def joined(given: Sequence[Conflict], order: Mapping[str, int]) -> list[Conflict]:
-    """Make one conflict of those that have a claim in common; the same words are one claim, of the earliest article.
-
-    `order` gives the place of each article in the order of time.
-    """
-    found: list[Conflict] = []
-    for one in given:
-        words = {_told(claim) for claim in one.claims}
-        meeting = [other for other in found if not words.isdisjoint(map(_told, other.claims))]
-        found = [other for other in found if other not in meeting]
-        every = [claim for other in (*meeting, one) for claim in other.claims]
-        every.sort(key=lambda claim: (order[claim.words.article], claim.mark.start))
-        found.append(Conflict(one.kind, tuple({_told(claim): claim for claim in reversed(every)}.values())[::-1]))
-    return found
-
-
-def _told(claim: Claim) -> tuple[str, int]:
-    """Give what of the claim is the same in every copy of it: its words, and where in them its mark begins."""
-    return claim.words.text, claim.mark.start - claim.words.span.start
 
 
 def sides(differences: Differences) -> dict[tuple[str, Field, Range], tuple[int, ...]]:

@@ -1,11 +1,11 @@
-"""Joins pairs of sentences that cannot both be so to what they are about: whichever have a sentence in common."""
+"""Joins pairs of sentences that cannot both be so, and conflicts, to what they are about: whichever have a sentence in common."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsfold.digests.conflicts.claims import Sentence
-from newsfold.model import Conflict, ConflictKind, Range
+from newsfold.model import Claim, Conflict, ConflictKind, Range
 
 Side = tuple[Sentence, Range]
 _Key = tuple[str, int]
@@ -37,3 +37,24 @@ def _joined(pairs: Iterable[tuple[Side, Side]]) -> Iterator[list[Side]]:
             groups.remove(group)
     for group in groups:
         yield list(group.values())
+
+
+def joined(given: Sequence[Conflict], order: Mapping[str, int]) -> list[Conflict]:
+    """Make one conflict of those that have a claim in common; the same words are one claim, of the earliest article.
+
+    `order` gives the place of each article in the order of time.
+    """
+    found: list[Conflict] = []
+    for one in given:
+        words = {_told(claim) for claim in one.claims}
+        meeting = [other for other in found if not words.isdisjoint(map(_told, other.claims))]
+        found = [other for other in found if other not in meeting]
+        every = [claim for other in (*meeting, one) for claim in other.claims]
+        every.sort(key=lambda claim: (order[claim.words.article], claim.mark.start))
+        found.append(Conflict(one.kind, tuple({_told(claim): claim for claim in reversed(every)}.values())[::-1]))
+    return found
+
+
+def _told(claim: Claim) -> tuple[str, int]:
+    """Give what of the claim is the same in every copy of it: its words, and where in them its mark begins."""
+    return claim.words.text, claim.mark.start - claim.words.span.start
