@@ -1,6 +1,7 @@
 """Digests as HTML pages that need no script: every word of an outlet is a text node, escaped by the template engine.
 
-Pages link to nothing but each other, their style sheet and the outlets' articles; their policy forbids everything else.
+Pages link to nothing but each other, their style sheet, their script of keys and the outlets' articles; their policy forbids
+everything else.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 # The seed page shows a few excerpts and a control that opens the rest.
 OPEN_EXCERPTS = 3
 REMOVED = "This story is no longer kept"
-POLICY = "default-src 'none'; style-src 'self'"
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'"
 
 
 def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept: int | None = None) -> bytes:
@@ -38,7 +39,7 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
     `kept`, here and in the other pages, is for how many days articles are kept, 0 for ever; the foot says so. None says nothing.
     """
     newest = _newest(story.last for story in stories)
-    return _render("index.html.j2", places or Places(), kept=kept, stories=tuple(stories), newest=newest)
+    return _render("index.html.j2", places or Places(), kept=kept, here="front", stories=tuple(stories), newest=newest)
 
 
 def story_page(digest: Digest, *, places: Places | None = None, kept: int | None = None) -> bytes:
@@ -53,7 +54,7 @@ def standalone_page(digests: Iterable[Digest]) -> bytes:
 
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
     """Every article, listed under its stories in the order given."""
-    return _render("articles.html.j2", places or Places(), kept=kept, digests=tuple(digests))
+    return _render("articles.html.j2", places or Places(), kept=kept, here="articles", digests=tuple(digests))
 
 
 def message_page(title: str, sentence: str, *, places: Places) -> bytes:
@@ -67,15 +68,22 @@ def style_sheet() -> bytes:
     return (files("newsfold.pages") / "templates" / "style.css").read_bytes()
 
 
+@lru_cache(maxsize=1)
+def script() -> bytes:
+    """The one script of all pages: keys for those who like them. Nothing needs it."""
+    return (files("newsfold.pages") / "templates" / "newsfold.js").read_bytes()
+
+
 def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
     """The page of a story whose words are no longer kept: when and why they went."""
     return message_page(REMOVED, pruned.sentence, places=places or Places(up="../"))
 
 
-def _render(template: str, places: Places | None, *, kept: int | None = None, **values: Any) -> bytes:
+def _render(template: str, places: Places | None, *, kept: int | None = None, here: str = "", **values: Any) -> bytes:
+    """Fill a template. `here` is which page of the navigation it is ("front" for the first), if it is one."""
     style = None if places else style_sheet().decode()
     found = _environment().get_template(template)
-    return found.render(places=places, style=style, policy=_policy(style), kept=kept, **values).encode()
+    return found.render(places=places, style=style, policy=_policy(style), kept=kept, here=here, **values).encode()
 
 
 def _policy(style: str | None) -> str:
