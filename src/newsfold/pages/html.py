@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 from newsfold.model import Date, Digest, Pruned
 from newsfold.pages import labels
 from newsfold.pages.accounts import own_texts, shared_texts
-from newsfold.pages.beside import news, parted, sections
+from newsfold.pages.beside import CORRECTED, COVERED, news, parted, sections
+from newsfold.pages.charts import by_teller, over_time
+from newsfold.pages.controls import Controls
+from newsfold.pages.corrected import corrected_line
 from newsfold.pages.links import link_at_words, web_link
-from newsfold.pages.places import Places, page_id
+from newsfold.pages.places import Places, page_id, story_path
 from newsfold.pages.summary import Summary
 from newsfold.pages.words import for_markup, language_tag
 
@@ -42,14 +45,16 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
     return _render("index.html.j2", places or Places(), kept=kept, here="front", stories=tuple(stories), newest=newest)
 
 
-def story_page(digest: Digest, *, places: Places | None = None, kept: int | None = None) -> bytes:
-    """The page of one digest, for a folder of pages or a server."""
-    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,))
+def story_page(
+    digest: Digest, *, places: Places | None = None, kept: int | None = None, controls: Controls | None = None
+) -> bytes:
+    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things."""
+    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,), controls=controls)
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
     """Digests as one HTML file that needs no other: the style sheet is inside, and no page of Newsfold's is linked."""
-    return _render("story.html.j2", None, digests=tuple(digests))
+    return _render("story.html.j2", None, digests=tuple(digests), controls=None)
 
 
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
@@ -122,6 +127,7 @@ def _environment() -> Environment:
         outlet=labels.outlet_name,
         share=labels.share,
         web_link=web_link,
+        corrected_line=corrected_line,
     )
     environment.globals.update(
         between=labels.between,
@@ -134,6 +140,11 @@ def _environment() -> Environment:
         sections=sections,
         parted=parted,
         page_id=page_id,
+        story_path=story_path,
+        over_time=over_time,
+        by_teller=by_teller,
+        covered=COVERED,
+        corrected=CORRECTED,
         open_excerpts=OPEN_EXCERPTS,
     )
     return environment

@@ -103,5 +103,10 @@ class Places:
         return f"{self.up}story/{safe_name(story) if self.files else _quoted(story)}.json"
 
 
+def story_path(story: str) -> str:
+    """The path of a story's page from the top of a server's pages, for a form to lead back to."""
+    return f"/story/{_quoted(story)}"
+
+
 def _quoted(story: str) -> str:
     return quote(story.encode("utf-8", "replace"), safe="")
