@@ -66,7 +66,10 @@ def asked(
         else:
             answer.body += message.get("body", b"")
 
-    asyncio.run(app(scope, receive, send))
+    async def put() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(put())
     return answer
 
 

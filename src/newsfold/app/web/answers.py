@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HTML: Final = "text/html; charset=utf-8"
 JSON: Final = "application/json; charset=utf-8"
 CSS: Final = "text/css; charset=utf-8"
+SCRIPT: Final = "text/javascript; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 
 
@@ -29,7 +30,7 @@ def desk_of(request: Request) -> Desk:
 def places_of(request: Request) -> Places:
     """The way up from the page that was asked for: one "../" for each folder that its address is in."""
     depth = request.scope["path"].removeprefix(request.scope.get("root_path", "")).count("/") - 1
-    return Places(up="../" * depth, files=False)
+    return Places(up="../" * depth, files=False, offered=request.app.state.offered)
 
 
 def answer(request: Request, body: bytes, media_type: str) -> Response:

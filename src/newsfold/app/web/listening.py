@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LOOPBACK: Final = "127.0.0.1"
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a page takes milliseconds
 
-# Each gives its routes, more special ones first.
+# Each gives its routes, more special ones first, and may offer pages to the navigation and to stories (`Places.offered`).
 MODULES: Final = (login, operating, reading)
 
 
@@ -48,6 +48,7 @@ def make_app(desk: Desk) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.desk = desk
+    app.state.offered = frozenset().union(*(getattr(module, "OFFERS", ()) for module in MODULES))
     return app
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from newsfold import pages
-from newsfold.app.web.answers import CSS, HTML, JSON, answer, desk_of, places_of
+from newsfold.app.web.answers import CSS, HTML, JSON, SCRIPT, answer, desk_of, places_of
 from newsfold.model import Digest
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def routes() -> list[Route]:
-    """`/`, `/story/{id}`, `/story/{id}.json`, `/style.css`. Plain functions run in the pool of threads."""
+    """`/`, `/story/{id}`, `/story/{id}.json`, `/style.css`, `/newsfold.js`. Plain functions run in the pool of threads."""
     from starlette.routing import Route  # noqa: PLC0415 - only the server needs a web framework
 
     return [
@@ -24,6 +24,7 @@ def routes() -> list[Route]:
         Route("/story/{story:path}.json", _data),
         Route("/story/{story:path}", _story),
         Route("/style.css", _style),
+        Route("/newsfold.js", _script),
     ]
 
 
@@ -46,6 +47,10 @@ def _data(request: Request) -> Response:
 
 async def _style(request: Request) -> Response:
     return answer(request, pages.style_sheet(), CSS)
+
+
+async def _script(request: Request) -> Response:
+    return answer(request, pages.script(), SCRIPT)
 
 
 def _of_digest(request: Request, write: Callable[[Digest], bytes], media_type: str, *, ending: str) -> Response:
