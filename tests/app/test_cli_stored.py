@@ -190,7 +190,12 @@ def test_an_empty_store_has_an_empty_site(tmp_path: Path) -> None:
     """A front page that says so, and no story."""
     (tmp_path / "empty.db").touch()
     assert run("build", tmp_path / "site", "--store", tmp_path / "empty.db").status == 0
-    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["articles.html", "index.html", "style.css"]
+    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == [
+        "articles.html",
+        "index.html",
+        "newsfold.js",
+        "style.css",
+    ]
 
 
 def a_file(path: Path) -> Path:

@@ -88,6 +88,7 @@ from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Reject
 from newsfold.model.retention import Pruned
 from newsfold.model.searching import Found, Search, Within
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
+from newsfold.model.visiting import Mark, Scope, Token, Visited
 
 __all__ = [
     "AHEAD",
@@ -138,6 +139,7 @@ __all__ = [
     "Listed",
     "Listing",
     "Making",
+    "Mark",
     "Markup",
     "Member",
     "Merge",
@@ -162,6 +164,7 @@ __all__ = [
     "Revision",
     "Role",
     "Said",
+    "Scope",
     "Search",
     "Shelved",
     "ShownAs",
@@ -174,6 +177,7 @@ __all__ = [
     "StoryNews",
     "Summary",
     "Telling",
+    "Token",
     "Trouble",
     "Undo",
     "Update",
@@ -181,6 +185,7 @@ __all__ = [
     "Validators",
     "Verbatim",
     "Veto",
+    "Visited",
     "Wanted",
     "When",
     "Within",

@@ -1,6 +1,7 @@
 """Digests as HTML pages that need no script: every word of an outlet is a text node, escaped by the template engine.
 
-Pages link to nothing but each other, their style sheet and the outlets' articles; their policy forbids everything else.
+Pages link to nothing but each other, their style sheet, their script of keys and the outlets' articles; their policy forbids
+everything else.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 from newsfold.model import Date, Digest, Pruned
 from newsfold.pages import labels
 from newsfold.pages.accounts import own_texts, shared_texts
-from newsfold.pages.beside import news, parted, sections
+from newsfold.pages.beside import CORRECTED, COVERED, news, parted, sections
+from newsfold.pages.charts import by_teller, over_time
+from newsfold.pages.controls import Controls
+from newsfold.pages.corrected import corrected_line
 from newsfold.pages.links import link_at_words, web_link
-from newsfold.pages.places import Places, page_id
+from newsfold.pages.places import Places, page_id, story_path
 from newsfold.pages.summary import Summary
 from newsfold.pages.words import for_markup, language_tag
 
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 # The seed page shows a few excerpts and a control that opens the rest.
 OPEN_EXCERPTS = 3
 REMOVED = "This story is no longer kept"
-POLICY = "default-src 'none'; style-src 'self'"
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'"
 
 
 def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept: int | None = None) -> bytes:
@@ -38,27 +42,34 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
     `kept`, here and in the other pages, is for how many days articles are kept, 0 for ever; the foot says so. None says nothing.
     """
     newest = _newest(story.last for story in stories)
-    return _render("index.html.j2", places or Places(), kept=kept, stories=tuple(stories), newest=newest)
+    return _render("index.html.j2", places or Places(), kept=kept, here="front", stories=tuple(stories), newest=newest)
 
 
-def story_page(digest: Digest, *, places: Places | None = None, kept: int | None = None) -> bytes:
-    """The page of one digest, for a folder of pages or a server."""
-    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,))
+def story_page(
+    digest: Digest, *, places: Places | None = None, kept: int | None = None, controls: Controls | None = None
+) -> bytes:
+    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things."""
+    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,), controls=controls)
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
     """Digests as one HTML file that needs no other: the style sheet is inside, and no page of Newsfold's is linked."""
-    return _render("story.html.j2", None, digests=tuple(digests))
+    return _render("story.html.j2", None, digests=tuple(digests), controls=None)
 
 
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
     """Every article, listed under its stories in the order given."""
-    return _render("articles.html.j2", places or Places(), kept=kept, digests=tuple(digests))
+    return _render("articles.html.j2", places or Places(), kept=kept, here="articles", digests=tuple(digests))
 
 
 def message_page(title: str, sentence: str, *, places: Places) -> bytes:
     """A page that says one thing in Newsfold's own plain words, such as that there is no page of that name."""
     return _render("message.html.j2", places, title=title, sentence=sentence)
+
+
+def login_page(*, token: str, back: str, said: str, places: Places) -> bytes:
+    """The page that asks for the password. `back` is where to go then, `said` why it is asked for again, or empty."""
+    return _render("login.html.j2", places, token=token, back=back, said=said)
 
 
 @lru_cache(maxsize=1)
@@ -67,15 +78,22 @@ def style_sheet() -> bytes:
     return (files("newsfold.pages") / "templates" / "style.css").read_bytes()
 
 
+@lru_cache(maxsize=1)
+def script() -> bytes:
+    """The one script of all pages: keys for those who like them. Nothing needs it."""
+    return (files("newsfold.pages") / "templates" / "newsfold.js").read_bytes()
+
+
 def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
     """The page of a story whose words are no longer kept: when and why they went."""
     return message_page(REMOVED, pruned.sentence, places=places or Places(up="../"))
 
 
-def _render(template: str, places: Places | None, *, kept: int | None = None, **values: Any) -> bytes:
+def _render(template: str, places: Places | None, *, kept: int | None = None, here: str = "", **values: Any) -> bytes:
+    """Fill a template. `here` is which page of the navigation it is ("front" for the first), if it is one."""
     style = None if places else style_sheet().decode()
     found = _environment().get_template(template)
-    return found.render(places=places, style=style, policy=_policy(style), kept=kept, **values).encode()
+    return found.render(places=places, style=style, policy=_policy(style), kept=kept, here=here, **values).encode()
 
 
 def _policy(style: str | None) -> str:
@@ -114,6 +132,7 @@ def _environment() -> Environment:
         outlet=labels.outlet_name,
         share=labels.share,
         web_link=web_link,
+        corrected_line=corrected_line,
     )
     environment.globals.update(
         between=labels.between,
@@ -126,6 +145,11 @@ def _environment() -> Environment:
         sections=sections,
         parted=parted,
         page_id=page_id,
+        story_path=story_path,
+        over_time=over_time,
+        by_teller=by_teller,
+        covered=COVERED,
+        corrected=CORRECTED,
         open_excerpts=OPEN_EXCERPTS,
     )
     return environment

@@ -1,4 +1,4 @@
-"""The whole site as files: front page, a page and a JSON document for each digest, list of articles, style sheet.
+"""The whole site as files: front page, a page and a JSON document for each digest, list of articles, style sheet, script.
 
 Nothing is written here: the caller gets names and bytes. All links are relative, so the folder works from a disk and
 from a server at any address, and nothing in it depends on when it was built.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Pruned
-from newsfold.pages.html import articles_page, front_page, removed_page, story_page, style_sheet
+from newsfold.pages.html import articles_page, front_page, removed_page, script, story_page, style_sheet
 from newsfold.pages.jsonform import as_json, removed_json
 from newsfold.pages.places import page_id, safe_name
 from newsfold.pages.summary import summarise
@@ -39,3 +39,4 @@ def build(
     yield "index.html", front_page([summarise(digest) for digest in made.values()], kept=kept)
     yield "articles.html", articles_page(made.values(), kept=kept)
     yield "style.css", style_sheet()
+    yield "newsfold.js", script()

@@ -33,6 +33,7 @@ from newsfold.model import (
     Story,
 )
 from newsfold.store.contents import Contents
+from newsfold.store.readers_protocol import Readers
 from newsfold.store.retention_protocol import Retained
 from newsfold.store.shelf_protocol import Shelf
 from newsfold.store.subscribed import Subscribed
@@ -40,7 +41,7 @@ from newsfold.store.subscribed import Subscribed
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Retained, Shelf, Subscribed, Protocol):
+class Store(Retained, Shelf, Subscribed, Readers, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:
