@@ -19,8 +19,9 @@ from newsfold.engine.composing import AS_USUAL, Composing
 from newsfold.engine.newsroom import Asked, Visit
 from newsfold.engine.recent import Recent
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
+from newsfold.engine.searching import Answer, answer
 from newsfold.errors import NotFound, UsageError
-from newsfold.model import Digest, Edition, Listing, Pruned, Rank, Shelved, Summary
+from newsfold.model import Digest, Edition, Listing, Pruned, Rank, Shelved, Summary, Within
 from newsfold.store import Store
 
 __all__ = ["Archive", "corrected_of", "newsroom", "newsroom_of"]
@@ -28,6 +29,7 @@ __all__ = ["Archive", "corrected_of", "newsroom", "newsroom_of"]
 # A digest takes some 100 kB of memory, those of stories of hundreds of articles a megabyte.
 _DIGESTS: Final = 256
 _EDITIONS: Final = 32
+_ANSWERS: Final = 64
 # Days of a list of days: two years.
 _DAYS: Final = 732
 _LATER: Final = datetime.max.replace(tzinfo=UTC)
@@ -40,6 +42,7 @@ class Archive:
         self._store = store
         self._how = how
         self._digests = Recent[tuple[str, int, bool], Digest | None](_DIGESTS)
+        self._answers = Recent[tuple[int, str, Within, bool], Answer](_ANSWERS)
         self._editions = Recent[tuple[int, date, str], Edition](_EDITIONS)
 
     def version(self) -> int:
@@ -101,6 +104,19 @@ class Archive:
             found.append(day)
             moment, _ = editions.bounds(day, zone)
         return tuple(found)
+
+    # --- searching ---
+
+    def search(self, typed: str, within: Within | None = None, *, details: bool = False) -> Answer:
+        """Answer a query out of what is indexed, which whoever takes articles in sees to.
+
+        One that asks for no word raises UsageError. details: whether its digest says more than headline and excerpts.
+        """
+        asked = Asked(self._how.excerpts, details=details, evidence=details)
+        return self._answers.get(
+            (self.version(), typed, within or Within(), details),
+            lambda: answer(self._store, typed, within, asked, self._how.owner, self._how.groups),
+        )
 
     # --- how ---
 
