@@ -3,8 +3,8 @@
     python tools/serve_bench.py FOLDER --articles 100000 --readers 50 --seconds 20
 
 FOLDER keeps the store that is built (once, through the whole line, of invented words). Then `newsfold serve` answers over loopback,
-`newsfold ingest` takes in a file after the other beside it, and readers in a process of their own ask for story pages, the front page
-and searches. Prints how long answers took, from the first byte sent to the last received, and what the machine had to do.
+`newsfold ingest` takes in a file after the other beside it, and readers in a process of their own ask for story pages, the front
+page and searches. Prints how long answers took, from the first byte sent to the last received, and what the machine had to do.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from newsfold.store import open_store
-
 from live_bench import OWN_TO_THE_EVENT, common, word
+
+from newsfold.store import open_store
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 DAYS = 60
@@ -57,6 +57,8 @@ HASH = re.compile("[0-9a-f]{32}")  # the id of a revision: its words are the sam
 IDS = re.compile(
     r'(?<=")(?:\d+-\d+|[sl][0-9a-f]{12})(?=")'
 )  # of articles, stories and lineages, as this file makes them
+# Articles in each of the files that are taken in meanwhile: what feeds bring in some minutes.
+NEWS_AT_ONCE = 200
 FRONT, STORY, SEARCH = "front page", "story page", "search"
 
 
@@ -169,3 +171,166 @@ def copied(row: dict[str, Any], number: int) -> dict[str, Any]:
 
 def newsfold() -> list[str]:
     return [sys.executable, "-m", "newsfold"]
+
+
+# --- what happens beside ----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def served(store: Path) -> Iterator[int]:
+    """Run the server; gives its port."""
+    process = subprocess.Popen(
+        [*newsfold(), "serve", "--store", str(store), "--port", "0"], stderr=subprocess.PIPE, text=True
+    )
+    try:
+        yield _port(process)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _port(process: subprocess.Popen[str]) -> int:
+    said = []
+    for line in process.stderr or ():
+        said.append(line)
+        if found := re.search(r"http://[^:]+:(\d+)/", line):
+            threading.Thread(target=lambda: [*(process.stderr or ())], daemon=True).start()  # so that it is never full
+            return int(found[1])
+    raise RuntimeError(f"the server does not serve: {''.join(said)}")
+
+
+class Ingesting(threading.Thread):
+    """Takes in one file of news after the other, as long as it is not told to stop."""
+
+    def __init__(self, store: Path, folder: Path) -> None:
+        super().__init__(daemon=True)
+        self.rounds: list[float] = []
+        self.articles = 0
+        self.stopped = False
+        self._store, self._folder = store, folder
+
+    def run(self) -> None:
+        news = records(1_000_000)  # of events that nobody has told of yet
+        while not self.stopped:
+            path = self._folder / "late.jsonl.gz"
+            write(path, list(itertools.islice(news, NEWS_AT_ONCE)))
+            begun = time.perf_counter()
+            command = [*newsfold(), "ingest", str(path), "--store", str(self._store), "--workers", "1"]
+            subprocess.run(command, check=True, capture_output=True)
+            self.rounds.append(time.perf_counter() - begun)
+            self.articles += NEWS_AT_ONCE
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def read(port: int, asked: argparse.Namespace, wanted: Sequence[tuple[str, str]], said: Queue[list[Any]]) -> None:
+    """Let readers ask for pages, each with a connection and a random order of its own; say how long each answer took."""
+    took: list[tuple[str, float, int]] = []
+    end = time.perf_counter() + asked.seconds
+
+    def one(number: int) -> None:
+        draw = random.Random(number)  # noqa: S311 - the same readers in every run
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        time.sleep(draw.random() * asked.pause)
+        while time.perf_counter() < end:
+            kind, path = draw.choice(wanted)
+            begun = time.perf_counter()
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+            took.append((kind, time.perf_counter() - begun, answer.status))
+            time.sleep(draw.random() * 2 * asked.pause)
+
+    readers = [threading.Thread(target=one, args=(number,)) for number in range(asked.readers)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    said.put(took)
+
+
+def pages_of(store: Path) -> list[tuple[str, str]]:
+    """What readers ask for: mostly stories, of these half from the first of the list and half from anywhere; some searches."""
+    draw = random.Random(9)  # noqa: S311 - the same pages in every run
+    with open_store(store) as opened:
+        ids = [one.rank.story for one in opened.ranked(most=10**6)]
+    chosen = (*draw.choices(ids[:200], k=600), *draw.sample(ids, min(600, len(ids))))
+    stories = [(STORY, f"/story/{one}") for one in chosen]
+    queries = [" ".join(draw.sample(event(draw.randrange(2_000))[0][:8], draw.choice([1, 2]))) for _ in range(60)]
+    common_words = [common(draw) for _ in range(20)]
+    searches = [(SEARCH, f"/search?q={quote(one)}") for one in (*queries, *common_words, *PLACES)]
+    return [*stories, *[(FRONT, "/")] * 120, *searches]
+
+
+def available(port: int, wanted: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What of it this server has, and say what it has not."""
+    found = []
+    for kind in (FRONT, STORY, SEARCH):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        connection.request("GET", next(path for one, path in wanted if one == kind))
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status == http.client.NOT_FOUND:
+            print(f"{kind}: the server has none, NOT MEASURED")
+        else:
+            found += [pair for pair in wanted if pair[0] == kind]
+    return found
+
+
+def part(values: Sequence[float], share: float) -> float:
+    """The value that so large a share of them does not exceed."""
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+def report(took: Sequence[tuple[str, float, int]]) -> None:
+    kinds: dict[str, list[float]] = defaultdict(list)
+    for kind, seconds, _ in took:
+        kinds[kind].append(seconds * 1000)
+    for kind, values in sorted(kinds.items()):
+        shown = "   ".join(f"p{int(share * 100)} {part(values, share):7.1f} ms" for share in (0.5, 0.95, 0.99))
+        print(f"{kind:12} {len(values):6}   {shown}   most {max(values):7.1f} ms")
+    wrong = [status for _, _, status in took if status >= http.client.BAD_REQUEST]
+    print(f"{len(took)} answers, {len(wrong)} of them errors")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--pause", type=float, default=1.0, help="what a reader reads before the next page, on average")
+    parser.add_argument("--idle", action="store_true", help="take nothing in meanwhile")
+    asked = parser.parse_args()
+    store = asked.folder / "read.db"
+    for ending in ("", "-wal", "-shm"):
+        store.with_name(store.name + ending).unlink(missing_ok=True)
+    shutil.copy(build(asked.folder, asked.articles), store)
+    ingesting = Ingesting(store, asked.folder)
+    said: Queue[list[Any]] = Queue()
+    with served(store) as port:
+        wanted = available(port, pages_of(store))
+        if not asked.idle:
+            ingesting.start()
+        reading = Process(target=read, args=(port, asked, wanted, said))
+        begun = time.perf_counter()
+        reading.start()
+        took = said.get()
+        reading.join()
+        seconds = time.perf_counter() - begun
+        ingesting.stopped = True
+        report(took)
+        print(
+            f"{len(took) / seconds:.0f} answers a second to {asked.readers} readers, {asked.pause} s between two pages of one"
+        )
+        print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        if not asked.idle:
+            ingesting.join()
+            print(
+                f"beside: {len(ingesting.rounds)} ingests of {NEWS_AT_ONCE} articles, {max(ingesting.rounds):.1f} s the longest"
+            )
+
+
+if __name__ == "__main__":
+    main()
