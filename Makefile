@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network sample pictures clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network prove-xss sample pictures clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -50,6 +50,10 @@ bench-network: $(VENV)/.dev         ## a thousand feeds that have not changed, t
 
 prove-network: $(VENV)/.dev         ## 2,500 cases of addresses that may not be connected to, in a network namespace (Linux)
 	$(BIN)/python tools/prove_network.py
+
+prove-xss: $(VENV)/.dev             ## hostile strings (STRINGS=folders or files of them) in every field of every page, in a real browser
+	tools/need-browser
+	$(BIN)/python tools/prove_xss.py --strings $(STRINGS)
 
 sample: $(VENV)/.dev                ## write the sample week from tools/sample
 	$(BIN)/python tools/make_sample.py

@@ -15,6 +15,7 @@ from lxml import etree
 from newsfold.model import Date, NewArticle, News, StoryNews
 from newsfold.pages.labels import number_of, outlet_name, when
 from newsfold.pages.links import web_link
+from newsfold.pages.words import language_tag
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -30,8 +31,8 @@ def as_atom(news: News, *, link: str | None = None) -> bytes:
     _add(feed, "id", f"tag:{_AUTHORITY}:follow:{news.follow.id}")
     _add(feed, "title", news.follow.what)
     _add(feed, "updated", _instant(max((_latest(story) for story in news.stories), default=_EPOCH)))
-    if link:
-        etree.SubElement(feed, f"{{{ATOM}}}link", rel="self", href=_clean(link))
+    if here := web_link(link):
+        etree.SubElement(feed, f"{{{ATOM}}}link", rel="self", href=_clean(here))
     _add(etree.SubElement(feed, f"{{{ATOM}}}author"), "name", "Newsfold")
     for story in news.stories:
         _entry(feed, story)
@@ -43,7 +44,7 @@ def _entry(feed: etree._Element, story: StoryNews) -> None:
     _add(entry, "id", f"tag:{_AUTHORITY}:story:{story.story}")
     title = _add(entry, "title", story.headline.text or "untitled")
     if story.headline.lang:
-        title.set(_XML_LANG, story.headline.lang)
+        title.set(_XML_LANG, language_tag(story.headline.lang))
     _add(entry, "updated", _instant(_latest(story)))
     links = [link for link in (web_link(story.headline.url), *(web_link(one.url) for one in story.articles)) if link]
     if links:

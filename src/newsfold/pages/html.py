@@ -93,7 +93,9 @@ def _render(template: str, places: Places | None, *, kept: int | None = None, he
     """Fill a template. `here` is which page of the navigation it is ("front" for the first), if it is one."""
     style = None if places else style_sheet().decode()
     found = _environment().get_template(template)
-    return found.render(places=places, style=style, policy=_policy(style), kept=kept, here=here, **values).encode()
+    return found.render(places=places, style=style, policy=_policy(style), kept=kept, here=here, **values).encode(
+        "utf-8", "replace"
+    )
 
 
 def _policy(style: str | None) -> str:
