@@ -31,13 +31,11 @@ _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a pa
 _HTML = "text/html; charset=utf-8"
 _JSON = "application/json; charset=utf-8"
 _CSS = "text/css; charset=utf-8"
-_JS = "text/javascript; charset=utf-8"
 
 # frame-ancestors, base-uri and form-action do not fall back to default-src; the first has no effect inside a page.
 _SECURITY = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+        "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -67,7 +65,7 @@ class Reader(Protocol):
 
 
 def make_app(reader: Reader, *, kept: int | None = None) -> Starlette:
-    """Make the web application: `/`, `/story/{id}`, `/story/{id}.json`, `/style.css`, `/newsfold.js`, `/healthz`; GET and HEAD only.
+    """Make the web application: `/`, `/story/{id}`, `/story/{id}.json`, `/style.css`, `/healthz`; GET and HEAD only.
 
     `kept` is for how many days articles are kept, 0 for ever, which the pages say; None says nothing.
     """
@@ -81,7 +79,6 @@ def make_app(reader: Reader, *, kept: int | None = None) -> Starlette:
             Route("/story/{story:path}.json", _data),
             Route("/story/{story:path}", _story),
             Route("/style.css", _style),
-            Route("/newsfold.js", _script),
             Route("/healthz", _health),
         ],
         middleware=[Middleware(_SecurityHeaders)],
@@ -147,10 +144,6 @@ async def _data(request: Request) -> Response:
 
 async def _style(request: Request) -> Response:
     return _answer(request, pages.style_sheet(), _CSS)
-
-
-async def _script(request: Request) -> Response:
-    return _answer(request, pages.script(), _JS)
 
 
 async def _health(request: Request) -> Response:

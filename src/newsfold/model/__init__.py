@@ -70,6 +70,7 @@ from newsfold.model.fetching import (
     Wanted,
 )
 from newsfold.model.following import Follow, NewArticle, News, StoryNews
+from newsfold.model.inplace import InPlace
 from newsfold.model.lineages import Lineage, Member, Passage, Role
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
@@ -115,6 +116,7 @@ __all__ = [
     "HideOutlet",
     "Hints",
     "Hop",
+    "InPlace",
     "Item",
     "ItemKind",
     "Join",

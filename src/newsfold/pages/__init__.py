@@ -5,16 +5,19 @@ when the first HTML page is made.
 """
 
 from newsfold.pages.atom import as_atom
+from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.html import (
     articles_page,
     front_page,
     message_page,
+    proof_page,
     removed_page,
     script,
     standalone_page,
     story_page,
     style_sheet,
+    why_page,
 )
 from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
@@ -28,6 +31,7 @@ from newsfold.pages.terminal import as_text
 from newsfold.pages.words import for_terminal
 
 __all__ = [
+    "Controls",
     "Places",
     "Summary",
     "articles_page",
@@ -52,6 +56,7 @@ __all__ = [
     "outlet_name",
     "page_id",
     "passages",
+    "proof_page",
     "quotes",
     "removed_json",
     "removed_page",
@@ -63,4 +68,5 @@ __all__ = [
     "summarise",
     "web_link",
     "when",
+    "why_page",
 ]

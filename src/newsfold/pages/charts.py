@@ -212,5 +212,3 @@ def _length(hours: int) -> str:
     ('1 hour', '6 hours', '1 day', '7 days')
     """
     return number_of(hours // 24, "day") if hours % 24 == 0 else number_of(hours, "hour")
-
-
