@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from newsfold.model import Article, Digest, InPlace, Merge, Reason, StoredWords, Veto, Join
+from newsfold.model import Article, Digest, InPlace, Join, Merge, Reason, StoredWords, Veto
 from newsfold.store import Store
 
 

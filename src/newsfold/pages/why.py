@@ -91,7 +91,8 @@ def _step(reason: Reason, here: _Here, articles: Mapping[str, Article]) -> Step:
 
 def _joined(reason: Join, here: _Here, articles: Mapping[str, Article]) -> Step:
     joined = here.this(reason.story) if here.holds(reason.story) else "another story"
-    why = f"It agrees with that story by {_percent(reason.agreement)}, and with the article nearest to it by {_percent(reason.probability)}"
+    why = f"It agrees with that story by {_percent(reason.agreement)}"
+    why += f", and with the article nearest to it by {_percent(reason.probability)}"
     evidence = (
         ("Words in both", reason.words),
         ("Names in both", reason.names),
@@ -131,13 +132,8 @@ def _moved(reason: Move, here: _Here, articles: Mapping[str, Article]) -> Step:
         done = f"Left its story, and began {here.this(reason.story) if came else 'one of its own'}"
         why = f"It agreed with the story that it left by {_percent(reason.agreement)} only."
     else:
-        done = (
-            "Moved within what is one story now"
-            if came and left
-            else "Came from another story"
-            if came
-            else "Left for another story"
-        )
+        done = "Came from another story" if came else "Left for another story"
+        done = "Moved within what is one story now" if came and left else done
         why = f"It agrees with the story that it went to by {_percent(reason.agreement)}, which is more."
     other = reason.left if came else reason.story
     return Step(done, why, articles.get(reason.article), elsewhere=None if came and left else other)
