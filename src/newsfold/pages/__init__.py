@@ -10,6 +10,7 @@ from newsfold.pages.corrected import corrected_line, corrected_value, correction
 from newsfold.pages.html import (
     articles_page,
     front_page,
+    login_page,
     message_page,
     proof_page,
     removed_page,
@@ -48,6 +49,7 @@ __all__ = [
     "for_terminal",
     "front_page",
     "link_at_words",
+    "login_page",
     "message_page",
     "news_count",
     "news_lines",

@@ -87,6 +87,11 @@ def message_page(title: str, sentence: str, *, places: Places) -> bytes:
     return _render("message.html.j2", places, title=title, sentence=sentence)
 
 
+def login_page(*, token: str, back: str, said: str, places: Places) -> bytes:
+    """The page that asks for the password. `back` is where to go then, `said` why it is asked for again, or empty."""
+    return _render("login.html.j2", places, token=token, back=back, said=said)
+
+
 @lru_cache(maxsize=1)
 def style_sheet() -> bytes:
     """The one style sheet of all pages."""
