@@ -15,7 +15,6 @@ from newsfold.app.alone import alone
 from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
-from newsfold.engine.archive import Archive
 from newsfold.engine.composing import Composing
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Settings
@@ -124,8 +123,9 @@ def run(
             report(send_out(opened, send, owner))
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
+        intake = web.Intake(lambda: here.open_door(allow, here.clock), world.waking(here.clock), settings)
         web.serve(
-            desk_of(opened, Archive(opened, Composing(owner=owner, groups=groups)), keep),
+            desk_of(opened, Composing(owner=owner, groups=groups), keep, intake),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),

@@ -84,6 +84,7 @@ from newsfold.model.fetching import (
 from newsfold.model.following import Follow, NewArticle, News, StoryNews
 from newsfold.model.inplace import InPlace
 from newsfold.model.lineages import Lineage, Member, Passage, Role
+from newsfold.model.outlets import OutletTally
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
 from newsfold.model.retention import Pruned
@@ -151,6 +152,7 @@ __all__ = [
     "New",
     "NewArticle",
     "News",
+    "OutletTally",
     "Overlay",
     "Owner",
     "Passage",

@@ -22,6 +22,7 @@ from newsfold.pages.charts import by_teller, over_time
 from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line
 from newsfold.pages.links import link_at_words, web_link
+from newsfold.pages.notices import Notice
 from newsfold.pages.places import Places, page_id, story_path
 from newsfold.pages.summary import Summary
 from newsfold.pages.why import steps, taken_in
@@ -47,10 +48,18 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
 
 
 def story_page(
-    digest: Digest, *, places: Places | None = None, kept: int | None = None, controls: Controls | None = None
+    digest: Digest,
+    *,
+    places: Places | None = None,
+    kept: int | None = None,
+    controls: Controls | None = None,
+    notice: Notice | None = None,
 ) -> bytes:
-    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things."""
-    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,), controls=controls)
+    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things,
+    `notice` says what was just done.
+    """
+    around = places or Places(up="../")
+    return _render("story.html.j2", around, kept=kept, digests=(digest,), controls=controls, notice=notice)
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
@@ -153,6 +162,9 @@ def _environment() -> Environment:
         share=labels.share,
         web_link=web_link,
         corrected_line=corrected_line,
+        weekday=labels.weekday,
+        instant=labels.instant,
+        minutes=labels.length,
     )
     environment.globals.update(
         between=labels.between,
