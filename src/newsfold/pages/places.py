@@ -19,7 +19,7 @@ _NAVIGATION: Final = {
     "search": "Search",
     "outlets": "Outlets",
     "feeds": "Feeds",
-    "follows": "Following",
+    "following": "Following",
     "settings": "Settings",
 }
 
@@ -51,7 +51,7 @@ class Places:
     """The other pages as seen from one page: `up` leads to the top ("" or "../"), `files` says that pages are files.
 
     `offered` names the pages that are there besides front page, stories and articles, so that none is linked that is not:
-    those of the navigation ("search", "outlets", "feeds", "follows", "settings") and those of a story ("why", "proof").
+    those of the navigation ("search", "outlets", "feeds", "following", "settings") and those of a story ("why", "proof").
     """
 
     up: str = ""
@@ -95,11 +95,11 @@ class Places:
 
     def why(self, story: str) -> str:
         """Why the articles of a story are together."""
-        return f"{self.up}story/{safe_name(story)}.why.html" if self.files else f"{self.up}story/{_quoted(story)}/why"
+        return f"{self.up}why/{safe_name(story)}.html" if self.files else f"{self.up}why/{_quoted(story)}"
 
     def proof(self, story: str, number: int) -> str:
         """An excerpt of a story, by its number from 1, in the whole stored text. Only a server has these pages."""
-        return f"{self.up}story/{_quoted(story)}/proof/{number}"
+        return f"{self.up}proof/{_quoted(story)}/{number}"
 
     def story(self, story: str) -> str:
         return f"{self.up}story/{safe_name(story)}.html" if self.files else f"{self.up}story/{_quoted(story)}"
