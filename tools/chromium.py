@@ -113,6 +113,14 @@ class Tab:
         self.ask("Input.dispatchMouseEvent", type="mousePressed", **place)
         self.ask("Input.dispatchMouseEvent", type="mouseReleased", **place)
 
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, each by the character or the name that it has ("j", "Enter", "Tab")."""
+        for key in keys:
+            text = {"text": "\r" if key == "Enter" else key} if len(key) == 1 or key == "Enter" else {}
+            codes = {"windowsVirtualKeyCode": {"Enter": 13, "Tab": 9, "Escape": 27}.get(key, 0)}
+            self.ask("Input.dispatchKeyEvent", type="keyDown", key=key, **text, **codes)
+            self.ask("Input.dispatchKeyEvent", type="keyUp", key=key, **codes)
+
     def attributes(self, selector: str) -> dict[str, str]:
         """The attributes of the first element of a CSS selector."""
         flat = self.ask("DOM.getAttributes", nodeId=self._must_find(selector))["attributes"]
@@ -123,8 +131,8 @@ class Tab:
         return bool(self.value(f"document.querySelector({json.dumps(selector)}).checkVisibility()"))
 
     def value(self, expression: str) -> Any:
-        """What a JavaScript expression is on the page."""
-        answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True)
+        """What a JavaScript expression is on the page; of a promise, what it comes to."""
+        answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
             raise BrowserError(f"{expression}: {answer['exceptionDetails']['text']}")
         return answer["result"].get("value")

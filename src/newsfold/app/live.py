@@ -15,7 +15,6 @@ from newsfold.app.alone import alone
 from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
-from newsfold.engine.archive import Archive
 from newsfold.engine.composing import Composing
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Settings
@@ -124,8 +123,9 @@ def run(
             report(send_out(opened, send, owner))
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
+        intake = web.Intake(lambda: here.open_door(allow, here.clock), loop.hurry, settings)
         web.serve(
-            desk_of(opened, Archive(opened, Composing(owner=owner, groups=groups)), keep),
+            desk_of(opened, Composing(owner=owner, groups=groups), keep, intake),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),
@@ -154,6 +154,7 @@ class _Loop:
         self._workers = workers
         self._error: BaseException | None = None
         self._thread: threading.Thread | None = None
+        self._live: Live | None = None
 
     def start(self, stop_serving: Callable[[], None]) -> None:
         """Start the rounds; should they end by an error, the server is to end too."""
@@ -161,7 +162,8 @@ class _Loop:
         def rounds() -> None:
             try:
                 with self._here.open_door(self._allow, self._here.clock) as door:
-                    self._live(door).run()
+                    self._live = self._made(door)
+                    self._live.run()
             except BaseException as error:  # noqa: BLE001 - raised again, in the thread that started this one
                 self._error = error
                 stop_serving()
@@ -169,7 +171,13 @@ class _Loop:
         self._thread = threading.Thread(target=rounds, name="rounds", daemon=True)
         self._thread.start()
 
-    def _live(self, door: Door) -> Live:
+    def hurry(self) -> None:
+        """Let the next round begin now, and group what it brings at once: a reader asked for it."""
+        if self._live:
+            self._live.hurry()
+        world.waking(self._here.clock)()
+
+    def _made(self, door: Door) -> Live:
         return Live(
             self._store,
             door,

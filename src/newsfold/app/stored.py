@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from newsfold import digests, feeds, pages
-from newsfold.app import options, output
-from newsfold.app.config import setting_of
+from newsfold.app import options, output, world
+from newsfold.app.config import setting_of, shown_settings
 from newsfold.app.stateless import render
 from newsfold.copies import Agencies
 from newsfold.engine.archive import Archive
@@ -26,12 +26,14 @@ from newsfold.engine.owners import Owners
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest, Pruned
-from newsfold.pages import Summary
 from newsfold.store import Store, open_store
 from newsfold.stories import Embedder, Width
 
 if TYPE_CHECKING:
-    from newsfold.app.web import Desk
+    from newsfold.app.web import Desk, Intake
+
+
+NOBODY: Final = "web"  # who signs what is corrected on a page, where no operator is set
 
 
 def open_existing(path: str) -> Store:
@@ -228,49 +230,42 @@ def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pru
     return count
 
 
-# Stories on the front page: more than anybody reads, few enough to be drawn at once.
-FRONT: Final = 200
-
-
-class Reading:
-    """What the server reads from."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-
-    def stories(self) -> Sequence[Summary]:
-        return self._archive.stories(limit=FRONT).stories
-
-    def digest(self, story: str) -> Digest | None:
-        return self._archive.digest(story)
-
-    def pruned(self, story: str) -> Pruned | None:
-        return self._archive.pruned(story)
-
-
-def desk_of(store: Store, archive: Archive, kept: int) -> Desk:
+def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
     """Put together what the server works with, as the settings say."""
     from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
 
     password = setting_of("serve.password")
-    hosts = cast("tuple[str, ...]", setting_of("serve.hosts") or ())
-    return Desk(Reading(archive), store, kept=kept, password=str(password) if password else None, hosts=hosts)
+    return Desk(
+        Archive(store, how),
+        store,
+        kept=kept,
+        password=str(password) if password else None,
+        hosts=cast("tuple[str, ...]", setting_of("serve.hosts") or ()),
+        owner=how.owner,
+        groups=how.groups,
+        operator=str(setting_of("operator") or NOBODY),
+        settings=shown_settings(),
+        intake=intake,
+    )
 
 
 @click.command(epilog="Example:  newsfold serve --port 8000")
 @options.store
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@options.allow
 @options.keep
 @options.accounts
 @options.groups
-def serve(store: str, host: str, port: int, keep: int, owner: Owners, groups: Groups) -> None:
-    """Serve the store's pages for reading on this machine, until Ctrl-C."""
+def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, owner: Owners, groups: Groups) -> None:
+    """Serve the store's pages on this machine, until Ctrl-C. What is added on a page is fetched once; `run` goes on fetching."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
+    here, how = world.current(), Composing(owner=owner, groups=groups)
+    intake = web.Intake(lambda: here.open_door(allow, here.clock))
     with open_existing(store) as opened:
         web.serve(
-            desk_of(opened, Archive(opened, Composing(owner=owner, groups=groups)), keep),
+            desk_of(opened, how, keep, intake),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),

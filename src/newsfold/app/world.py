@@ -22,23 +22,36 @@ _READS_ANSWERS: Final = "newsfold.feeds.answers:parse"
 
 
 class SystemClock:
-    """The machine's clock. `stop` wakes whoever waits."""
+    """The machine's clock. `stop` and `wake` wake whoever waits."""
 
     def __init__(self) -> None:
-        self._stop = threading.Event()
+        self._stopped = False
+        self._bell = threading.Event()
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     def wait(self, until: datetime) -> None:
-        self._stop.wait(max(0.0, (until - self.now()).total_seconds()))
+        self._bell.wait(max(0.0, (until - self.now()).total_seconds()))
+        if not self._stopped:
+            self._bell.clear()
 
     def stopped(self) -> bool:
-        return self._stop.is_set()
+        return self._stopped
 
     def stop(self) -> None:
         """Say stop."""
-        self._stop.set()
+        self._stopped = True
+        self._bell.set()
+
+    def wake(self) -> None:
+        """Let whoever waits, or does so next, go on at once: there is something to do."""
+        self._bell.set()
+
+
+def waking(clock: Clock) -> Callable[[], None]:
+    """What wakes whoever waits by a clock; one that is set by hand is waited for by nobody."""
+    return clock.wake if isinstance(clock, SystemClock) else lambda: None
 
 
 @contextmanager

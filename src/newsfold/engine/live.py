@@ -91,6 +91,7 @@ class Live:
         self._workers = workers
         self._group_every = group_every
         self._group_next: datetime | None = None
+        self._hurried = False
 
     def run(self) -> None:
         """Do round after round, and sleep until the next feed is due, until the clock says stop."""
@@ -102,6 +103,10 @@ class Live:
                 return
             self._after_round(self._clock.now())
             self._clock.wait(max(self._next(), begun + ROUND))
+
+    def hurry(self) -> None:
+        """Let the next round of the loop group what comes in at once: a reader waits for it. May be called by another thread."""
+        self._hurried = True
 
     def _next(self) -> datetime:
         """When there is something to do: a feed is due, or articles wait and may be grouped."""
@@ -120,6 +125,7 @@ class Live:
 
     def ask(self, asked: Sequence[FeedState], *, patient: bool = False) -> Round:
         """Ask these feeds as a round, those of one host one after the other."""
+        hurried, self._hurried = self._hurried, False
         with Processes(self._workers) as processes:
             books = Books(self._store, self._told, processes)
             for one in self._decided(asked):
@@ -128,7 +134,7 @@ class Live:
             self._unless_stopped()
             if self._door.pages and books.to_read:
                 books.add_pages(takewhile(self._goes_on, drained(self._door.pages, books.to_read)))
-            waits = patient and self._group_next is not None and self._clock.now() < self._group_next
+            waits = patient and not hurried and self._group_next is not None and self._clock.now() < self._group_next
             stories = () if waits else self._group(processes)
         return replace(books.round(), stories=stories)
 

@@ -82,7 +82,9 @@ from newsfold.model.fetching import (
     Wanted,
 )
 from newsfold.model.following import Follow, NewArticle, News, StoryNews
+from newsfold.model.inplace import InPlace
 from newsfold.model.lineages import Lineage, Member, Passage, Role
+from newsfold.model.outlets import OutletTally
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
 from newsfold.model.retention import Pruned
@@ -130,6 +132,7 @@ __all__ = [
     "HideOutlet",
     "Hints",
     "Hop",
+    "InPlace",
     "Item",
     "ItemKind",
     "Join",
@@ -149,6 +152,7 @@ __all__ = [
     "New",
     "NewArticle",
     "News",
+    "OutletTally",
     "Overlay",
     "Owner",
     "Passage",

@@ -5,31 +5,62 @@ when the first HTML page is made.
 """
 
 from newsfold.pages.atom import as_atom
+from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
+from newsfold.pages.editions import edition_page
+from newsfold.pages.feedlist import Asked as AskedFeeds
+from newsfold.pages.feedlist import Choice, FeedLine, Fetching, ListedLine, feeds_page
+from newsfold.pages.followed import FollowLine, following_page
+from newsfold.pages.frame import Frame
 from newsfold.pages.html import (
     articles_page,
     front_page,
     login_page,
     message_page,
+    proof_page,
     removed_page,
     script,
     standalone_page,
     story_page,
     style_sheet,
+    why_page,
 )
 from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
 from newsfold.pages.newsform import news_count, news_lines, news_value
-from newsfold.pages.places import Places, page_id, safe_name
+from newsfold.pages.notices import Notice, done
+from newsfold.pages.outletlist import OutletLine, outlets_page
+from newsfold.pages.places import Places, page_id, safe_name, story_path
+from newsfold.pages.searched import Answered, Hit, SearchForm, search_page
+from newsfold.pages.settled import Access, Made, Setting, settings_page
 from newsfold.pages.site import build
 from newsfold.pages.summary import Summary, summarise
 from newsfold.pages.terminal import as_text
+from newsfold.pages.welcome import Sofar, Starter, welcome_page
 from newsfold.pages.words import for_terminal
 
 __all__ = [
+    "Access",
+    "Answered",
+    "AskedFeeds",
+    "Choice",
+    "Controls",
+    "FeedLine",
+    "Fetching",
+    "FollowLine",
+    "Frame",
+    "Hit",
+    "ListedLine",
+    "Made",
+    "Notice",
+    "OutletLine",
     "Places",
+    "SearchForm",
+    "Setting",
+    "Sofar",
+    "Starter",
     "Summary",
     "articles_page",
     "as_atom",
@@ -42,6 +73,10 @@ __all__ = [
     "corrected_value",
     "correction_value",
     "counts_line",
+    "done",
+    "edition_page",
+    "feeds_page",
+    "following_page",
     "for_terminal",
     "front_page",
     "link_at_words",
@@ -52,17 +87,24 @@ __all__ = [
     "news_value",
     "number_of",
     "outlet_name",
+    "outlets_page",
     "page_id",
     "passages",
+    "proof_page",
     "quotes",
     "removed_json",
     "removed_page",
     "safe_name",
     "script",
+    "search_page",
+    "settings_page",
     "standalone_page",
     "story_page",
+    "story_path",
     "style_sheet",
     "summarise",
     "web_link",
+    "welcome_page",
     "when",
+    "why_page",
 ]

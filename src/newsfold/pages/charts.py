@@ -48,9 +48,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """Articles over time: `steps` with anything in them, their `bars` on a grid of `width` by `height`, and where time begins.
+    """Articles over time: `steps` with anything in them, and their `bars` on a grid of `width` by `height`.
 
-    `every` is the length of a step in hours, `undated` how many articles are in none.
+    `start` and `end` are where time does, `every` is the length of a step in hours, `undated` how many articles are in none.
     """
 
     width: int

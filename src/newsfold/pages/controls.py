@@ -1,4 +1,7 @@
-"""What a reader who may change things is offered on a story's page: plain forms, each with a token."""
+"""What a reader who may change things is offered on a story's page: plain forms.
+
+Each carries the token that proves that the page was ours.
+"""
 
 from __future__ import annotations
 

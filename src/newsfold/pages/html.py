@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from newsfold.model import Date, Digest, Pruned
+from newsfold.model import Article, Date, Digest, InPlace, Pruned, Reason
 from newsfold.pages import labels
 from newsfold.pages.accounts import own_texts, shared_texts
 from newsfold.pages.beside import CORRECTED, COVERED, news, parted, sections
@@ -22,8 +22,10 @@ from newsfold.pages.charts import by_teller, over_time
 from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line
 from newsfold.pages.links import link_at_words, web_link
+from newsfold.pages.notices import Notice
 from newsfold.pages.places import Places, page_id, story_path
 from newsfold.pages.summary import Summary
+from newsfold.pages.why import steps, taken_in
 from newsfold.pages.words import for_markup, language_tag
 
 if TYPE_CHECKING:
@@ -46,15 +48,42 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
 
 
 def story_page(
-    digest: Digest, *, places: Places | None = None, kept: int | None = None, controls: Controls | None = None
+    digest: Digest,
+    *,
+    places: Places | None = None,
+    kept: int | None = None,
+    controls: Controls | None = None,
+    notice: Notice | None = None,
 ) -> bytes:
-    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things."""
-    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,), controls=controls)
+    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things,
+    `notice` says what was just done.
+    """
+    around = places or Places(up="../")
+    return _render("story.html.j2", around, kept=kept, digests=(digest,), controls=controls, notice=notice)
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
     """Digests as one HTML file that needs no other: the style sheet is inside, and no page of Newsfold's is linked."""
     return _render("story.html.j2", None, digests=tuple(digests), controls=None)
+
+
+def why_page(
+    digest: Digest,
+    reasons: Sequence[Reason],
+    articles: Mapping[str, Article],
+    *,
+    places: Places,
+    kept: int | None = None,
+) -> bytes:
+    """Why the articles of a story are together: the recorded decisions in their order, with the articles that they name, by id."""
+    told, ended = steps(digest.id, reasons, articles), taken_in(digest.id, reasons)
+    return _render("why.html.j2", places, kept=kept, digest=digest, steps=told, taken_in=ended)
+
+
+def proof_page(digest: Digest, proof: InPlace, *, places: Places, kept: int | None = None) -> bytes:
+    """An excerpt of a digest marked in the whole stored text of its revision, and whether the two are the same."""
+    seen = Date("", proof.seen, "exact") if proof.seen else Date()
+    return _render("proof.html.j2", places, kept=kept, digest=digest, proof=proof, seen=seen)
 
 
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
@@ -135,6 +164,9 @@ def _environment() -> Environment:
         share=labels.share,
         web_link=web_link,
         corrected_line=corrected_line,
+        weekday=labels.weekday,
+        instant=labels.instant,
+        minutes=labels.length,
     )
     environment.globals.update(
         between=labels.between,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from urllib.parse import quote
 
@@ -87,6 +88,10 @@ class Places:
     def action(self, name: str) -> str:
         """Where a form that changes something is sent; a folder of files has nothing that can be changed."""
         return f"{self.up}do/{name}"
+
+    def edition(self, day: date) -> str:
+        """The stories of a day."""
+        return f"{self.up}edition/{day.isoformat()}.html" if self.files else f"{self.up}edition/{day.isoformat()}"
 
     def why(self, story: str) -> str:
         """Why the articles of a story are together."""

@@ -22,6 +22,7 @@ from newsfold.model import (
     Item,
     Ledger,
     Lineage,
+    OutletTally,
     Overlay,
     QuotedWords,
     Reason,
@@ -304,6 +305,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Protocol):
 
     def publishers(self) -> dict[str, tuple[str, str | None]]:
         """The outlet and the address of every article, by its id, in the order of arrival."""
+
+    def outlets(self) -> list[OutletTally]:
+        """Count what each outlet has in stories, those with most articles first, then by name; what is hidden counts too."""
 
     # --- lineages ---
 

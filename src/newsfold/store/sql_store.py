@@ -35,6 +35,7 @@ from newsfold.model import (
     Lineage,
     Making,
     Mark,
+    OutletTally,
     Overlay,
     Pruned,
     QuotedWords,
@@ -60,6 +61,7 @@ from newsfold.store import (
     follows,
     groupings,
     lineages,
+    outlets,
     quotations,
     readers,
     received,
@@ -467,6 +469,10 @@ class SqlStore:
     def publishers(self) -> dict[str, tuple[str, str | None]]:
         with self._reading() as connection:
             return corrections.publishers(connection)
+
+    def outlets(self) -> list[OutletTally]:
+        with self._reading() as connection:
+            return outlets.tally(connection)
 
     # --- lineages ---
 

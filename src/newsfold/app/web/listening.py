@@ -10,13 +10,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from newsfold.app.web import login, operating, reading
+from newsfold.app.web import (
+    doing,
+    feeds,
+    following,
+    login,
+    operating,
+    outlets,
+    reading,
+    searching,
+    settling,
+    telling,
+    welcome,
+)
 from newsfold.app.web.access import Gate
 from newsfold.app.web.answers import message
 from newsfold.app.web.bodies import BoundedBodies
 from newsfold.app.web.desk import Desk
 from newsfold.app.web.doorkeeper import Doorkeeper
 from newsfold.app.web.headers import LOCAL_NAMES, KnownHosts, SecurityHeaders
+from newsfold.app.web.threads import FewThreads
 from newsfold.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +42,19 @@ LOOPBACK: Final = "127.0.0.1"
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a page takes milliseconds
 
 # Each gives its routes, more special ones first, and may offer pages to the navigation and to stories (`Places.offered`).
-MODULES: Final = (login, operating, reading)
+MODULES: Final = (
+    login,
+    operating,
+    doing,
+    welcome,
+    searching,
+    outlets,
+    feeds,
+    following,
+    settling,
+    telling,
+    reading,
+)
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -40,6 +65,7 @@ def make_app(desk: Desk) -> Starlette:
     app = Starlette(
         routes=[route for module in MODULES for route in module.routes()],
         middleware=[
+            Middleware(FewThreads),
             Middleware(SecurityHeaders),
             Middleware(KnownHosts, names=_names(desk)),
             Middleware(BoundedBodies),
