@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import click
 
-from newsfold import digests, feeds, pages
+from newsfold import feeds, pages
 from newsfold.app import options, output
 from newsfold.app.config import setting_of
 from newsfold.app.stateless import render
+from newsfold.app.values import decisions_value, proofs_value
 from newsfold.copies import Agencies
 from newsfold.engine.archive import Archive
 from newsfold.engine.composing import Composing
@@ -23,6 +23,7 @@ from newsfold.engine.ingest import Ingested, Settings
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
+from newsfold.engine.proving import prove
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest, Pruned
@@ -110,13 +111,7 @@ def stories(store: str, top: int, owner: Owners, as_json: bool) -> None:
 
 
 def _line(digest: Digest) -> dict[str, object]:
-    return {
-        "id": digest.id,
-        "headline": asdict(digest.headline),
-        "counts": asdict(digest.counts),
-        "first": digest.first.iso,
-        "last": digest.last.iso,
-    }
+    return pages.listform.story_value(digest.id, digest.headline, digest.counts, digest.first, digest.last)
 
 
 @click.command(epilog="Example:  newsfold show s3f2a91c04be7 --why")
@@ -155,12 +150,11 @@ def show(
 
 def _show_reasons(store: Store, story: str, as_json: bool) -> None:
     found = store.story(story)
-    reasons = [{"decision": type(reason).__name__.lower(), **asdict(reason)} for reason in store.reasons(found.id)]
-    corrected = corrected_of(store, found)
     if as_json:
-        reasons += [{"decision": "correction", **pages.corrected_value(one)} for one in corrected]
-        output.print_json({"story": found.id, "decisions": reasons})
+        output.print_json(decisions_value(store, found))
         return
+    reasons = pages.listform.reasons_value(store.reasons(found.id))
+    corrected = corrected_of(store, found)
     for reason in reasons:
         told = {key: value for key, value in reason.items() if key != "decision" and value not in (None, ())}
         line = f"{reason['decision']:6}" + "  ".join(f"{key}={_plain(value)}" for key, value in told.items())
@@ -181,16 +175,11 @@ def _plain(value: object) -> str:
 def verify(story: str | None, store: str, as_json: bool) -> None:
     """Prove every stored excerpt and headline against the stored articles, character for character."""
     with open_existing(store) as opened:
-        found = opened.story(story) if story else None
-        proofs = list(
-            digests.verify(
-                opened.quoted(found.id if found else None), opened.stored_words(found.articles if found else None)
-            )
-        )
+        proofs = prove(opened, story)
     failed = [proof for proof in proofs if not proof.ok]
     shown = sum(proof.story is not None for proof in proofs)
     if as_json:
-        output.print_json({"proved": len(proofs) - len(failed), "failed": [proof.message for proof in failed]})
+        output.print_json(proofs_value(proofs))
     for proof in failed:
         output.say(f"newsfold: NOT VERBATIM: {proof.message}")
     if failed:
@@ -254,7 +243,8 @@ def desk_of(store: Store, archive: Archive, kept: int) -> Desk:
 
     password = setting_of("serve.password")
     hosts = cast("tuple[str, ...]", setting_of("serve.hosts") or ())
-    return Desk(Reading(archive), store, kept=kept, password=str(password) if password else None, hosts=hosts)
+    said = str(password) if password else None
+    return Desk(Reading(archive), store, kept=kept, password=said, hosts=hosts, archive=archive)
 
 
 @click.command(epilog="Example:  newsfold serve --port 8000")

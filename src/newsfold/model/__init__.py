@@ -53,6 +53,7 @@ from newsfold.model.digests import (
     When,
 )
 from newsfold.model.editions import (
+    ChangedStory,
     Daily,
     Edition,
     KeptDigest,
@@ -94,6 +95,7 @@ __all__ = [
     "AHEAD",
     "Article",
     "Change",
+    "ChangedStory",
     "Checkpoint",
     "Claim",
     "Conflict",

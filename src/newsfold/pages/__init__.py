@@ -4,6 +4,7 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
+from newsfold.pages import listform
 from newsfold.pages.atom import as_atom
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.html import (
@@ -17,7 +18,7 @@ from newsfold.pages.html import (
     story_page,
     style_sheet,
 )
-from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
+from newsfold.pages.jsonform import as_json, as_value, excerpt_value, json_text, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
@@ -42,9 +43,12 @@ __all__ = [
     "corrected_value",
     "correction_value",
     "counts_line",
+    "excerpt_value",
     "for_terminal",
     "front_page",
+    "json_text",
     "link_at_words",
+    "listform",
     "login_page",
     "message_page",
     "news_count",
