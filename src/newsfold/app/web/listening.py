@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from newsfold.app.web import login, operating, reading
+from newsfold.app.web import api, login, operating, reading
 from newsfold.app.web.access import Gate
 from newsfold.app.web.answers import message
 from newsfold.app.web.bodies import BoundedBodies
@@ -29,7 +29,7 @@ LOOPBACK: Final = "127.0.0.1"
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a page takes milliseconds
 
 # Each gives its routes, more special ones first, and may offer pages to the navigation and to stories (`Places.offered`).
-MODULES: Final = (login, operating, reading)
+MODULES: Final = (login, operating, api, reading)
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -74,8 +74,9 @@ def serve(
     from uvicorn import Config, Server  # noqa: PLC0415 - only the server needs a server
 
     _check_alone(desk, host)
+    app = make_app(desk)
     config = Config(
-        make_app(desk),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -83,6 +84,7 @@ def serve(
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
     server = Server(config)
+    app.state.stopping = lambda: server.should_exit  # what answers without end asks whether to go on
     with _listen(host, port) as listening, _stopped_by_signals(server):
         if stopper:
             stopper(lambda: setattr(server, "should_exit", True))
