@@ -37,8 +37,8 @@ def arrived(connection: Connection, within: Within, before: int | None, most: in
 
 
 def outlets(connection: Connection) -> dict[str, int]:
-    query = select(articles.c.outlet, func.count().label("count")).where(not_pruned(articles.c.id), _NOT_HIDDEN)
-    found = {row.outlet: row.count for row in connection.execute(query.group_by(articles.c.outlet))}
+    query = select(articles.c.outlet, func.count().label("kept")).where(not_pruned(articles.c.id), _NOT_HIDDEN)
+    found = {row.outlet: row.kept for row in connection.execute(query.group_by(articles.c.outlet))}
     return {outlet: found[outlet] for outlet in sorted(found)}
 
 

@@ -83,7 +83,7 @@ def allow(scope: Scope) -> str:
     found = {"GET"} if scope["path"].endswith(DESCRIPTION) else set()
     for route in (route for router in ROUTERS for route in router.routes):
         if isinstance(route, APIRoute) and route.matches(scope)[0] is not Match.NONE:
-            found |= route.methods
+            found |= route.methods or set()
     return ", ".join(_spelled_out(found))
 
 
@@ -109,9 +109,8 @@ def _no_such_place() -> Response:
     return problem(404, "There is nothing under this address; /api/v1/openapi.json lists what there is.")
 
 
-def _refused(request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: HTTPException) -> Response:
     """Refuse what no route takes, or a body that is too large."""
-    assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these alone
     if error.status_code == 404:
         return _no_such_place()
     if error.status_code == 405:
@@ -120,13 +119,12 @@ def _refused(request: Request, error: Exception) -> Response:
     return problem(error.status_code, str(error.detail), headers=error.headers)
 
 
-def _not_understood(_: Request, error: Exception) -> Response:
+async def _not_understood(_: Request, error: RequestValidationError) -> Response:
     """Say of each part of what was asked what is wrong with it, and do not repeat what it was."""
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - it is registered for these alone
     faults = [{"at": ".".join(map(str, one["loc"])), "fault": one["msg"]} for one in error.errors()]
     detail = "; ".join(f"{one['at']}: {one['fault']}" for one in faults[:5])
     return problem(422, detail, more={"faults": faults[:50]})
 
 
-def _failed(_: Request, __: Exception) -> Response:
+async def _failed(_: Request, __: Exception) -> Response:
     return problem(500, "Something failed that nobody expected; the server's log says what.", "failed")

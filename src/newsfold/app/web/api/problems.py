@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -25,19 +24,20 @@ TYPE: Final = "urn:newsfold:problem:"
 # A store that another program writes to lets the next one in within seconds.
 RETRY_SECONDS: Final = 5
 
-_CODES: Final = {
-    400: "bad-usage",
-    401: "not-let-in",
-    403: "not-allowed",
-    404: "not-found",
-    405: "no-such-method",
-    409: "in-conflict",
-    410: "removed",
-    413: "too-large",
-    422: "not-understood",
-    503: "not-now",
+_FAILED: Final = ("failed", "Failed")
+_SAID: Final = {
+    400: ("bad-usage", "Makes no sense"),
+    401: ("not-let-in", "A password or a token is wanted"),
+    403: ("not-allowed", "Not allowed"),
+    404: ("not-found", "Not there"),
+    405: ("no-such-method", "Cannot be done here"),
+    409: ("in-conflict", "Does not go with what there is"),
+    410: ("removed", "Kept no longer"),
+    413: ("too-large", "Too large"),
+    422: ("not-understood", "Not understood"),
+    503: ("not-now", "Not now"),
 }
-"""The code of each status that nothing more particular is said of."""
+"""For each status the code, where nothing more particular is known, and the title."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,11 @@ def problem(
     more: Mapping[str, Any] | None = None,
 ) -> Response:
     """Make the answer that says what was wrong."""
-    code = code or _CODES.get(status, "failed")
+    usual, title = _SAID.get(status, _FAILED)
+    code = code or usual
     value = {
         "type": TYPE + code,
-        "title": HTTPStatus(status).phrase,
+        "title": title,
         "status": status,
         "detail": detail,
         "code": code,
@@ -84,9 +85,8 @@ def problem(
     return Response(body, status, media_type=MEDIA_TYPE, headers={"cache-control": "no-store", **(headers or {})})
 
 
-def of_error(request: Request, error: Exception) -> Response:
+async def of_error(request: Request, error: NewsfoldError) -> Response:
     """Say what Newsfold could not do. What makes no sense where something is changed is in conflict with what there is."""
-    assert isinstance(error, NewsfoldError)  # noqa: S101 - it is registered for these alone
     if isinstance(error, NotFound):
         return problem(404, str(error), error.code)
     if isinstance(error, StoreError):
@@ -96,22 +96,19 @@ def of_error(request: Request, error: Exception) -> Response:
     return problem(409, str(error), error.code)
 
 
-def of_moved(request: Request, moved: Exception) -> Response:
+async def of_moved(request: Request, moved: Moved) -> Response:
     """Lead on to the story that took another in: for now, since stories can be split again."""
-    assert isinstance(moved, Moved)  # noqa: S101 - it is registered for these alone
     place = "../" * moved.tail.count("/") + quote(moved.story, safe="") + moved.tail
     query = f"?{request.url.query}" if request.url.query else ""
     body = pages.json_text({"moved": {"story": moved.story, "to": place}}).encode()
     return Response(body, 307, media_type="application/json", headers={"location": place + query})
 
 
-def of_removed(_: Request, removed: Exception) -> Response:
+async def of_removed(_: Request, removed: Removed) -> Response:
     """Say when and why the words of a story went."""
-    assert isinstance(removed, Removed)  # noqa: S101 - it is registered for these alone
     return problem(410, removed.gone.sentence, more={"pruned": pages.listform.pruned_value(removed.gone)})
 
 
-def of_busy(_: Request, busy: Exception) -> Response:
+async def of_busy(_: Request, busy: Busy) -> Response:
     """Say that there are too many listeners."""
-    assert isinstance(busy, Busy)  # noqa: S101 - it is registered for these alone
     return problem(503, busy.sentence, headers={"retry-after": str(RETRY_SECONDS)})
