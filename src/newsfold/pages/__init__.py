@@ -4,7 +4,7 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
-from newsfold.pages import listform
+from newsfold.pages import listform, sourced
 from newsfold.pages.atom import as_atom
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.html import (
@@ -63,6 +63,7 @@ __all__ = [
     "removed_page",
     "safe_name",
     "script",
+    "sourced",
     "standalone_page",
     "story_page",
     "style_sheet",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Final
 
 from fastapi import Depends, Path, Query
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
 from newsfold.app.web.api.calls import CURSOR
-from newsfold.articles import read_date
 from newsfold.model import Within
 
 MOST: Final = 200
@@ -26,15 +25,20 @@ ArticleId = Annotated[str, Path(min_length=1, max_length=LONGEST_ID, description
 
 
 def _moment(given: object) -> datetime:
-    found = read_date(given).at if isinstance(given, str) else None
-    if found is None:
-        raise ValueError("is no date; write 2026-03-02 or 2026-03-02T06:40:00Z")
-    return found.astimezone(UTC)
+    try:
+        found = datetime.fromisoformat(given.upper() if isinstance(given, str) else "")
+    except ValueError:
+        raise ValueError("is no date; write 2026-03-02 or 2026-03-02T06:40:00Z") from None
+    try:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:  # the first or the last day that there is, in another zone
+        return found.replace(tzinfo=UTC)
 
 
 def _end(given: object) -> datetime:
-    is_day = isinstance(given, str) and read_date(given).quality == "day"
-    return _moment(given) + (timedelta(days=1, microseconds=-1) if is_day else timedelta())
+    moment = _moment(given)
+    is_day = isinstance(given, str) and len(given) == len("2026-03-02")
+    return datetime.combine(moment.date(), time.max, UTC) if is_day else moment
 
 
 def _day(given: object) -> date:
