@@ -47,7 +47,7 @@ def follow(query: Sequence[str], story: str | None, to: str | None, store: str, 
 def _list(store: Store, *, as_json: bool) -> None:
     told = [following.news(store, one) for one in store.follows()]
     if as_json:
-        output.print_json({"follows": [asdict(one.follow) | {"new": pages.news_count(one)} for one in told]})
+        output.print_json({"follows": [pages.listform.follow_value(one.follow, pages.news_count(one)) for one in told]})
         return
     for one in told:
         output.write(

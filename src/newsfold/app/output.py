@@ -14,7 +14,7 @@ import click
 
 from newsfold.errors import UsageError
 from newsfold.model import Ledger, Rejected
-from newsfold.pages import for_terminal
+from newsfold.pages import for_terminal, listform
 
 T = TypeVar("T")
 
@@ -51,14 +51,7 @@ def account(ledger: Ledger) -> str:
 
 def ledger_value(ledger: Ledger) -> dict[str, Any]:
     """Give a ledger as JSON."""
-    return {
-        "seen": ledger.seen,
-        "stored": ledger.stored,
-        "merged": ledger.merged,
-        "rejected": dict(ledger.rejected),
-        "pruned": dict(ledger.pruned),
-        "difference": ledger.difference,
-    }
+    return listform.ledger_value(ledger)
 
 
 def json_line(value: Mapping[str, Any]) -> bytes:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import click
 
-from newsfold import digests, feeds, pages
+from newsfold import feeds, pages
 from newsfold.app import options, output, world
 from newsfold.app.config import setting_of, shown_settings
 from newsfold.app.stateless import render
+from newsfold.app.values import decisions_value, proofs_value
 from newsfold.copies import Agencies
 from newsfold.engine.archive import Archive
 from newsfold.engine.composing import Composing
@@ -24,6 +24,7 @@ from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
+from newsfold.engine.verifying import prove
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest, Pruned
 from newsfold.store import Store, open_store
@@ -112,13 +113,7 @@ def stories(store: str, top: int, owner: Owners, as_json: bool) -> None:
 
 
 def _line(digest: Digest) -> dict[str, object]:
-    return {
-        "id": digest.id,
-        "headline": asdict(digest.headline),
-        "counts": asdict(digest.counts),
-        "first": digest.first.iso,
-        "last": digest.last.iso,
-    }
+    return pages.listform.story_value(digest.id, digest.headline, digest.counts, digest.first, digest.last)
 
 
 @click.command(epilog="Example:  newsfold show s3f2a91c04be7 --why")
@@ -157,12 +152,11 @@ def show(
 
 def _show_reasons(store: Store, story: str, as_json: bool) -> None:
     found = store.story(story)
-    reasons = [{"decision": type(reason).__name__.lower(), **asdict(reason)} for reason in store.reasons(found.id)]
-    corrected = corrected_of(store, found)
     if as_json:
-        reasons += [{"decision": "correction", **pages.corrected_value(one)} for one in corrected]
-        output.print_json({"story": found.id, "decisions": reasons})
+        output.print_json(decisions_value(store, found))
         return
+    reasons = pages.listform.reasons_value(store.reasons(found.id))
+    corrected = corrected_of(store, found)
     for reason in reasons:
         told = {key: value for key, value in reason.items() if key != "decision" and value not in (None, ())}
         line = f"{reason['decision']:6}" + "  ".join(f"{key}={_plain(value)}" for key, value in told.items())
@@ -183,16 +177,11 @@ def _plain(value: object) -> str:
 def verify(story: str | None, store: str, as_json: bool) -> None:
     """Prove every stored excerpt and headline against the stored articles, character for character."""
     with open_existing(store) as opened:
-        found = opened.story(story) if story else None
-        proofs = list(
-            digests.verify(
-                opened.quoted(found.id if found else None), opened.stored_words(found.articles if found else None)
-            )
-        )
+        proofs = prove(opened, story)
     failed = [proof for proof in proofs if not proof.ok]
     shown = sum(proof.story is not None for proof in proofs)
     if as_json:
-        output.print_json({"proved": len(proofs) - len(failed), "failed": [proof.message for proof in failed]})
+        output.print_json(proofs_value(proofs))
     for proof in failed:
         output.say(f"newsfold: NOT VERBATIM: {proof.message}")
     if failed:
@@ -235,8 +224,9 @@ def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
     from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
 
     password = setting_of("serve.password")
+    archive = Archive(store, how)
     return Desk(
-        Archive(store, how),
+        archive,
         store,
         kept=kept,
         password=str(password) if password else None,
@@ -246,6 +236,7 @@ def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
         operator=str(setting_of("operator") or NOBODY),
         settings=shown_settings(),
         intake=intake,
+        archive=archive,
     )
 
 

@@ -47,6 +47,11 @@ class Archive:
         self._answers = Recent[tuple[int, str, Within, bool], Answer](_ANSWERS)
         self._editions = Recent[tuple[int, date, str], Edition](_EDITIONS)
 
+    @property
+    def how(self) -> Composing:
+        """What digests depend on here beside their articles."""
+        return self._how
+
     def version(self) -> int:
         """How often what is shown has changed: whatever was read stays so while this is the same number."""
         return self._store.version()

@@ -53,6 +53,7 @@ from newsfold.model.digests import (
     When,
 )
 from newsfold.model.editions import (
+    ChangedStory,
     Daily,
     Edition,
     KeptDigest,
@@ -96,6 +97,7 @@ __all__ = [
     "AHEAD",
     "Article",
     "Change",
+    "ChangedStory",
     "Checkpoint",
     "Claim",
     "Conflict",

@@ -4,6 +4,7 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
+from newsfold.pages import listform, sourced
 from newsfold.pages.atom import as_atom
 from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
@@ -25,7 +26,7 @@ from newsfold.pages.html import (
     style_sheet,
     why_page,
 )
-from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
+from newsfold.pages.jsonform import as_json, as_value, excerpt_value, json_text, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
@@ -75,11 +76,14 @@ __all__ = [
     "counts_line",
     "done",
     "edition_page",
+    "excerpt_value",
     "feeds_page",
     "following_page",
     "for_terminal",
     "front_page",
+    "json_text",
     "link_at_words",
+    "listform",
     "login_page",
     "message_page",
     "news_count",
@@ -98,6 +102,7 @@ __all__ = [
     "script",
     "search_page",
     "settings_page",
+    "sourced",
     "standalone_page",
     "story_page",
     "story_path",

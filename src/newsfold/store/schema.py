@@ -353,6 +353,7 @@ Index(
     *(digests.c[name].desc() for name in ("accounts", "outlets", "articles", "latest")),
     digests.c.story,
 )
+Index("ix_digests_version", digests.c.version)
 
 # The articles of each digest, as days are counted.
 tellings = Table(

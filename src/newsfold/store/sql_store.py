@@ -19,6 +19,7 @@ from newsfold.errors import NotFound, StoreError, UsageError
 from newsfold.model import (
     Article,
     Change,
+    ChangedStory,
     Checkpoint,
     Correction,
     Daily,
@@ -52,6 +53,7 @@ from newsfold.model import (
     Token,
     Updated,
     Visited,
+    Within,
 )
 from newsfold.store import (
     articles,
@@ -61,6 +63,7 @@ from newsfold.store import (
     follows,
     groupings,
     lineages,
+    listings,
     outlets,
     quotations,
     readers,
@@ -562,6 +565,24 @@ class SqlStore:
     def marks(self, story_ids: Iterable[str] | None = None) -> list[Mark]:
         with self._reading() as connection:
             return readers.some_marks(connection, None if story_ids is None else list(story_ids))
+
+    # --- lists, page by page ---
+
+    def founded(self, within: Within, before: int | None = None, most: int = 50) -> list[tuple[int, str]]:
+        with self._reading() as connection:
+            return listings.founded(connection, within, before, most)
+
+    def arrived(self, within: Within, before: int | None = None, most: int = 50) -> list[tuple[int, Article]]:
+        with self.snapshot(), self._reading() as connection:
+            return listings.arrived(connection, within, before, most)
+
+    def kept_by_outlet(self) -> dict[str, int]:
+        with self._reading() as connection:
+            return listings.kept_by_outlet(connection)
+
+    def changed_since(self, version: int, most: int = 50) -> list[ChangedStory]:
+        with self._reading() as connection:
+            return listings.changed_since(connection, version, most)
 
     # --- what is shown ---
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from newsfold.engine.archive import Archive
 from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door
@@ -65,7 +66,7 @@ class Desk:
     hosts: names beside the machine's own under which the server is asked. secret: what forms' tokens are made with; a new one at
     each start makes the forms of pages that were open before invalid, which they then say. owner, groups: whose outlets are one
     account, and groups of outlets that were declared. operator: who signs what is corrected here. settings: what is set, as it is
-    shown.
+    shown. archive: what lists and digests are read from as values; None where only `reader` is there.
     """
 
     reader: Reader
@@ -80,3 +81,4 @@ class Desk:
     operator: str = "web"
     settings: Sequence[Setting] = ()
     intake: Intake = field(default_factory=Intake)
+    archive: Archive | None = None
