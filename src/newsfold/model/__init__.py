@@ -75,6 +75,7 @@ from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
 from newsfold.model.retention import Pruned
 from newsfold.model.searching import Found, Search, Within
+from newsfold.model.sending import Letter, Receiver
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 from newsfold.model.visiting import Mark, Scope, Token, Visited
 
@@ -120,6 +121,7 @@ __all__ = [
     "ItemKind",
     "Join",
     "Ledger",
+    "Letter",
     "Lineage",
     "Listed",
     "Mark",
@@ -142,6 +144,7 @@ __all__ = [
     "QuotedWords",
     "Range",
     "Reason",
+    "Receiver",
     "Rejected",
     "Revision",
     "Role",

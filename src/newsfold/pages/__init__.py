@@ -4,7 +4,7 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
-from newsfold.pages.atom import as_atom
+from newsfold.pages.atom import as_atom, write_atom
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.html import (
     articles_page,
@@ -17,11 +17,13 @@ from newsfold.pages.html import (
     story_page,
     style_sheet,
 )
+from newsfold.pages.jsonfeed import write_json_feed
 from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
 from newsfold.pages.newsform import news_count, news_lines, news_value
+from newsfold.pages.outgoing import Entry, OutFeed, Tags, Told
 from newsfold.pages.places import Places, page_id, safe_name
 from newsfold.pages.site import build
 from newsfold.pages.summary import Summary, summarise
@@ -29,8 +31,12 @@ from newsfold.pages.terminal import as_text
 from newsfold.pages.words import for_terminal
 
 __all__ = [
+    "Entry",
+    "OutFeed",
     "Places",
     "Summary",
+    "Tags",
+    "Told",
     "articles_page",
     "as_atom",
     "as_json",
@@ -65,4 +71,6 @@ __all__ = [
     "summarise",
     "web_link",
     "when",
+    "write_atom",
+    "write_json_feed",
 ]

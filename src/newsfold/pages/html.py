@@ -22,6 +22,7 @@ from newsfold.pages.charts import by_teller, over_time
 from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line
 from newsfold.pages.links import link_at_words, web_link
+from newsfold.pages.outgoing import Entry
 from newsfold.pages.places import Places, page_id, story_path
 from newsfold.pages.summary import Summary
 from newsfold.pages.words import for_markup, language_tag
@@ -70,6 +71,11 @@ def message_page(title: str, sentence: str, *, places: Places) -> bytes:
 def login_page(*, token: str, back: str, said: str, places: Places) -> bytes:
     """The page that asks for the password. `back` is where to go then, `said` why it is asked for again, or empty."""
     return _render("login.html.j2", places, token=token, back=back, said=said)
+
+
+def content_of(entry: Entry) -> str:
+    """What a feed's entry tells, as a piece of HTML that stands anywhere: no class, no style, nothing that is loaded."""
+    return _environment().get_template("entry.html.j2").render(entry=entry).strip() or "<p></p>"
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ from newsfold.model import (
     Story,
 )
 from newsfold.store.contents import Contents
+from newsfold.store.outgoing_protocol import Outgoing
 from newsfold.store.readers_protocol import Readers
 from newsfold.store.retention_protocol import Retained
 from newsfold.store.subscribed import Subscribed
@@ -41,7 +42,7 @@ from newsfold.store.subscribed import Subscribed
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Retained, Subscribed, Readers, Protocol):
+class Store(Retained, Subscribed, Readers, Outgoing, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:
