@@ -13,7 +13,8 @@ from newsdesk import BANK, DIVERS, FERRY, GOATS, PowerCutError, record, take_in,
 
 from newsfold import digests
 from newsfold.engine import corrections
-from newsfold.engine.archive import Archive, newsroom
+from newsfold.engine.archive import Archive
+from newsfold.engine.rooms import newsroom
 from newsfold.errors import NotFound, UsageError
 from newsfold.model import Corrected, Digest, Item, Signature
 from newsfold.store import MEMORY, Store, open_store
@@ -179,7 +180,7 @@ def test_a_hidden_outlet_is_in_no_digest(store: Store) -> None:
     assert ([one.id for one in shown.articles], shown.counts.articles, shown.headline.article) == (["b"], 1, "b")
     assert shown.corrections == (Corrected(made[0], ("a",)),)
     assert {words.article for words in store.quoted()} == {"b", "k"}
-    assert {one.id for one in Archive(store).ranked()} == {ferry, story_of(store, "k")}
+    assert {one.id for one in Archive(store).stories().stories} == {ferry, story_of(store, "k")}
     assert (Archive(store).digest(goats), store.undigested()) == (None, [])
     assert proves(store)
     for one in made:
@@ -278,12 +279,12 @@ def test_a_correction_that_is_cut_off_is_made_whole_or_not_at_all(
 def test_a_reader_sees_a_correction_at_once(store: Store) -> None:
     """Whoever reads the store while it is corrected is shown what holds now."""
     archive = Archive(store)
-    titles = {one.headline.text for one in archive.ranked()}
+    titles = {one.headline.text for one in archive.stories().stories}
     other = "b" if digest(store, "a").headline.article == "a" else "a"
     corrections.pin(store, story_of(store, "a"), other, SIGNED)
-    assert {one.headline.text for one in archive.ranked()} != titles
+    assert {one.headline.text for one in archive.stories().stories} != titles
     corrections.merge(store, story_of(store, "a"), story_of(store, "g"), SIGNED)
-    assert len(archive.ranked()) == 2
+    assert len(archive.stories().stories) == 2
 
 
 # --- any sequence -----------------------------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ from test_sample_week import SAMPLE
 
 from newsfold import feeds, stories
 from newsfold.engine import corrections
-from newsfold.engine.archive import newsroom
 from newsfold.engine.ingest import Settings, ingest
 from newsfold.engine.intake import Desk
 from newsfold.engine.line import group, in_time
+from newsfold.engine.rooms import newsroom
 from newsfold.model import Checkpoint, Item, Reason, Signature
 from newsfold.store import MEMORY, Store, open_store
 from newsfold.stories import Width

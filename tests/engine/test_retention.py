@@ -144,9 +144,9 @@ def test_a_reader_of_the_store_sees_that_it_went(store: Store) -> None:
     """Without any item having come in."""
     take_in(store, on(1, record("g", GOATS)), on(19, record("c", BANK, title="Bank raises rate")))
     archive = Archive(store)
-    assert len(archive.ranked()) == 2
+    assert len(archive.stories().stories) == 2
     prune(store, now=LATER, days=3)
-    assert len(archive.ranked()) == 1
+    assert len(archive.stories().stories) == 1
 
 
 def test_what_a_feed_brings_again_is_known(store: Store) -> None:

@@ -9,7 +9,7 @@ import click
 from newsfold.app import options, output
 from newsfold.app.stateless import render
 from newsfold.app.stored import fill, write_site
-from newsfold.engine.archive import newsroom
+from newsfold.engine.rooms import newsroom
 from newsfold.store import open_store
 
 

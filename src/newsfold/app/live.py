@@ -16,6 +16,7 @@ from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
 from newsfold.engine.archive import Archive
+from newsfold.engine.composing import Composing
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door, Live, StopAsked
@@ -124,7 +125,7 @@ def run(
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
         web.serve(
-            desk_of(opened, Archive(opened, owner, groups), keep),
+            desk_of(opened, Archive(opened, Composing(owner=owner, groups=groups)), keep),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
@@ -16,15 +16,17 @@ from newsfold.app import options, output
 from newsfold.app.config import setting_of
 from newsfold.app.stateless import render
 from newsfold.copies import Agencies
-from newsfold.engine.archive import Archive, corrected_of, newsroom, newsroom_of
+from newsfold.engine.archive import Archive
+from newsfold.engine.composing import Composing
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Ingested, Settings
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
+from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest, Pruned
-from newsfold.pages import Summary, summarise
+from newsfold.pages import Summary
 from newsfold.store import Store, open_store
 from newsfold.stories import Embedder, Width
 
@@ -226,6 +228,10 @@ def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pru
     return count
 
 
+# Stories on the front page: more than anybody reads, few enough to be drawn at once.
+FRONT: Final = 200
+
+
 class Reading:
     """What the server reads from."""
 
@@ -233,7 +239,7 @@ class Reading:
         self._archive = archive
 
     def stories(self) -> Sequence[Summary]:
-        return [summarise(digest) for digest in self._archive.ranked()]
+        return self._archive.stories(limit=FRONT).stories
 
     def digest(self, story: str) -> Digest | None:
         return self._archive.digest(story)
@@ -264,7 +270,7 @@ def serve(store: str, host: str, port: int, keep: int, owner: Owners, groups: Gr
 
     with open_existing(store) as opened:
         web.serve(
-            desk_of(opened, Archive(opened, owner, groups), keep),
+            desk_of(opened, Archive(opened, Composing(owner=owner, groups=groups)), keep),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),

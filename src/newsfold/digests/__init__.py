@@ -10,7 +10,11 @@ from newsfold.digests.quotes import said_in
 from newsfold.digests.topic import compose_topic
 from newsfold.digests.verify import Proof, verify
 
+COMPOSING = 1
+"""Raised when the same articles come to give another digest: those that are kept are then composed anew, also within a version."""
+
 __all__ = [
+    "COMPOSING",
     "Proof",
     "Wanted",
     "compose",

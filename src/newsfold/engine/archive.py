@@ -1,111 +1,175 @@
-"""Reads a store as a newsroom: stories, lineages and digests of everything that was ingested. Writes nothing."""
+"""What whoever reads a store asks of it while it grows: digests, summaries, editions, answers; for several threads.
+
+Digests are kept as they were composed and read back; only what changed since then, or was composed otherwise than is asked here, is
+composed anew, and remembered. Nothing is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import astuple
+from datetime import UTC, date, datetime, tzinfo
+from typing import Final
 
-from newsfold.engine.corrected import NOTHING, Told, told
-from newsfold.engine.groups import NO_GROUPS, Groups
-from newsfold.engine.newsroom import Asked, Newsroom
-from newsfold.errors import NotFound
-from newsfold.model import Article, Corrected, Digest, Lineage, Owner, Pruned, Story, voice
+from newsfold.engine import edition as editions
+from newsfold.engine.composing import AS_USUAL, Composing
+from newsfold.engine.newsroom import Asked, Visit
+from newsfold.engine.recent import Recent
+from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
+from newsfold.errors import NotFound, UsageError
+from newsfold.model import Digest, Edition, Listing, Pruned, Rank, Shelved, Summary
 from newsfold.store import Store
 
-# Everything that a digest is made of: the story, the revision of each article, the lineages, what was corrected.
-_Material = tuple[Story, tuple[str, ...], tuple[Lineage, ...], Told]
+__all__ = ["Archive", "corrected_of", "newsroom", "newsroom_of"]
 
-
-def newsroom(store: Store, owner: Owner = voice, groups: Groups = NO_GROUPS) -> Newsroom:
-    """Bring everything that a store holds together, with current words. `owner` says which outlets count as one account."""
-    # In this order, as another process may be writing: what is read first never names what is not there later.
-    stories = tuple(store.stories())
-    lineages = tuple(store.lineages())
-    articles = {article.id: article for article in store.articles()}
-    return _as_corrected(store, Newsroom(articles, stories, lineages, owner, groups, revisions=store.histories()))
-
-
-def newsroom_of(store: Store, story_ids: Iterable[str], owner: Owner = voice, groups: Groups = NO_GROUPS) -> Newsroom:
-    """Bring together what a store holds of some stories, or of those that they were merged into.
-
-    Unknown ids raise NotFound, and so do those of stories all of whose articles are hidden.
-    """
-    stories = tuple(store.story(one) for one in story_ids)
-    members = [article for story in stories for article in story.articles]
-    lineages = tuple(store.lineages(members))
-    articles = {article.id: article for article in store.articles(members)}
-    room = _as_corrected(
-        store, Newsroom(articles, stories, lineages, owner, groups, revisions=store.histories(members))
-    )
-    unseen = {story.id for story in stories} - {story.id for story in room.stories}
-    if unseen:
-        raise NotFound("is hidden, as the outlets of all its articles are", resource=f"story {min(unseen)}")
-    return room
-
-
-def corrected_of(store: Store, story: Story) -> tuple[Corrected, ...]:
-    """Give what was corrected of a story, also where all of its articles are hidden."""
-    articles = {article.id: article for article in store.articles(story.articles)}
-    found = told([story], articles, store.overlay().hidden, store.corrections(), store.living)
-    return found.get(story.id, NOTHING).corrections
-
-
-def _as_corrected(store: Store, whole: Newsroom) -> Newsroom:
-    """Leave out of a newsroom what is hidden, and let it know what was corrected."""
-    corrections = store.corrections()
-    if not corrections:
-        return whole
-    hidden = store.overlay().hidden
-    shown: dict[str, Article] = {one: article for one, article in whole.articles.items() if one not in hidden}
-    stories = (replace(story, articles=tuple(filter(shown.__contains__, story.articles))) for story in whole.stories)
-    return replace(
-        whole,
-        articles=shown,
-        stories=tuple(story for story in stories if story.articles),
-        told=told(whole.stories, whole.articles, hidden, corrections, store.living),
-    )
+# A digest takes some 100 kB of memory, those of stories of hundreds of articles a megabyte.
+_DIGESTS: Final = 256
+_EDITIONS: Final = 32
+# Days of a list of days: two years.
+_DAYS: Final = 732
+_LATER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class Archive:
-    """Digests for whoever reads the store while it grows: as the store is now, and composed again only where it changed."""
+    """A store as its readers see it: each call as it is when it is called. What nobody knows of is None."""
 
-    def __init__(self, store: Store, owner: Owner = voice, groups: Groups = NO_GROUPS) -> None:
+    def __init__(self, store: Store, how: Composing = AS_USUAL) -> None:
         self._store = store
-        self._owner = owner
-        self._groups = groups
-        self._seen: tuple[int, ...] = ()
-        self._ranked: list[Digest] = []
-        self._composed: dict[str, tuple[_Material, Digest]] = {}
+        self._how = how
+        self._digests = Recent[tuple[str, int, bool], Digest | None](_DIGESTS)
+        self._editions = Recent[tuple[int, date, str], Edition](_EDITIONS)
 
-    def digest(self, story_id: str) -> Digest | None:
-        """Give the digest of a story, or of the one that it was merged into; None where there never was one of this id."""
-        try:
-            room = newsroom_of(self._store, [story_id], self._owner, self._groups)
-        except NotFound:
-            return None
-        return room.digest(room.stories[0])
+    def version(self) -> int:
+        """How often what is shown has changed: whatever was read stays so while this is the same number."""
+        return self._store.version()
+
+    # --- stories ---
+
+    def digest(self, story_id: str, since: datetime | None = None) -> Digest | None:
+        """Give the digest of a story, or of the one that it was merged into; with what is new `since` a reader's last visit."""
+        living = self._store.living(story_id)
+        digest = self._digest(living, self._store.shelved([living]).get(living))
+        return self._since(digest, since) if digest and since else digest
 
     def pruned(self, story_id: str) -> Pruned | None:
         """Say what is kept of a story whose words were removed; None where they were not."""
         return self._store.pruned(story_id)
 
-    def ranked(self) -> list[Digest]:
-        """Give the digests of all stories, the first first."""
-        # Whatever changes shows in one of these: what came in, what was let go, what is still to be done, what was corrected.
-        store, ledger = self._store, self._store.ledger()
-        waiting = len(store.ungrouped()), len(store.undigested()), len(store.corrections())
-        seen = (ledger.seen, sum(ledger.pruned.values()), *waiting)
-        if seen != self._seen:
-            room = newsroom(self._store, self._owner, self._groups)
-            self._ranked = [self._current(room, story) for story in room.ranked()]
-            self._composed = {digest.id: self._composed[digest.id] for digest in self._ranked}
-            self._seen = seen
-        return self._ranked
+    def summary(self, story_id: str) -> Summary | None:
+        """Give what a list shows of a story, or of the one that it was merged into."""
+        living = self._store.living(story_id)
+        return next(iter(self._summaries([living])), None)
 
-    def _current(self, room: Newsroom, story: Story) -> Digest:
-        revisions = tuple(room.articles[one].revision.id for one in story.articles)
-        material = (story, revisions, room.lineages_of(story), room.told.get(story.id, NOTHING))
-        kept = self._composed.get(story.id)
-        if kept is None or kept[0] != material:
-            kept = self._composed[story.id] = (material, room.digest(story, Asked(details=False, evidence=False)))
-        return kept[1]
+    def updated(self, story_id: str) -> datetime | None:
+        """Say when something material last changed in a story: headline, excerpts, conflicts, accounts."""
+        living = self._store.living(story_id)
+        found = self._store.updates([living]).get(living)
+        return found.at if found else None
+
+    # --- lists ---
+
+    def stories(self, after: str | None = None, limit: int = 50) -> Listing:
+        """List stories by how many accounts, outlets and articles tell them, `limit` of them: the first, or those after a cursor.
+
+        A cursor that was not given by this raises UsageError.
+        """
+        found = self._store.ranked(_place(after) if after else None, limit + 1)
+        shown = found[:limit]
+        cursor = _cursor(shown[-1].rank) if len(found) > limit and shown else None
+        return Listing(tuple(self._summaries([one.rank.story for one in shown])), cursor)
+
+    def edition(self, day: date | None = None, zone: tzinfo = UTC) -> Edition | None:
+        """Give the stories of a day in a time zone, in order and with an end; of the last day that has any where none is said.
+
+        None where nothing was ever told.
+        """
+        last = day or self._day(_LATER, zone, before=True)
+        return (
+            None
+            if last is None
+            else self._editions.get((self.version(), last, str(zone)), lambda: self._edition(last, zone))
+        )
+
+    def days(self, zone: tzinfo = UTC, most: int = _DAYS) -> tuple[date, ...]:
+        """Give the days that have stories, the latest first."""
+        found: list[date] = []
+        moment = _LATER
+        while len(found) < most and (day := self._day(moment, zone, before=True)):
+            found.append(day)
+            moment, _ = editions.bounds(day, zone)
+        return tuple(found)
+
+    # --- how ---
+
+    def _digest(self, story_id: str, shelved: Shelved | None) -> Digest | None:
+        # What is not kept is as it is until anything changes; what is kept has a number of its own.
+        version = shelved.version if shelved else self._store.version()
+        return self._digests.get((story_id, version, shelved is not None), lambda: self._made(story_id, shelved))
+
+    def _made(self, story_id: str, shelved: Shelved | None) -> Digest | None:
+        if shelved and self._is_asked(shelved):
+            kept = self._store.kept_digest(story_id)
+            if kept and self._is_asked(kept.shelved):
+                return kept.digest
+        try:
+            room = newsroom_of(self._store, [story_id], self._how.owner, self._how.groups)
+        except NotFound:
+            return None
+        return room.digest(room.stories[0], Asked(self._how.excerpts))
+
+    def _is_asked(self, shelved: Shelved) -> bool:
+        return not shelved.stale and shelved.made_by == self._how.made_by
+
+    def _since(self, digest: Digest, since: datetime) -> Digest:
+        try:
+            room = newsroom_of(self._store, [digest.id], self._how.owner, self._how.groups)
+        except NotFound:
+            return digest  # let go of meanwhile
+        revisions = {one: self._store.revisions(one) for one in room.articles}
+        return room.seen(digest, Visit(since, revisions))
+
+    def _summaries(self, story_ids: Sequence[str]) -> list[Summary]:
+        """Summarise stories, in their order. Stale ones are given as they were until they are composed anew."""
+        with self._store.snapshot():
+            shelved, kept = self._store.shelved(story_ids), self._store.summaries(story_ids)
+        found = []
+        for story_id in story_ids:
+            one = shelved.get(story_id)
+            if story_id in kept and one and one.made_by == self._how.made_by:
+                found.append(kept[story_id])
+            elif digest := self._digest(story_id, one):
+                found.append(_summarised(digest, self.updated(story_id)))
+        return found
+
+    def _edition(self, day: date, zone: tzinfo) -> Edition:
+        begin, end = editions.bounds(day, zone)
+        planned = editions.plan(self._store.daily(begin, end))
+        summaries = {one.id: one for one in self._summaries([*planned.stories, *planned.alone])}
+        near = self._day(begin, zone, before=True), self._day(end, zone, before=False)
+        return editions.edition(day, planned, summaries, near)
+
+    def _day(self, moment: datetime, zone: tzinfo, *, before: bool) -> date | None:
+        found = self._store.told_next(moment, before=before)
+        return found.astimezone(zone).date() if found else None
+
+
+def _summarised(digest: Digest, updated: datetime | None) -> Summary:
+    lead = digest.excerpts[0] if digest.excerpts else None
+    return Summary(digest.id, digest.headline, digest.counts, digest.first, digest.last, lead, updated)
+
+
+def _cursor(rank: Rank) -> str:
+    return base64.urlsafe_b64encode(json.dumps(astuple(rank)).encode()).decode().rstrip("=")
+
+
+def _place(cursor: str) -> Rank:
+    try:
+        accounts, outlets, articles, latest, story = json.loads(
+            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        )
+        return Rank(int(accounts), int(outlets), int(articles), str(latest), str(story))
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise UsageError("is no place in the list of stories", resource=f"cursor {cursor}") from error

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from newsfold.engine.archive import newsroom_of
 from newsfold.engine.newsroom import Newsroom
+from newsfold.engine.rooms import newsroom_of
 from newsfold.engine.searching import matching
 from newsfold.errors import NotFound, UsageError
 from newsfold.model import Article, Follow, NewArticle, News, Owner, Story, StoryNews, Within, voice

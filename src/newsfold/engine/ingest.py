@@ -16,14 +16,17 @@ from itertools import islice
 from typing import Final
 
 from newsfold import articles, copies, stories
-from newsfold.engine.archive import newsroom_of
+from newsfold.engine.composing import AS_USUAL, Composing
+from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.intake import Books, Built, Document, build_all, names_of, place
 from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
+from newsfold.engine.making import making
 from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.engine.overlay import moved, redrawn, seen_in, stories_of
 from newsfold.engine.pool import HERE, Processes
 from newsfold.engine.retention import PAST, Gone, without_words
-from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Reason, Rejected
+from newsfold.engine.rooms import newsroom_of
+from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Owner, Reason, Rejected, voice
 from newsfold.store import Store
 from newsfold.stories import WIDTH, Width
 
@@ -35,6 +38,8 @@ DIGESTS_A_PORTION: Final = 50
 DIGESTS_A_CHUNK: Final = 8
 # So many digests take longer than starting processes does.
 WORTH_SPREADING: Final = 400
+# Digests that were composed otherwise than is asked now, and are composed anew with what is new: seconds of work.
+REMADE_AT_ONCE: Final = 200
 # How many of the latest articles the grouping and the lineages still remember: three weeks of a busy shelf of feeds.
 REMEMBERED: Final = 20_000
 
@@ -43,12 +48,21 @@ OnStep = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator may set: how wide a story is, the most excerpts of a digest, a model of meaning, a table of agencies."""
+    """What an operator may set: how wide a story is, the most excerpts of a digest, a model of meaning, a table of agencies,
+    which outlets are one account, groups of outlets.
+    """
 
     width: Width = WIDTH
     excerpts: int = 10
     embedder: stories.Embedder | None = None
     agencies: copies.Agencies | None = None
+    owner: Owner = voice
+    groups: Groups = NO_GROUPS
+
+    @property
+    def composing(self) -> Composing:
+        """How digests are composed."""
+        return Composing(self.excerpts, self.owner, self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ def catch_up(
     store.index()
     if store.ungrouped() or store.undigested():
         _arrange(store, on_step, processes, asked)
-    return compose(store, on_step, processes, asked.excerpts)
+    return compose(store, on_step, processes, asked.composing)
 
 
 # --- items into articles ----------------------------------------------------------------------------------------------
@@ -213,10 +227,10 @@ class _Intake:
         return replace(article, first_seen=self._seen, revision=replace(article.revision, seen=self._seen))
 
     def _revise(self, article: Article) -> None:
-        """Keep new words, and drop the digest of their story, which was made of the old ones."""
+        """Keep new words, and note that the digest of their story was made of the old ones."""
         self._store.add_revision(article)
         if article.id in self._stories:
-            self._store.drop_digests([self._stories[article.id]])
+            self._store.outdate_digests([self._stories[article.id]])
 
     @cached_property
     def _gone(self) -> Gone:
@@ -285,7 +299,7 @@ def _arranged(store: Store, on_step: OnStep, processes: Processes, settings: Set
             grouped.save(store)
         store.save_lineages(traced)
         after = redrawn(store, {**membership, **placed})
-        store.drop_digests(sorted(stories_of(retold | moved(before, after), before, after)))
+        store.outdate_digests(sorted(stories_of(retold | moved(before, after), before, after)))
     return True
 
 
@@ -375,22 +389,35 @@ def _traced(
 
 
 def compose(
-    store: Store, on_step: OnStep = lambda _step, _count: None, processes: Processes = HERE, excerpts: int = 10
+    store: Store,
+    on_step: OnStep = lambda _step, _count: None,
+    processes: Processes = HERE,
+    how: Composing = AS_USUAL,
 ) -> tuple[str, ...]:
-    """Compose and keep the digest of every story that has none; give the stories in the order of founding."""
+    """Compose and keep the digest of every story that has none, or a stale one; give the stories in the order of founding.
+
+    Some of those that were composed otherwise, by another version or with other owners, are composed anew besides.
+    """
     waiting = store.undigested()
     if len(waiting) >= WORTH_SPREADING:
         processes.expect(_digest)
-    for first in range(0, len(waiting), DIGESTS_A_PORTION):
-        with store.transaction():
-            room = newsroom_of(store, waiting[first : first + DIGESTS_A_PORTION])
-            parts = map(room.part, room.stories)
-            for digest in processes.map(partial(_digest, excerpts=excerpts), parts, chunk=DIGESTS_A_CHUNK):
-                store.save_digest(digest)
-        on_step("composing", min(first + DIGESTS_A_PORTION, len(waiting)))
+    _compose(store, waiting, on_step, processes, how)
+    _compose(store, store.made_otherwise(how.made_by, REMADE_AT_ONCE), on_step, processes, how)
     return tuple(waiting)
 
 
+def _compose(store: Store, story_ids: Sequence[str], on_step: OnStep, processes: Processes, how: Composing) -> None:
+    for first in range(0, len(story_ids), DIGESTS_A_PORTION):
+        with store.transaction():
+            room = newsroom_of(store, story_ids[first : first + DIGESTS_A_PORTION], how.owner, how.groups)
+            before = store.updates(story.id for story in room.stories)
+            parts = map(room.part, room.stories)
+            made = processes.map(partial(_digest, excerpts=how.excerpts), parts, chunk=DIGESTS_A_CHUNK)
+            for digest in made:
+                store.save_digest(digest, making(digest, room, how.made_by, before.get(digest.id)))
+        on_step("composing", min(first + DIGESTS_A_PORTION, len(story_ids)))
+
+
 def _digest(part: Newsroom, excerpts: int = 10) -> Digest:
-    """Compose the digest of the one story of a part; what is kept of it is words alone, so it needs no evidence."""
-    return part.digest(part.stories[0], Asked(excerpts, evidence=False))
+    """Compose the digest of the one story of a part."""
+    return part.digest(part.stories[0], Asked(excerpts))

@@ -84,12 +84,19 @@ class Newsroom:
         digest = digests.compose(
             story, members, lineages, excerpts=asked.excerpts, owner=self.owner, details=asked.details
         )
-        if since:
-            digest = digests.with_new(digest, members, lineages, since.at, since.revisions, owner=self.owner)
         if self.revisions and asked.details:
-            digest = digests.with_edits(digest, members, self.revisions, since.at if since else None)
+            digest = digests.with_edits(digest, members, self.revisions)
+        if since:
+            digest = self.seen(digest, since)
         digest = self._corrected(digest)
         return self._proved(digest) if asked.evidence else digest
+
+    def seen(self, digest: Digest, visit: Visit) -> Digest:
+        """Give the digest of a story what is new for a reader since a visit; its edits are then those made since."""
+        lineages = self.lineages_of(self.story(digest.id))
+        members = [self.articles[line.id] for line in digest.articles if line.id in self.articles]
+        digest = digests.with_new(digest, members, lineages, visit.at, visit.revisions, owner=self.owner)
+        return digests.with_edits(digest, members, self.revisions, visit.at) if digest.edits else digest
 
     def _corrected(self, digest: Digest) -> Digest:
         """Give a digest the headline that was pinned, what else was corrected, and how the groups cover it."""

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping
 
 from newsfold import pages
-from newsfold.engine.archive import newsroom
 from newsfold.engine.newsroom import Newsroom
 from newsfold.engine.pool import Processes
+from newsfold.engine.rooms import newsroom
 from newsfold.store import Store
 
 # Some 10 ms each: a chunk keeps a process busy for a while, and the last ones do not wait for each other.

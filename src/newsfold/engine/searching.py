@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from newsfold.engine.archive import newsroom_of
 from newsfold.engine.newsroom import Asked
+from newsfold.engine.rooms import newsroom_of
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Found, Headline, Owner, Search, Story, Within, voice
 from newsfold.store import Store

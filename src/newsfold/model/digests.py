@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -64,6 +64,17 @@ class Verbatim:
             lang=article.lang,
             **more,
         )
+
+    @classmethod
+    def kept(cls, **given: Any) -> Self:
+        """Take words that were proved when they were kept, all fields named, without the field that they stand in.
+
+        For the store alone, which proves at the keeping and keeps beside the words where they stand; `verify` proves them again.
+        """
+        made = object.__new__(cls)
+        for one in fields(cls):
+            object.__setattr__(made, one.name, given[one.name])
+        return made
 
 
 @dataclass(frozen=True, slots=True)

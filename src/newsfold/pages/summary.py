@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from newsfold.model import Counts, Date, Digest, Excerpt, Headline
+from newsfold.model import Digest, Summary
 from newsfold.pages.places import page_id
 
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One line of the front page. `lead` is the digest's first excerpt; only the top story shows it."""
-
-    id: str
-    headline: Headline
-    counts: Counts
-    first: Date
-    last: Date
-    lead: Excerpt | None = None
+__all__ = ["Summary", "summarise"]
 
 
 def summarise(digest: Digest) -> Summary:

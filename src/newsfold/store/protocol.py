@@ -16,7 +16,6 @@ from newsfold.model import (
     Change,
     Checkpoint,
     Correction,
-    Digest,
     Feed,
     Follow,
     Found,
@@ -37,12 +36,13 @@ from newsfold.store.contents import Contents
 from newsfold.store.outgoing_protocol import Outgoing
 from newsfold.store.readers_protocol import Readers
 from newsfold.store.retention_protocol import Retained
+from newsfold.store.shelf_protocol import Shelf
 from newsfold.store.subscribed import Subscribed
 
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Retained, Subscribed, Readers, Outgoing, Protocol):
+class Store(Retained, Shelf, Subscribed, Readers, Outgoing, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:
@@ -314,21 +314,6 @@ class Store(Retained, Subscribed, Readers, Outgoing, Protocol):
         """Lineages in the order in which they were saved: all, or (whole) those with one of these articles in them."""
 
     # --- what is shown ---
-
-    def save_digest(self, digest: Digest) -> None:
-        """Keep the words that a story's digest shows, each with where it stands; those of the digest before are
-        dropped.
-
-        A topic's digest is made anew for every query and cannot be kept: UsageError.
-        """
-
-    def drop_digests(self, story_ids: Iterable[str]) -> None:
-        """Drop the digests kept for these stories, as something that they were made of is no longer so."""
-
-    def undigested(self) -> list[str]:
-        """The ids of stories that have articles, not all of them hidden, and no digest, in the order of founding: what is still to
-        be composed.
-        """
 
     def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
         """Everything kept that digests show, with the stored words that it points into: of each story the headline, the excerpts

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Table, case, delete, exists, insert, select, union
+from sqlalchemy import ColumnElement, Connection, Table, case, delete, exists, insert, select, union
 
 from newsfold.errors import UsageError
-from newsfold.model import Digest, Excerpt, QuotedWords, ShownAs, Verbatim
-from newsfold.store.chunks import chunks
-from newsfold.store.schema import details, excerpts, headlines, hidden, membership, revisions, shown, stories
+from newsfold.model import Digest, Excerpt, Making, QuotedWords, ShownAs, Verbatim
+from newsfold.store import shelf
+from newsfold.store.chunks import chunks, select_in
+from newsfold.store.schema import details, digests, excerpts, headlines, hidden, membership, revisions, shown, stories
 from newsfold.store.values import Row, dumped
 
 
-def save(connection: Connection, digest: Digest) -> None:
-    """Keep a digest's headline and excerpts in the place of those that were kept for its story."""
+def save(connection: Connection, digest: Digest, making: Making) -> None:
+    """Keep a digest, words first, in the place of the one that was kept for its story."""
     drop_digests(connection, [digest.id])
     headline = {"story": digest.id, "article": digest.headline.article, "text": digest.headline.text}
     connection.execute(insert(headlines), {**headline, "revision": _headline_revision(digest)})
@@ -24,6 +25,7 @@ def save(connection: Connection, digest: Digest) -> None:
     beside = [_detail_row(digest.id, number, kind, words) for number, (kind, words) in enumerate(digest.details(), 1)]
     if beside:
         connection.execute(insert(details), beside)
+    shelf.save(connection, digest, making)
 
 
 def _headline_revision(digest: Digest) -> str:
@@ -64,21 +66,31 @@ def drop_digests(connection: Connection, story_ids: Sequence[str]) -> None:
         connection.execute(delete(headlines).where(headlines.c.story.in_(some)))
         connection.execute(delete(excerpts).where(excerpts.c.story.in_(some)))
         connection.execute(delete(details).where(details.c.story.in_(some)))
+    shelf.drop(connection, story_ids)
+
+
+def outdate_digests(connection: Connection, story_ids: Sequence[str]) -> None:
+    """Mark the digests of stories that have articles to show as stale, and drop those of the others."""
+    living = set(select_in(connection, select(stories.c.id).where(_has_articles()), stories.c.id, story_ids))
+    drop_digests(connection, [one for one in story_ids if one not in living])
+    shelf.outdate(connection, [one for one in story_ids if one in living])
 
 
 # --- reading ---
 
 
 def undigested(connection: Connection) -> list[str]:
-    """The stories that have articles to show and no headline kept, which every digest has, in the order of founding."""
+    """The stories that have articles to show and no digest, or one that is stale, in the order of founding."""
+    has_digest = exists().where(digests.c.story == stories.c.id, ~digests.c.stale)
+    return list(connection.scalars(select(stories.c.id).where(_has_articles(), ~has_digest).order_by(stories.c.seq)))
+
+
+def _has_articles() -> ColumnElement[bool]:
+    """That a story has articles, not all of them hidden."""
     put, unseen = (exists().where(table.c.article == membership.c.article) for table in (shown, hidden))
     grouped_there = exists().where(membership.c.story == stories.c.id, ~put, ~unseen)
     hides = exists().where(hidden.c.article == shown.c.article)
-    put_there = exists().where(shown.c.story == stories.c.id, ~hides)
-    has_digest = exists().where(headlines.c.story == stories.c.id)
-    return list(
-        connection.scalars(select(stories.c.id).where(grouped_there | put_there, ~has_digest).order_by(stories.c.seq))
-    )
+    return grouped_there | exists().where(shown.c.story == stories.c.id, ~hides)
 
 
 def quoted_stories(connection: Connection, story_id: str | None) -> list[str]:

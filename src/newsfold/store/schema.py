@@ -19,6 +19,7 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -329,6 +330,56 @@ details = Table(
     Column("kind", Text, nullable=False),
     *_words(),
     *_within_a_revision(),
+)
+
+# What is kept of a story's digest beside its words. It is `stale` where what it was made of has changed since.
+digests = Table(
+    "digests",
+    metadata,
+    Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("version", BigInteger, nullable=False),  # the number of the change that kept it
+    Column("made_by", ExactText, nullable=False),
+    Column("form", Text, nullable=False),  # of the document
+    Column("stale", Boolean, nullable=False),
+    Column("accounts", Integer, nullable=False),
+    Column("outlets", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("latest", Text, nullable=False),  # ISO 8601 in UTC, empty: nobody knows
+    Column("summary", ExactText, nullable=False),  # JSON
+    Column("document", LargeBinary, nullable=False),
+)
+Index(
+    "ix_digests_rank",
+    *(digests.c[name].desc() for name in ("accounts", "outlets", "articles", "latest")),
+    digests.c.story,
+)
+
+# The articles of each digest, as days are counted.
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("article", ExactText, primary_key=True),
+    Column("at", Text, index=True),  # ISO 8601 in UTC
+    Column("voice", ExactText, nullable=False),
+    Column("account", ExactText, nullable=False),
+)
+
+# When something material last changed in a story: kept while digests come and go, so that it never goes back.
+story_updates = Table(
+    "story_updates",
+    metadata,
+    Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("material", Text, nullable=False),
+    Column("updated", Text),  # ISO 8601 in UTC
+)
+
+# One row: how often what is shown has changed.
+changes = Table(
+    "changes",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
 )
 
 follows = Table(

@@ -21,6 +21,7 @@ from newsfold.model import (
     Change,
     Checkpoint,
     Correction,
+    Daily,
     Digest,
     Feed,
     FeedState,
@@ -29,22 +30,28 @@ from newsfold.model import (
     Found,
     Gap,
     Item,
+    KeptDigest,
     Ledger,
     Letter,
     Lineage,
+    Making,
     Mark,
     Overlay,
     Pruned,
     QuotedWords,
+    Rank,
     Reason,
     Receiver,
     Rejected,
     Revision,
     Search,
+    Shelved,
     Signature,
     StoredWords,
     Story,
+    Summary,
     Token,
+    Updated,
     Visited,
 )
 from newsfold.store import (
@@ -61,10 +68,12 @@ from newsfold.store import (
     received,
     retention,
     searching,
+    shelf,
 )
 from newsfold.store.chunks import CHUNK, chunks
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
+from newsfold.store.shelf_protocol import NOT_SAID
 from newsfold.store.values import Values
 
 WRITES = "newsfold_writes"
@@ -590,19 +599,60 @@ class SqlStore:
 
     # --- what is shown ---
 
-    def save_digest(self, digest: Digest) -> None:
+    def version(self) -> int:
+        with self._reading() as connection:
+            return shelf.version(connection)
+
+    def save_digest(self, digest: Digest, making: Making = NOT_SAID) -> None:
         if digest.query is not None:
             raise UsageError("the digest of a query is made anew each time and cannot be kept", resource=digest.query)
         with self._writing() as connection:
-            quotations.save(connection, digest)
+            quotations.save(connection, digest, making)
+
+    def outdate_digests(self, story_ids: Iterable[str]) -> None:
+        with self._writing() as connection:
+            quotations.outdate_digests(connection, list(story_ids))
 
     def drop_digests(self, story_ids: Iterable[str]) -> None:
         with self._writing() as connection:
             quotations.drop_digests(connection, list(story_ids))
+            shelf.changed(connection)
 
     def undigested(self) -> list[str]:
         with self._reading() as connection:
             return quotations.undigested(connection)
+
+    def made_otherwise(self, made_by: str, most: int) -> list[str]:
+        with self._reading() as connection:
+            return shelf.made_otherwise(connection, made_by, most)
+
+    def kept_digest(self, story_id: str) -> KeptDigest | None:
+        with self.snapshot(), self._reading() as connection:
+            return shelf.kept(connection, corrections.living(connection, story_id))
+
+    def shelved(self, story_ids: Iterable[str]) -> dict[str, Shelved]:
+        with self._reading() as connection:
+            return shelf.shelved(connection, list(story_ids))
+
+    def ranked(self, after: Rank | None = None, most: int = 50) -> list[Shelved]:
+        with self._reading() as connection:
+            return shelf.ranked(connection, after, most)
+
+    def summaries(self, story_ids: Iterable[str]) -> dict[str, Summary]:
+        with self._reading() as connection:
+            return shelf.summaries(connection, list(story_ids))
+
+    def daily(self, since: datetime, until: datetime) -> list[Daily]:
+        with self._reading() as connection:
+            return shelf.daily(connection, since, until)
+
+    def told_next(self, moment: datetime, *, before: bool) -> datetime | None:
+        with self._reading() as connection:
+            return shelf.told_next(connection, moment, before=before)
+
+    def updates(self, story_ids: Iterable[str]) -> dict[str, Updated]:
+        with self._reading() as connection:
+            return shelf.updates(connection, list(story_ids))
 
     def quoted(self, story_id: str | None = None) -> Iterator[QuotedWords]:
         return self._paged(

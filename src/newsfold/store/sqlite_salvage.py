@@ -22,7 +22,7 @@ from newsfold.store.schema import INDEX_TABLES, WORD_INDEX
 from newsfold.store.sqlite_copy import errors_of, faults, read_only, tables
 from newsfold.store.values import item_of, reason_of
 
-MADE_ANEW: Final = ("headlines", "excerpts", "details", "checkpoints")
+MADE_ANEW: Final = ("headlines", "excerpts", "details", "digests", "tellings", "checkpoints")
 # Of these nothing is ever deleted, so a number that is missing between two others is a row that cannot be read.
 APPENDED: Final = ("items", "revisions", "articles", "stories")
 

@@ -28,6 +28,7 @@ from newsfold.model import (
     MergeStories,
     Move,
     New,
+    Pick,
     PinHeadline,
     Reason,
     Rejected,
@@ -214,6 +215,10 @@ def reason_of(kind: str, raw: str) -> Reason:
     if kind not in _REASONS:
         raise ValueError(f"no such decision: {kind}")
     return cast("Reason", _loaded(_REASONS[kind], raw, renamed={"likeness": "agreement"}))
+
+
+def pick_of(raw: str) -> Pick:
+    return cast("Pick", _loaded(Pick, raw))
 
 
 # --- corrections ---
