@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from newsfold import digests, feeds, pages
-from newsfold.app import options, output
+from newsfold.app import options, output, site, world
 from newsfold.app.config import setting_of
 from newsfold.app.stateless import render
 from newsfold.copies import Agencies
@@ -22,6 +22,7 @@ from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Ingested, Settings
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
+from newsfold.engine.outgoing import FeedsOut
 from newsfold.engine.owners import Owners
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
@@ -254,7 +255,18 @@ def desk_of(store: Store, archive: Archive, kept: int) -> Desk:
 
     password = setting_of("serve.password")
     hosts = cast("tuple[str, ...]", setting_of("serve.hosts") or ())
-    return Desk(Reading(archive), store, kept=kept, password=str(password) if password else None, hosts=hosts)
+    said = str(password) if password else None
+    feeds_out = FeedsOut(archive, store, site.authority(world.current().clock.now()))
+    return Desk(
+        Reading(archive),
+        store,
+        kept=kept,
+        password=said,
+        hosts=hosts,
+        archive=archive,
+        feeds=feeds_out,
+        url=site.url(),
+    )
 
 
 @click.command(epilog="Example:  newsfold serve --port 8000")

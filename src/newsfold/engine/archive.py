@@ -42,6 +42,11 @@ class Archive:
         self._digests = Recent[tuple[str, int, bool], Digest | None](_DIGESTS)
         self._editions = Recent[tuple[int, date, str], Edition](_EDITIONS)
 
+    @property
+    def how(self) -> Composing:
+        """How its digests are composed."""
+        return self._how
+
     def version(self) -> int:
         """How often what is shown has changed: whatever was read stays so while this is the same number."""
         return self._store.version()

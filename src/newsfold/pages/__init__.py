@@ -4,6 +4,7 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
+from newsfold.pages.atom import MEDIA_TYPE as ATOM_TYPE
 from newsfold.pages.atom import as_atom, write_atom
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.html import (
@@ -17,6 +18,7 @@ from newsfold.pages.html import (
     story_page,
     style_sheet,
 )
+from newsfold.pages.jsonfeed import MEDIA_TYPE as JSON_FEED_TYPE
 from newsfold.pages.jsonfeed import write_json_feed
 from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
@@ -31,6 +33,8 @@ from newsfold.pages.terminal import as_text
 from newsfold.pages.words import for_terminal
 
 __all__ = [
+    "ATOM_TYPE",
+    "JSON_FEED_TYPE",
     "Entry",
     "OutFeed",
     "Places",

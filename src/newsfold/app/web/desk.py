@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+from newsfold.engine.archive import Archive
+from newsfold.engine.outgoing import FeedsOut
 from newsfold.model import Digest, Pruned
 from newsfold.pages import Summary
 from newsfold.store import Store
@@ -44,7 +46,9 @@ class Desk:
     store: None where only `reader` is there, and nothing can be changed. kept: for how many days articles are kept, 0 for ever,
     which pages say; None says nothing. password: what those who ask must know; None asks for none, and is for this machine alone.
     hosts: names beside the machine's own under which the server is asked. secret: what forms' tokens are made with; a new one at
-    each start makes the forms of pages that were open before invalid, which they then say.
+    each start makes the forms of pages that were open before invalid, which they then say. archive: what lists and digests are read
+    from as values; None where only `reader` is there. feeds: what feeds out are made by. url: the address at which the top of the
+    pages is found from outside, with a "/" at its end; None says what was asked for.
     """
 
     reader: Reader
@@ -54,3 +58,6 @@ class Desk:
     hosts: tuple[str, ...] = ()
     now: Callable[[], datetime] = _now
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    archive: Archive | None = None
+    feeds: FeedsOut | None = None
+    url: str | None = None
