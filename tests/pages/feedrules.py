@@ -26,16 +26,24 @@ CHILDREN: Final = {
              "updated", "entry"},
     "entry": {"author", "category", "content", "contributor", "id", "link", "published", "rights", "source", "summary", "title",
               "updated"},
+    "source": {"author", "category", "contributor", "generator", "icon", "id", "link", "logo", "rights", "subtitle", "title",
+               "updated"},
     "author": {"name", "uri", "email"},
     "contributor": {"name", "uri", "email"},
 }  # fmt: skip
+_OF_A_FEED: Final = ("generator", "icon", "id", "logo", "rights", "subtitle", "title", "updated")
 ONCE: Final = {
-    "feed": ("generator", "icon", "id", "logo", "rights", "subtitle", "title", "updated"),
+    "source": _OF_A_FEED,
+    "feed": _OF_A_FEED,
     "entry": ("content", "id", "published", "rights", "source", "summary", "title", "updated"),
     "author": ("name", "uri", "email"),
     "contributor": ("name", "uri", "email"),
 }
-REQUIRED: Final = {"feed": ("id", "title", "updated"), "entry": ("id", "title", "updated"), **dict.fromkeys(PERSONS, ("name",))}
+REQUIRED: Final = {
+    "feed": ("id", "title", "updated"),
+    "entry": ("id", "title", "updated"),
+    **dict.fromkeys(PERSONS, ("name",)),
+}
 # https://www.iana.org/assignments/link-relations, those that a feed may have use for.
 RELATIONS: Final = {"alternate", "related", "self", "enclosure", "via", "first", "last", "next", "previous", "edit", "hub",
                     "license", "replies", "current", "payment", "search", "up"}  # fmt: skip
@@ -49,8 +57,35 @@ TAG_DAY: Final = re.compile(r",(\d{4})(?:-(\d\d))?(?:-(\d\d))?:")
 MEDIA: Final = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(\s*;.*)?")
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
-RISKY: Final = {"script", "style", "iframe", "object", "embed", "applet", "meta", "link", "base", "form", "input", "bogus"}
-HARMLESS: Final = {"href", "cite", "lang", "dir", "title", "datetime", "alt", "src", "width", "height", "class", "type", "rel"}
+RISKY: Final = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "applet",
+    "meta",
+    "link",
+    "base",
+    "form",
+    "input",
+    "bogus",
+}
+HARMLESS: Final = {
+    "href",
+    "cite",
+    "lang",
+    "dir",
+    "title",
+    "datetime",
+    "alt",
+    "src",
+    "width",
+    "height",
+    "class",
+    "type",
+    "rel",
+}
 
 
 def faults(document: bytes, address: str | None = None, now: datetime | None = None) -> set[str]:
@@ -90,12 +125,11 @@ def structure(feed: _Feed) -> Iterator[str]:
     for name, element, inside in feed.holders():
         if any(inside[one] > 1 for one in ONCE[name]):
             yield "DuplicateElement"
-        if any(not inside[one] for one in REQUIRED[name]):
-            yield "MissingElement"
+        yield from (f"MissingElement {one}" for one in REQUIRED.get(name, ()) if not inside[one])
         if set(inside) - CHILDREN[name]:
             yield "UndefinedElement"
         if name == "entry" and not inside["author"] and not _has_author(element):
-            yield "MissingElement"
+            yield "MissingElement author"
         if name == "entry" and not inside["content"] and not _relations(element)["alternate"]:
             yield "MissingContentOrAlternate"
         if name == "feed" and not _relations(element)["self"]:
@@ -119,13 +153,13 @@ def ids(feed: _Feed) -> Iterator[str]:
         given = text.strip()
         if not given:
             yield "NotBlank"
-        if given and ":" not in given:
+        if ":" not in given:
             yield "InvalidFullLink"
-        elif given and not URI.fullmatch(given):
+        if given and not URI.fullmatch(given):
             yield "InvalidLink"
         if given.startswith("tag:") and not _is_tag(given):
             yield "InvalidTAG"
-        if given.startswith("http") and _is_odd(given):
+        if given.lower().startswith("http") and _is_odd(given):
             yield "NonCanonicalURI"
     entries = [entry.findtext(f"{{{ATOM}}}id") for entry in feed.root.findall(f"{{{ATOM}}}entry")]
     if len(set(entries)) < len(entries):
@@ -151,6 +185,7 @@ def _is_odd(given: str) -> bool:
     return (
         scheme != scheme.lower()
         or host != host.lower()
+        or "@" in host
         or host.endswith((":", ":80", ":443"))
         or (not slash and not set(host) & set("?#"))
         or any(part in (".", "..") for part in path.split("/"))
@@ -178,25 +213,35 @@ def _moment(text: str) -> datetime | None:
 
 def links(feed: _Feed) -> Iterator[str]:
     for link in feed.all("link"):
-        href, rel, media = link.get("href"), link.get("rel", "alternate"), link.get("type")
+        href, rel = link.get("href"), link.get("rel", "alternate")
         if href is None:
-            yield "MissingHref"
+            yield from ("MissingHref", "MissingAttribute")
         elif href != href.strip() or not REFERENCE.fullmatch(href):
             yield "InvalidLink"
         if rel == "":
             yield "AttrNotBlank"
         elif ":" not in rel and rel not in RELATIONS:
             yield "UnregisteredAtomLinkRel"
-        if media is not None and not MEDIA.fullmatch(media):
-            yield "InvalidMIMEType"
-        if len(link):
-            yield "AtomLinkNotEmpty"
-        if link.get("hreflang") is not None and not LANGUAGE.fullmatch(link.get("hreflang")):
-            yield "InvalidLanguage"
+        yield from _beside(link)
     for name in ("feed", "entry", "source"):
         for element in feed.all(name):
             yield from _twice(element)
     yield from _self(feed)
+
+
+def _beside(link: etree._Element) -> Iterator[str]:
+    """What is wrong with what a link has beside its address."""
+    media = link.get("type")
+    if link.get("title") == "":
+        yield "AttrNotBlank"
+    if MARKUP.search(link.get("title", "")):
+        yield "ContainsHTML"
+    if media is not None and not MEDIA.fullmatch(media):
+        yield "InvalidMIMEType"
+    if len(link) or (link.text or "").strip():
+        yield "AtomLinkNotEmpty"
+    if link.get("hreflang") is not None and not LANGUAGE.fullmatch(link.get("hreflang")):
+        yield "InvalidLanguage"
 
 
 def _twice(element: etree._Element) -> Iterator[str]:
@@ -243,10 +288,27 @@ def contents(feed: _Feed) -> Iterator[str]:
             yield "ContainsUndeclaredHTML"
         if kind == "html":
             yield from _markup(text)
-        if kind in ("text/html", "application/xhtml+xml"):
-            yield "HtmlFragment"
-        if element.get("src") is not None and element.get("type") is None:
-            yield "MissingTypeAttr"
+        if kind in ("text", "html") and len(element):
+            yield "UndefinedElement"
+        if kind == "xhtml" and (len(element) != 1 or element[0].tag != f"{{{XHTML}}}div"):
+            yield "MissingXhtmlDiv" if len(element) or not text.strip() else "NotInline"
+        yield from _elsewhere(element)
+
+
+def _elsewhere(content: etree._Element) -> Iterator[str]:
+    """What is wrong with content that is not in the entry, or of a kind that cannot be."""
+    kind, source = content.get("type"), content.get("src")
+    if (kind or "").startswith("multipart/"):
+        yield "InvalidMIMEType"
+    if source is None:
+        yield from ("HtmlFragment",) if kind in ("text/html", "application/xhtml+xml") else ()
+        return
+    if kind is None:
+        yield "MissingTypeAttr"
+    elif kind in ("text", "html", "xhtml"):
+        yield "InvalidMIMEType"
+    if not REFERENCE.fullmatch(source):
+        yield "InvalidUriChar"
 
 
 def _markup(text: str) -> Iterator[str]:
@@ -285,8 +347,16 @@ def persons(feed: _Feed) -> Iterator[str]:
             yield "NotBlank"
         if MARKUP.search(text):
             yield "ContainsHTML"
-        if element.tag.endswith("name") and re.fullmatch(r"[\w.+-]+@[\w.-]+\.\w+", text.strip()):
+        if element.tag.endswith("name") and re.search(r"[\w.+-]+@[\w.-]+\.\w+", text):
             yield "ContainsEmail"
+    yield from _addresses(feed)
+
+
+def _addresses(feed: _Feed) -> Iterator[str]:
+    for generator in feed.all("generator"):
+        uri = generator.get("uri", "")
+        if not REFERENCE.fullmatch(uri):
+            yield from ("InvalidUriChar", "InvalidLink")
     for text, _ in feed.words("email"):
         if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", text):
             yield "InvalidContact"
@@ -317,7 +387,9 @@ def languages(feed: _Feed) -> Iterator[str]:
         lang = element.get(f"{{{XML}}}lang") if isinstance(element.tag, str) else None
         if lang and not LANGUAGE.fullmatch(lang):
             yield "InvalidLanguage"
-        if isinstance(element.tag, str) and etree.QName(element).namespace == ATOM and element.prefix:
+        if isinstance(element.tag, str) and element.get(f"{{{XML}}}base") is not None:
+            yield from () if REFERENCE.fullmatch(element.get(f"{{{XML}}}base")) else ("InvalidUriChar",)
+        if isinstance(element.tag, str) and etree.QName(element).namespace in (ATOM, XHTML) and element.prefix:
             yield "AvoidNamespacePrefix"
 
 
@@ -328,7 +400,7 @@ RULES: Final[tuple[Callable[[_Feed], Iterator[str]], ...]] = (
 MESSAGES: Final = frozenset(
     {
         "AtomLinkNotEmpty", "AttrNotBlank", "AvoidNamespacePrefix", "ContainsEmail", "ContainsHTML", "ContainsUndeclaredHTML",
-        "DangerousStyleAttr", "DuplicateAtomLink", "DuplicateElement", "DuplicateEntries", "HtmlFragment", "ImplausibleDate",
+        "DuplicateAtomLink", "DuplicateElement", "DuplicateEntries", "HtmlFragment", "ImplausibleDate",
         "InvalidContact", "InvalidFullLink", "InvalidLanguage", "InvalidLink", "InvalidMIMEType", "InvalidNamespace",
         "InvalidRFC3339Date", "InvalidTAG", "InvalidTextType", "InvalidUriChar", "MissingAttribute", "MissingContentOrAlternate",
         "MissingElement", "MissingHref", "MissingSelf", "MissingTypeAttr", "MissingXhtmlDiv", "NonCanonicalURI", "NotBlank",

@@ -29,6 +29,11 @@ _AUTHORITY: Final = "authority"
 _Key = tuple[int, str, str, str]
 
 
+def authority_of(store: Store, proposed: str) -> str:
+    """The name in the ids of a store's feeds: the first that was ever proposed."""
+    return store.settle_once(_AUTHORITY, proposed)
+
+
 class FeedsOut:
     """The feeds of a store. `base` is everywhere the absolute address of the top of the pages, with a "/" at its end.
 
@@ -46,22 +51,26 @@ class FeedsOut:
     def tags(self) -> Tags:
         """The ids."""
         if self._tags is None:
-            self._tags = Tags(self._store.settle_once(_AUTHORITY, self._proposed))
+            self._tags = Tags(authority_of(self._store, self._proposed))
         return self._tags
 
-    def edition(self, base: str) -> OutFeed:
+    def edition(self, base: str, editions: int = EDITIONS, most: int = MOST) -> OutFeed:
         """The stories of the last editions, an entry each."""
-        return self._remembered("edition", "", base, lambda: self._edition(base))
+        return self._remembered("edition", f"{editions} {most}", base, lambda: self._edition(base, editions, most))
+
+    def stories(self, story_ids: Iterable[str], base: str) -> tuple[Entry, ...]:
+        """Some stories, an entry each; those that there are not are left out."""
+        return tuple(self._of_stories(story_ids, base))
 
     def story(self, story_id: str, base: str) -> OutFeed | None:
         """What one story consists of, or the one that it was merged into; None where there is none."""
         digest = self._archive.digest(story_id)
         if digest is None:
             return None
-        page = Places(up=base, files=False).story(digest.id)
-        address = f"{base}feeds/story/{page.rpartition('/')[2]}.atom"
+        places = Places(up=base, files=False)
+        page = places.story(digest.id)
         entries = matter_of(digest, self.tags, page)
-        return OutFeed(self.tags.story(digest.id), digest.headline.text, entries, address, page)
+        return OutFeed(self.tags.story(digest.id), digest.headline.text, entries, places.feed(digest.id), page)
 
     def search(self, query: str, base: str) -> OutFeed:
         """The stories with the latest articles that answer a query. One that asks for no word raises UsageError."""
@@ -79,13 +88,13 @@ class FeedsOut:
     def _remembered(self, kind: str, what: str, base: str, make: Callable[[], OutFeed]) -> OutFeed:
         return self._made.get((self._archive.version(), kind, what, base), make)
 
-    def _edition(self, base: str) -> OutFeed:
+    def _edition(self, base: str, editions: int, most: int) -> OutFeed:
         stories: dict[str, Summary] = {}
-        for day in self._archive.days(most=EDITIONS):
+        for day in self._archive.days(most=editions):
             edition = self._archive.edition(day)
             if edition:
                 stories |= {one.id: one for one in (*edition.stories, *edition.alone) if one.id not in stories}
-        entries = newest_first(self._of_stories(stories, base), MOST)
+        entries = newest_first(self._of_stories(stories, base), most)
         return OutFeed(self.tags.of("edition"), "Newsfold", entries, f"{base}feeds/edition.atom", base)
 
     def _of_stories(self, story_ids: Iterable[str], base: str) -> Iterable[Entry]:
@@ -110,9 +119,10 @@ class FeedsOut:
         return newest_first(
             (
                 headed(
+                    found.story.id,
                     found.headline,
                     told.get(found.story.id) or self._whole(found.story.id),
-                    self.tags.story(found.story.id),
+                    self.tags,
                     self._archive.updated(found.story.id),
                     places.story(found.story.id),
                 )

@@ -12,9 +12,9 @@ from lxml import etree
 
 from newsfold.model import NewArticle, News, StoryNews
 from newsfold.pages.html import content_of
-from newsfold.pages.labels import number_of, outlet_name
+from newsfold.pages.labels import number_of
 from newsfold.pages.links import web_link
-from newsfold.pages.outgoing import AUTHORITY, EPOCH, UNTITLED, Entry, OutFeed, Tags, Told, summary_of
+from newsfold.pages.outgoing import AUTHORITY, EPOCH, UNTITLED, Entry, OutFeed, Tags, Told, shown, summary_of, teller
 from newsfold.pages.words import language_tag
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -32,7 +32,7 @@ def write_atom(feed: OutFeed) -> bytes:
     """Write a feed. It has no link where nobody said where it and its pages are."""
     root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
     _add(root, "id", feed.id)
-    _text(root, "title", feed.title or UNTITLED)
+    _text(root, "title", shown(feed.title, UNTITLED))
     _add(root, "updated", _instant(feed.updated))
     if feed.address:
         _link(root, "self", feed.address, "application/atom+xml")
@@ -114,8 +114,8 @@ def _news_entry(story: StoryNews, tags: Tags) -> Entry:
     links = [link for link in (web_link(story.headline.url), *(web_link(one.url) for one in story.articles)) if link]
     return Entry(
         id=tags.story(story.story),
-        title=story.headline.text or UNTITLED,
-        outlet=outlet_name(story.headline.outlet),
+        title=shown(story.headline.text, UNTITLED),
+        outlet=teller(story.headline.outlet),
         updated=max((one.published.at for one in story.articles if one.published.at), default=EPOCH),
         lang=story.headline.lang,
         source=links[0] if links else None,
@@ -126,4 +126,4 @@ def _news_entry(story: StoryNews, tags: Tags) -> Entry:
 
 def _told(article: NewArticle) -> Told:
     note = "changed" if article.edited else ""
-    return Told(article.title or UNTITLED, article.outlet, article.published, article.lang, article.url, note)
+    return Told(shown(article.title, UNTITLED), article.outlet, article.published, article.lang, article.url, note)

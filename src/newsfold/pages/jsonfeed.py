@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from newsfold.pages.html import content_of
 from newsfold.pages.links import web_link
-from newsfold.pages.outgoing import UNTITLED, Entry, OutFeed, Told, summary_of
+from newsfold.pages.outgoing import UNTITLED, Entry, OutFeed, Told, shown, summary_of
 from newsfold.pages.words import language_tag
 
 MEDIA_TYPE: Final = "application/feed+json; charset=utf-8"
@@ -23,7 +23,7 @@ def write_json_feed(feed: OutFeed) -> bytes:
     """Write a feed, entries in the order given. Words are what outlets wrote, in `content_html` escaped."""
     written = {
         "version": _VERSION,
-        "title": feed.title or UNTITLED,
+        "title": shown(feed.title, UNTITLED),
         "home_page_url": feed.page,
         "feed_url": feed.address,
         "_newsfold": {"id": feed.id},

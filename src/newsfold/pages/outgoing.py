@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
@@ -24,6 +24,16 @@ UNTITLED: Final = "Untitled"
 
 # What is told under ids that are no store's own.
 AUTHORITY: Final = "newsfold,2026"
+
+
+def shown(words: str, otherwise: str) -> str:
+    """Words, if there is anything of them to see: no feed may have an entry without a title."""
+    return words if words.strip() else otherwise
+
+
+def teller(outlet: str) -> str:
+    """The outlet as it is called, for what must have an author."""
+    return outlet_name(shown(outlet, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ class Told:
 class Entry:
     """One entry. `page` is where it is read here, `source` the outlet's own article; either may be nowhere.
 
-    `note` is Newsfold's own, below the words. `marks` are what a reader noted of it ("read", "starred"), for formats that tell it.
+    `note` is Newsfold's own, below the words. `marks` are what a reader noted of it ("read"), for formats that tell it; `story` is the id of whose it is.
     """
 
     id: str
@@ -93,6 +103,7 @@ class Entry:
     counts: Counts | None = None
     note: str = ""
     marks: tuple[str, ...] = ()
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +125,30 @@ class OutFeed:
 def story_entry(digest: Digest, updated: datetime | None, tags: Tags, page: str | None = None) -> Entry:
     """Tell a story as one entry: its headline, and all excerpts of its digest."""
     told = tuple(map(Told.of, digest.excerpts))
-    return headed(digest.headline, told, tags.story(digest.id), updated or digest.last.at, page, digest.counts)
+    return replace(
+        headed(digest.id, digest.headline, told, tags, updated or digest.last.at), page=page, counts=digest.counts
+    )
 
 
 def headed(
+    story: str,
     headline: Headline,
     told: tuple[Told, ...],
-    entry_id: str,
+    tags: Tags,
     updated: datetime | None,
     page: str | None = None,
-    counts: Counts | None = None,
 ) -> Entry:
-    """Make an entry under a headline; it takes a time that is not known for the earliest."""
+    """Make the entry of a story under a headline; it takes a time that is not known for the earliest."""
     return Entry(
-        id=entry_id,
-        title=headline.text or UNTITLED,
-        outlet=outlet_name(headline.outlet),
+        id=tags.story(story),
+        title=shown(headline.text, UNTITLED),
+        outlet=teller(headline.outlet),
         updated=updated or EPOCH,
         lang=headline.lang,
         page=page,
         source=web_link(headline.url),
         told=told,
-        counts=counts,
+        story=story,
     )
 
 
@@ -156,13 +169,14 @@ def matter_of(digest: Digest, tags: Tags, page: str | None = None) -> tuple[Entr
     entries = (
         Entry(
             id=entry_id,
-            title=titles.get(words.article) or digest.headline.text or UNTITLED,
-            outlet=outlet_name(words.outlet),
+            title=shown(titles.get(words.article, ""), shown(digest.headline.text, UNTITLED)),
+            outlet=teller(words.outlet),
             updated=words.published.at or undated,
             lang=words.lang,
             page=page,
             source=web_link(words.url),
             told=(Told.of(words),),
+            story=digest.id,
         )
         for entry_id, words in found.items()
     )

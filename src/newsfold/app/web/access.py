@@ -30,7 +30,7 @@ SESSION: Final = timedelta(days=30)
 # What can be asked for by anybody: the way in, what its page is drawn with, and what watches whether the server lives.
 OPEN: Final = frozenset({"/login", "/style.css", "/newsfold.js", "/healthz", "/readyz", "/robots.txt"})
 # These bring their own proof of who asks, or are asked for by those who cannot have one.
-OPEN_BELOW: Final = ("/unsubscribe/", "/accounts/", "/reader/api/")
+OPEN_BELOW: Final = ("/unsubscribe/", "/accounts/", "/reader/")
 # Where a token may be part of the address. It is in no link that a feed has, and in no log.
 KEYED_BELOW: Final = "/feeds/"
 READS: Final = frozenset({"GET", "HEAD"})
@@ -76,7 +76,7 @@ class Gate:
             return self.of_token(key)
         if self._desk.password is None:
             return Visitor("local", "local")
-        return self._of_cookie(asked.cookies.get(COOKIE, ""))
+        return self.of_session(asked.cookies.get(COOKIE, ""))
 
     def of_token(self, secret: str) -> Visitor:
         """The visitor that brings a token's secret."""
@@ -93,7 +93,8 @@ class Gate:
             return found
         return Visitor("session", "basic") if self.knows(secret, address_of(asked)) else NOBODY
 
-    def _of_cookie(self, secret: str) -> Visitor:
+    def of_session(self, secret: str) -> Visitor:
+        """The visitor whose session has this secret."""
         store = self._desk.store
         until = store.session(self._session_hash(secret)) if store and secret else None
         return Visitor("session", secret) if until and until > self._desk.now() else NOBODY
