@@ -1,7 +1,8 @@
 """What programs that read feeds by the Google Reader API are given: subscriptions, and stories as their items.
 
 There is a subscription for the edition and one for each thing that is followed. An item is a story in a subscription, so that a
-story that is in two is read in both at once. It has a number of 63 bits, which says nothing but which it is.
+story that is in two is read in both at once. It has a number of 60 bits, so that no decimal
+one of 16 digits is taken for the short hexadecimal form.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ MOST: Final = 300
 _FOLDER: Final = "Newsfold"
 _FOLLOWED: Final = "Following"
 _STORY_BITS: Final = 48
-_STREAMS: Final = 2**15 - 1
+_STREAMS: Final = 2**12 - 1
 _OURS: Final = re.compile("s([0-9a-f]{12})")
 
 
@@ -88,7 +89,7 @@ class Streams:
         return [known[number] for number in numbers if number in known]
 
     def note(self, numbers: Iterable[int], kind: str, now: datetime | None) -> None:
-        """Mark the stories of items "read" or with a "star" at a moment; None takes the mark back. Unknown numbers are passed over."""
+        """Mark the stories of items "read" or with a "star" at a moment; None takes the mark back. Others are passed over."""
         stories = {story for number in numbers if (story := self._story(number)) is not None}
         with self._store.transaction():
             for story in sorted(stories):
@@ -115,12 +116,12 @@ class Streams:
 
     def _noted(self, found: Sequence[tuple[Stream, Entry]]) -> list[StreamItem]:
         marks = self._store.marks({entry.story for _, entry in found})
-        at = {(mark.story, mark.kind): mark.at for mark in marks}
+        at: dict[tuple[str, str], datetime] = {(mark.story, mark.kind): mark.at for mark in marks}
         return _ordered([_noted(stream, entry, at) for stream, entry in found])
 
     def _story(self, number: int) -> str | None:
         """The story of an item. Its number says which, unless the story's id is none of the usual ones."""
-        low = number % 2**_STORY_BITS
+        low = number % (1 << _STORY_BITS)
         for story in (f"s{low:012x}", *(one for one in self._store.story_ids() if _number(one) == low)):
             try:
                 return self._store.story(story).id
@@ -159,18 +160,18 @@ def is_read(read_at: datetime, updated: datetime) -> bool:
 
 
 def number_of(stream: str, story: str) -> int:
-    """The number of an item: 48 bits of the story, and above them 15 of the subscription, which for the edition are 0.
+    """The number of an item: 48 bits of the story, and above them 12 of the subscription, which for the edition are 0.
 
     >>> number_of(EDITION, "s00000000002a"), number_of("feed/f1", "s00000000002a") % 2**48
     (42, 42)
     """
     high = 0 if stream == EDITION else _hashed(stream) % _STREAMS + 1
-    return high * 2**_STORY_BITS + _number(story)
+    return (high << _STORY_BITS) + _number(story)
 
 
 def _number(story: str) -> int:
     usual = _OURS.fullmatch(story)
-    return int(usual[1], 16) if usual else _hashed(story) % 2**_STORY_BITS
+    return int(usual[1], 16) if usual else _hashed(story) % (1 << _STORY_BITS)
 
 
 def _hashed(name: str) -> int:

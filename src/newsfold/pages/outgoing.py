@@ -87,9 +87,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `page` is where it is read here, `source` the outlet's own article; either may be nowhere.
+    """One entry, of a `story`. `page` is where it is read here, `source` the outlet's own article; either may be nowhere.
 
-    `note` is Newsfold's own, below the words. `marks` are what a reader noted of it ("read"), for formats that tell it; `story` is the id of whose it is.
+    `note` is Newsfold's own, below the words. `marks` are what a reader noted of it, for formats that tell it.
     """
 
     id: str
