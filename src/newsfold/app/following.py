@@ -8,10 +8,11 @@ from dataclasses import asdict
 import click
 
 from newsfold import pages
-from newsfold.app import options, output
+from newsfold.app import options, output, site, world
 from newsfold.app.alerting import receiver
 from newsfold.app.stored import open_existing
 from newsfold.engine import following
+from newsfold.engine.outgoing import authority_of
 from newsfold.engine.owners import Owners
 from newsfold.errors import NotFound, UsageError
 from newsfold.model import Follow
@@ -116,4 +117,5 @@ def _wanted(store: Store, ids: Sequence[str]) -> list[Follow]:
 def _print_feed(store: Store, wanted: Sequence[Follow], owner: Owners) -> None:
     if len(wanted) != 1:
         raise UsageError("a feed is of one follow; name its id", resource="--format atom")
-    output.write(pages.as_atom(following.latest(store, wanted[0], owner)))
+    name = authority_of(store, site.authority(world.current().clock.now()))
+    output.write(pages.as_atom(following.latest(store, wanted[0], owner), authority=name))

@@ -109,6 +109,8 @@ SETTINGS: Final = (
     Setting(
         "serve.password", TEXT, None, "what those who read and change must know; else nothing is asked", secret=True
     ),
+    Setting("serve.url", TEXT, None, "the address at which the server's pages are found from outside"),
+    Setting("site.authority", TEXT, None, "the name in the ids of feeds, as news.example.org,2026; kept at first use"),
     Setting("serve.hosts", LIST, (), "names under which the server is asked, as behind a proxy"),
 )
 

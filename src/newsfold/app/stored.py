@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from newsfold import feeds, pages
-from newsfold.app import options, output, world
+from newsfold.app import options, output, site, world
 from newsfold.app.config import setting_of, shown_settings
 from newsfold.app.stateless import render
 from newsfold.app.values import decisions_value, proofs_value
@@ -22,6 +22,7 @@ from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Ingested, Settings
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
+from newsfold.engine.outgoing import FeedsOut
 from newsfold.engine.owners import Owners
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
 from newsfold.engine.verifying import prove
@@ -237,6 +238,8 @@ def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
         settings=shown_settings(),
         intake=intake,
         archive=archive,
+        feeds=FeedsOut(archive, store, site.authority(world.current().clock.now())),
+        url=site.url(),
     )
 
 

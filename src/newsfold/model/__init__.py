@@ -90,6 +90,7 @@ from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
 from newsfold.model.retention import Pruned
 from newsfold.model.searching import Found, Search, Within
+from newsfold.model.sending import Letter, Receiver
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 from newsfold.model.visiting import Mark, Scope, Token, Visited
 
@@ -140,6 +141,7 @@ __all__ = [
     "Join",
     "KeptDigest",
     "Ledger",
+    "Letter",
     "Lineage",
     "Listed",
     "Listing",
@@ -166,6 +168,7 @@ __all__ = [
     "Range",
     "Rank",
     "Reason",
+    "Receiver",
     "Rejected",
     "Revision",
     "Role",

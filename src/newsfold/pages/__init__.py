@@ -5,7 +5,8 @@ when the first HTML page is made.
 """
 
 from newsfold.pages import listform, sourced
-from newsfold.pages.atom import as_atom
+from newsfold.pages.atom import MEDIA_TYPE as ATOM_TYPE
+from newsfold.pages.atom import as_atom, write_atom
 from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.editions import edition_page
@@ -26,12 +27,15 @@ from newsfold.pages.html import (
     style_sheet,
     why_page,
 )
+from newsfold.pages.jsonfeed import MEDIA_TYPE as JSON_FEED_TYPE
+from newsfold.pages.jsonfeed import write_json_feed
 from newsfold.pages.jsonform import as_json, as_value, excerpt_value, json_text, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
 from newsfold.pages.newsform import news_count, news_lines, news_value
 from newsfold.pages.notices import Notice, done
+from newsfold.pages.outgoing import Entry, OutFeed, Tags, Told
 from newsfold.pages.outletlist import OutletLine, outlets_page
 from newsfold.pages.places import Places, page_id, safe_name, story_path
 from newsfold.pages.searched import Answered, Hit, SearchForm, search_page
@@ -43,11 +47,14 @@ from newsfold.pages.welcome import Sofar, Starter, welcome_page
 from newsfold.pages.words import for_terminal
 
 __all__ = [
+    "ATOM_TYPE",
+    "JSON_FEED_TYPE",
     "Access",
     "Answered",
     "AskedFeeds",
     "Choice",
     "Controls",
+    "Entry",
     "FeedLine",
     "Fetching",
     "FollowLine",
@@ -56,6 +63,7 @@ __all__ = [
     "ListedLine",
     "Made",
     "Notice",
+    "OutFeed",
     "OutletLine",
     "Places",
     "SearchForm",
@@ -63,6 +71,8 @@ __all__ = [
     "Sofar",
     "Starter",
     "Summary",
+    "Tags",
+    "Told",
     "articles_page",
     "as_atom",
     "as_json",
@@ -112,4 +122,6 @@ __all__ = [
     "welcome_page",
     "when",
     "why_page",
+    "write_atom",
+    "write_json_feed",
 ]

@@ -23,6 +23,7 @@ from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.notices import Notice
+from newsfold.pages.outgoing import Entry
 from newsfold.pages.places import Places, page_id, story_path
 from newsfold.pages.summary import Summary
 from newsfold.pages.why import steps, taken_in
@@ -99,6 +100,11 @@ def message_page(title: str, sentence: str, *, places: Places) -> bytes:
 def login_page(*, token: str, back: str, said: str, places: Places) -> bytes:
     """The page that asks for the password. `back` is where to go then, `said` why it is asked for again, or empty."""
     return _render("login.html.j2", places, token=token, back=back, said=said)
+
+
+def content_of(entry: Entry) -> str:
+    """What a feed's entry tells, as a piece of HTML that stands anywhere: no class, no style, nothing that is loaded."""
+    return _environment().get_template("entry.html.j2").render(entry=entry).strip() or "<p></p>"
 
 
 @lru_cache(maxsize=1)

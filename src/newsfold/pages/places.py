@@ -51,7 +51,8 @@ class Places:
     """The other pages as seen from one page: `up` leads to the top ("" or "../"), `files` says that pages are files.
 
     `offered` names the pages that are there besides front page, stories and articles, so that none is linked that is not:
-    those of the navigation ("search", "outlets", "feeds", "following", "settings") and those of a story ("why", "proof").
+    those of the navigation ("search", "outlets", "feeds", "following", "settings"), those of a story ("why", "proof"), and
+    "feeds-out", the feeds of what pages show.
     """
 
     up: str = ""
@@ -92,6 +93,10 @@ class Places:
     def edition(self, day: date) -> str:
         """The stories of a day."""
         return f"{self.up}edition/{day.isoformat()}.html" if self.files else f"{self.up}edition/{day.isoformat()}"
+
+    def feed(self, story: str | None = None, ending: str = ".atom") -> str:
+        """The feed of the edition, or of a story; where "feeds-out" is offered."""
+        return f"{self.up}feeds/{f'story/{_quoted(story)}' if story is not None else 'edition'}{ending}"
 
     def why(self, story: str) -> str:
         """Why the articles of a story are together."""

@@ -35,6 +35,7 @@ from newsfold.model import (
 )
 from newsfold.store.contents import Contents
 from newsfold.store.listings_protocol import Listings
+from newsfold.store.outgoing_protocol import Outgoing
 from newsfold.store.readers_protocol import Readers
 from newsfold.store.retention_protocol import Retained
 from newsfold.store.shelf_protocol import Shelf
@@ -43,7 +44,7 @@ from newsfold.store.subscribed import Subscribed
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Retained, Shelf, Subscribed, Readers, Listings, Protocol):
+class Store(Retained, Shelf, Subscribed, Readers, Listings, Outgoing, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:

@@ -432,6 +432,31 @@ marks = Table(
     CheckConstraint("kind IN ('read', 'star')", name="kind"),
 )
 
+# What is settled once and never again, such as the name in the ids of feeds.
+settled = Table("settled", metadata, Column("name", Text, primary_key=True), Column("value", ExactText, nullable=False))
+
+# Who gets the edition by e-mail. Who was taken off the list stays in it, with when that was.
+receivers = Table(
+    "receivers",
+    metadata,
+    _seq(),
+    Column("address", ExactText, nullable=False, unique=True),
+    Column("secret", Text, nullable=False, unique=True),
+    Column("begun", Text, nullable=False),  # ISO 8601 in UTC
+    Column("ended", Text),
+)
+
+# The editions that were sent: one a day and address.
+letters = Table(
+    "letters",
+    metadata,
+    Column("address", ExactText, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("told", Text),
+)
+
 WORD_INDEX = (
     "CREATE VIRTUAL TABLE word_index USING fts5(title, text, content='', tokenize='ascii')",
     "CREATE VIRTUAL TABLE index_words USING fts5vocab(word_index, row)",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -33,6 +33,7 @@ from newsfold.model import (
     Item,
     KeptDigest,
     Ledger,
+    Letter,
     Lineage,
     Making,
     Mark,
@@ -42,6 +43,7 @@ from newsfold.model import (
     QuotedWords,
     Rank,
     Reason,
+    Receiver,
     Rejected,
     Revision,
     Search,
@@ -64,6 +66,7 @@ from newsfold.store import (
     groupings,
     lineages,
     listings,
+    outgoing,
     outlets,
     quotations,
     readers,
@@ -583,6 +586,43 @@ class SqlStore:
     def changed_since(self, version: int, most: int = 50) -> list[ChangedStory]:
         with self._reading() as connection:
             return listings.changed_since(connection, version, most)
+
+    # --- what goes out ---
+
+    def settle_once(self, name: str, value: str) -> str:
+        with self._writing() as connection:
+            return outgoing.settle(connection, name, value)
+
+    def settled_once(self, name: str) -> str | None:
+        with self._reading() as connection:
+            return outgoing.settled_value(connection, name)
+
+    def add_receiver(self, receiver: Receiver) -> bool:
+        with self._writing() as connection:
+            return outgoing.add_receiver(connection, receiver)
+
+    def receivers(self) -> list[Receiver]:
+        with self._reading() as connection:
+            return outgoing.all_receivers(connection)
+
+    def end_receiver(self, secret: str, at: datetime) -> Receiver:
+        with self._writing() as connection:
+            ended = outgoing.end_receiver(connection, secret, at)
+        if ended is None:
+            raise NotFound("no address is under this name", resource="the list of receivers")
+        return ended
+
+    def record_letter(self, letter: Letter) -> None:
+        with self._writing() as connection:
+            outgoing.record_letter(connection, letter)
+
+    def last_letter(self, address: str) -> Letter | None:
+        with self._reading() as connection:
+            return outgoing.last_letter(connection, address)
+
+    def letters(self, day: date) -> list[Letter]:
+        with self._reading() as connection:
+            return outgoing.letters_of(connection, day)
 
     # --- what is shown ---
 

@@ -14,6 +14,7 @@ from newsfold.engine.archive import Archive
 from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door
+from newsfold.engine.outgoing import FeedsOut
 from newsfold.model import Digest, Edition, Owner, Pruned, voice
 from newsfold.pages import Setting
 from newsfold.store import Store
@@ -66,7 +67,9 @@ class Desk:
     hosts: names beside the machine's own under which the server is asked. secret: what forms' tokens are made with; a new one at
     each start makes the forms of pages that were open before invalid, which they then say. owner, groups: whose outlets are one
     account, and groups of outlets that were declared. operator: who signs what is corrected here. settings: what is set, as it is
-    shown. archive: what lists and digests are read from as values; None where only `reader` is there.
+    shown. archive: what lists and digests are read from as values; None where only `reader` is there. feeds: what
+    feeds out are made by. url: the address at which the top of the pages is found from outside, with a "/" at its end; None says
+    what was asked for.
     """
 
     reader: Reader
@@ -82,3 +85,5 @@ class Desk:
     settings: Sequence[Setting] = ()
     intake: Intake = field(default_factory=Intake)
     archive: Archive | None = None
+    feeds: FeedsOut | None = None
+    url: str | None = None
