@@ -84,7 +84,9 @@ def main() -> int:
         for fault in one.faults:
             print(f"{one.page} ({one.width} px, {'dark' if one.dark else 'light'}): {fault}")
     faults = sum(len(one.faults) for one in seen)
-    print(f"{faults} faults on {len(asked.pages)} pages, {len(seen)} screens; {sum(one.rules for one in seen)} rules passed")
+    print(
+        f"{faults} faults on {len(asked.pages)} pages, {len(seen)} screens; {sum(one.rules for one in seen)} rules passed"
+    )
     return 1 if faults else 0
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from newsfold.app.web import login, operating, reading
+from newsfold.app.web import behind, login, operating, reading
 from newsfold.app.web.access import Gate
 from newsfold.app.web.answers import message
 from newsfold.app.web.bodies import BoundedBodies
@@ -29,7 +29,7 @@ LOOPBACK: Final = "127.0.0.1"
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a page takes milliseconds
 
 # Each gives its routes, more special ones first, and may offer pages to the navigation and to stories (`Places.offered`).
-MODULES: Final = (login, operating, reading)
+MODULES: Final = (login, operating, behind, reading)
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -48,7 +48,10 @@ def make_app(desk: Desk) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.desk = desk
-    app.state.offered = frozenset().union(*(getattr(module, "OFFERS", ()) for module in MODULES))
+    offered = [getattr(module, "OFFERS", frozenset()) for module in MODULES]
+    app.state.offered = (
+        frozenset().union(*offered) if desk.store else frozenset()
+    )  # pages of a store that is not there are not
     return app
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsfold import pages
 from newsfold.app.web.answers import CSS, HTML, JSON, SCRIPT, answer, desk_of, places_of
+from newsfold.app.web.behind import controls_of
 from newsfold.model import Digest
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def _front(request: Request) -> Response:
 
 def _story(request: Request) -> Response:
     def write(digest: Digest) -> bytes:
-        return pages.story_page(digest, places=places_of(request), kept=desk_of(request).kept)
+        controls = controls_of(request, digest)
+        return pages.story_page(digest, places=places_of(request), kept=desk_of(request).kept, controls=controls)
 
     return _of_digest(request, write, HTML, ending="")
 
