@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,31 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import Tab
 from invented import article, digest_of, excerpt_of, ferry, hostile
 
 from newsfold.model import Digest
 from newsfold.pages import build, link_at_words
 
-# The driver is a tool of the project's, not a package of Newsfold's.
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
-
-from chromium import Tab, browser, find
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    """One browser for all of these; missing, it fails where it must be there and is skipped loudly elsewhere."""
-    path = find()
-    if path is None:
-        missing = "no Chromium is installed (Debian: apt-get install chromium), so no page was seen in a browser"
-        if os.environ.get("CI") or os.environ.get("NEWSFOLD_REQUIRE_BROWSER"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with browser(path) as one:
-        one.screen(1280, 800)
-        yield one
 
 
 class _Quiet(SimpleHTTPRequestHandler):

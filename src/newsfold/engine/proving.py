@@ -40,7 +40,7 @@ def in_place(store: Store, digest: Digest, number: int) -> InPlace | None:
 
 
 def decided(store: Store, story_id: str) -> Decided:
-    """Gather the decisions about a story. An unknown id raises NotFound."""
+    """Gather the decisions about a story; none about one that is unknown."""
     reasons = tuple(store.reasons(story_id))
     named = dict.fromkeys(one for reason in reasons for one in _articles_of(reason))
     return Decided(reasons, {article.id: article for article in store.articles(named)})

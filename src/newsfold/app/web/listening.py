@@ -48,7 +48,7 @@ def make_app(desk: Desk) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.desk = desk
-    offered = [getattr(module, "OFFERS", frozenset()) for module in MODULES]
+    offered: list[frozenset[str]] = [getattr(module, "OFFERS", frozenset()) for module in MODULES]
     app.state.offered = (
         frozenset().union(*offered) if desk.store else frozenset()
     )  # pages of a store that is not there are not
