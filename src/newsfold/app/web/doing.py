@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from newsfold.store import Store
 
+OFFERS: Final = frozenset({"changes"})
 _MARKS: Final[dict[str, Literal["read", "star"]]] = {"read": "read", "star": "star"}
 _DIGITS: Final = 9  # of a number that somebody typed; no store has as many corrections
 

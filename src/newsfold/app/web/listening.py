@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from newsfold.app.web import (
+    behind,
     doing,
     feeds,
     following,
@@ -52,6 +53,7 @@ MODULES: Final = (
     feeds,
     following,
     settling,
+    behind,
     telling,
     reading,
 )
@@ -74,7 +76,10 @@ def make_app(desk: Desk) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.desk = desk
-    app.state.offered = frozenset().union(*(getattr(module, "OFFERS", ()) for module in MODULES))
+    offered: list[frozenset[str]] = [getattr(module, "OFFERS", frozenset()) for module in MODULES]
+    app.state.offered = (
+        frozenset().union(*offered) if desk.store else frozenset()
+    )  # pages of a store that is not there are not
     return app
 
 
