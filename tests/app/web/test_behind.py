@@ -10,7 +10,6 @@ import pytest
 from asking import asked
 from starlette.types import ASGIApp
 
-from newsfold.app.stored import Reading
 from newsfold.app.web import Desk, make_app
 from newsfold.app.web.behind import CHANGES
 from newsfold.engine import corrections
@@ -45,7 +44,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def app(store: Store) -> ASGIApp:
-    return make_app(Desk(Reading(Archive(store)), store))
+    return make_app(Desk(Archive(store), store))
 
 
 def test_a_reader_goes_from_an_excerpt_to_its_proof_and_to_the_reasons(app: ASGIApp, store: Store) -> None:
