@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network prove-xss sample pictures clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network prove-xss sample pictures accessibility clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -62,6 +62,11 @@ pictures: $(VENV)/.dev              ## pictures of the demo's pages, into docs/i
 	tools/need-browser
 	$(BIN)/newsfold demo --out newsfold-demo
 	$(BIN)/python tools/pictures.py newsfold-demo/site docs/img
+
+accessibility: $(VENV)/.dev         ## the demo's pages held against WCAG 2.2 AA by axe-core: three widths, two themes
+	tools/need-browser
+	$(BIN)/newsfold demo --out newsfold-demo
+	$(BIN)/python tools/accessibility.py newsfold-demo/site/index.html $$(ls -S newsfold-demo/site/story/*.html | head -3)
 
 clean:
 	rm -rf $(VENV) newsfold-demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -40,10 +40,29 @@ def in_place(store: Store, digest: Digest, number: int) -> InPlace | None:
 
 
 def decided(store: Store, story_id: str) -> Decided:
-    """Gather the decisions about a story. An unknown id raises NotFound."""
+    """Gather the decisions about a story; none about one that is unknown."""
     reasons = tuple(store.reasons(story_id))
     named = dict.fromkeys(one for reason in reasons for one in _articles_of(reason))
     return Decided(reasons, {article.id: article for article in store.articles(named)})
+
+
+def likened(store: Store, story_id: str, most: int = 5) -> dict[str, Article]:
+    """Give the stories that were most like this one and were kept apart from it, each by an article that it has, latest first.
+
+    A reader who would merge it finds the other one among these most often.
+    """
+    found: dict[str, str] = {}
+    for reason in reversed(store.reasons(story_id)):
+        if isinstance(reason, Veto):
+            other, article = reason.refused, reason.nearest
+            if store.living(other) == store.living(story_id):
+                other, article = reason.story, reason.article
+            other = store.living(other)
+            if other != store.living(story_id):
+                found.setdefault(other, article)
+    chosen = dict(list(found.items())[:most])
+    articles = {article.id: article for article in store.articles(chosen.values())}
+    return {other: articles[article] for other, article in chosen.items() if article in articles}
 
 
 def _articles_of(reason: Reason) -> tuple[str, ...]:

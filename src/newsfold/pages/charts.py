@@ -18,6 +18,8 @@ from newsfold.pages.labels import day, number_of, outlet_name
 # What a bar may stand for, in hours, the finest first. More than some forty bars cannot be told apart on a phone of 320 px.
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 48, 24 * 7, 24 * 14, 24 * 28)
 _MOST_BARS: Final = 40
+# Two moments are told as well by the time of the first and the last, which every page says.
+_FEWEST: Final = 3
 _HEIGHT: Final = 100
 _WIDTH: Final = 10  # of a bar's place on the grid, of which a gap is a fifth
 _GAP: Final = 2
@@ -114,11 +116,11 @@ class ByTeller:
 
 
 def over_time(digest: Digest) -> OverTime | None:
-    """Draw when a story's articles came out; None where all that is dated came out within one step, or nothing is."""
+    """Draw when a story's articles came out; None where fewer than three have a date, or all came out within one step."""
     shared = _shared(digest)
     dated = [(one.published, one.published.at, one.id in shared) for one in digest.articles if one.published.at]
     moments = [at for _, at, _ in dated]
-    if not moments:
+    if len(moments) < _FEWEST:
         return None
     finest = 24 if any(date.quality == "day" for date, _, _ in dated) else 1
     hours = _hours(min(moments), max(moments), finest)
@@ -142,7 +144,10 @@ def over_time(digest: Digest) -> OverTime | None:
 
 
 def by_teller(digest: Digest) -> ByTeller | None:
-    """Draw who told a story: the declared groups, the silent ones too, else the outlets; None of a story of one outlet."""
+    """Draw who told a story: the declared groups, the silent ones too, else the outlets.
+
+    None where there is nothing to tell apart: one outlet alone, or none that has more articles than another.
+    """
     shared = _shared(digest)
     tellers = Counter((outlet_name(one.outlet), one.id in shared) for one in digest.articles)
     if digest.coverage:
@@ -150,7 +155,7 @@ def by_teller(digest: Digest) -> ByTeller | None:
         return ByTeller(rows, grouped=True, most=max(row.own + row.shared for row in rows) or 1)
     names = dict.fromkeys(name for name, _ in tellers)
     rows = tuple(sorted((Row(name, tellers[name, False], tellers[name, True]) for name in names), key=_fullest))
-    if len(rows) < 2:
+    if len(rows) < 2 or rows[0].own + rows[0].shared == rows[-1].own + rows[-1].shared:
         return None
     left = max(0, len(rows) - _MOST_ROWS)
     return ByTeller(rows[:_MOST_ROWS], grouped=False, most=rows[0].own + rows[0].shared, left=left)

@@ -100,11 +100,11 @@ class Places:
 
     def why(self, story: str) -> str:
         """Why the articles of a story are together."""
-        return f"{self.up}why/{safe_name(story)}.html" if self.files else f"{self.up}why/{_quoted(story)}"
+        return f"{self.up}story/{safe_name(story)}.why.html" if self.files else f"{self.up}story/{_quoted(story)}/why"
 
     def proof(self, story: str, number: int) -> str:
         """An excerpt of a story, by its number from 1, in the whole stored text. Only a server has these pages."""
-        return f"{self.up}proof/{_quoted(story)}/{number}"
+        return f"{self.up}story/{_quoted(story)}/proof/{number}"
 
     def story(self, story: str) -> str:
         return f"{self.up}story/{safe_name(story)}.html" if self.files else f"{self.up}story/{_quoted(story)}"

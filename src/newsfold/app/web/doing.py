@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from newsfold.app.alerting import receiver
 from newsfold.app.web.answers import desk_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from newsfold.store import Store
 
+OFFERS: Final = frozenset({"changes"})
 _MARKS: Final[dict[str, Literal["read", "star"]]] = {"read": "read", "star": "star"}
 _DIGITS: Final = 9  # of a number that somebody typed; no store has as many corrections
 
@@ -114,9 +115,19 @@ def _signed(request: Request, form: Form) -> Signature:
 
 
 def _merge(request: Request, form: Form) -> Response:
-    made = corrections.merge(store_of(request), form["story"], form["into"], _signed(request, form))
+    made = corrections.merge(store_of(request), form["story"], _named(form["into"]), _signed(request, form))
     assert isinstance(made.change, MergeStories)  # noqa: S101 - what merging makes
     return _led(request, _place(made.change.kept), made)
+
+
+def _named(given: str) -> str:
+    """The id of a story by which it is named, or in the address of its page, which is what a reader has at hand.
+
+    >>> _named("s1"), _named("http://127.0.0.1:8000/story/s1?said=followed")
+    ('s1', 's1')
+    """
+    _, is_address, name = given.partition("/story/")
+    return unquote(urlsplit(name).path) if is_address else given
 
 
 def _split(request: Request, form: Form) -> Response:

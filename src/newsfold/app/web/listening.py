@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsfold.app.web import (
     api,
+    behind,
     doing,
     feeds,
     feedsout,
@@ -58,6 +59,7 @@ MODULES: Final = (
     feeds,
     following,
     settling,
+    behind,
     telling,
     reading,
 )
@@ -80,7 +82,10 @@ def make_app(desk: Desk) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.desk = desk
-    app.state.offered = frozenset().union(*(getattr(module, "OFFERS", ()) for module in MODULES))
+    offered: list[frozenset[str]] = [getattr(module, "OFFERS", frozenset()) for module in MODULES]
+    app.state.offered = (
+        frozenset().union(*offered) if desk.store else frozenset()
+    )  # pages of a store that is not there are not
     return app
 
 

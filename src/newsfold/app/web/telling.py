@@ -1,19 +1,18 @@
-"""A story: its page with what is new since the last visit, its data, why it is one story, and the proof of its excerpts."""
+"""A story: its page, with what is new since the reader's last visit, and its data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from newsfold import pages
 from newsfold.app.web.answers import HTML, JSON, answer, desk_of, places_of
+from newsfold.app.web.behind import controls_of
 from newsfold.app.web.framing import frame_of, page
 from newsfold.engine import visits
-from newsfold.engine.proving import decided, in_place
 from newsfold.errors import StoreError
-from newsfold.model import Digest, StoryLine
-from newsfold.pages import Controls
+from newsfold.model import Digest
 
 if TYPE_CHECKING:
     from starlette.background import BackgroundTask
@@ -21,20 +20,14 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import Route
 
-OFFERS: Final = frozenset({"why", "proof"})
-# Stories that a story can be merged with by a choice; any other by its id.
-_OTHERS: Final = 40
-
 
 def routes() -> list[Route]:
-    """`/story/{id}`, `/story/{id}.json`, `/why/{id}`, `/proof/{id}/{number}`. Plain functions run in the pool of threads."""
+    """`/story/{id}`, `/story/{id}.json`. Plain functions run in the pool of threads."""
     from starlette.routing import Route  # noqa: PLC0415 - only the server needs a web framework
 
     return [
         Route("/story/{story:path}.json", _data),
         Route("/story/{story:path}", _story),
-        Route("/why/{story:path}", _why),
-        Route("/proof/{story:path}/{number:int}", _proof),
     ]
 
 
@@ -50,38 +43,13 @@ def _story(request: Request) -> Response:
 
     def write(digest: Digest) -> Response:
         frame = frame_of(request)
-        controls = _controls(request, digest, frame.token) if frame.token else None
+        controls = controls_of(request, digest)
         body = pages.story_page(digest, places=frame.places, kept=frame.kept, controls=controls, notice=frame.notice)
         found = page(request, body) if controls else answer(request, body, HTML)
         found.background = noted
         return found
 
     return _of_digest(request, write, since=since)
-
-
-def _why(request: Request) -> Response:
-    desk = desk_of(request)
-    if desk.store is None:
-        return _gone()
-    made = decided(desk.store, desk.store.story(request.path_params["story"]).id)
-
-    def write(digest: Digest) -> Response:
-        body = pages.why_page(digest, made.reasons, made.articles, places=places_of(request), kept=desk.kept)
-        return answer(request, body, HTML)
-
-    return _of_digest(request, write)
-
-
-def _proof(request: Request) -> Response:
-    desk = desk_of(request)
-
-    def write(digest: Digest) -> Response:
-        found = in_place(desk.store, digest, request.path_params["number"]) if desk.store else None
-        if found is None:
-            return _gone()
-        return answer(request, pages.proof_page(digest, found, places=places_of(request), kept=desk.kept), HTML)
-
-    return _of_digest(request, write)
 
 
 def _gone() -> Response:
@@ -107,20 +75,10 @@ def _of_digest(
             return Response(body, 410, media_type=JSON if ending else HTML)
         return _gone()
     if digest.id != asked:
-        return Response(status_code=307, headers={"location": _elsewhere(request, digest.id, ending)})
+        places, query = places_of(request), f"?{request.url.query}" if request.url.query else ""
+        there = (places.data(digest.id) if ending else places.story(digest.id)) + query
+        return Response(status_code=307, headers={"location": there})
     return write(digest)
-
-
-def _elsewhere(request: Request, story: str, ending: str) -> str:
-    """The same page of another story, with what was asked of this one."""
-    places = places_of(request)
-    folder = request.scope["path"].removeprefix(request.scope.get("root_path", "")).split("/")[1]
-    if folder == "why":
-        return places.why(story)
-    if folder == "proof":
-        return places.proof(story, request.path_params["number"])
-    query = f"?{request.url.query}" if request.url.query else ""
-    return (places.data(story) if ending else places.story(story)) + query
 
 
 # --- what a reader is told and offered --------------------------------------------------------------------------------
@@ -150,21 +108,3 @@ def _visit(request: Request) -> tuple[datetime | None, BackgroundTask | None]:
             return  # who writes keeps others waiting too long, or the store is being closed: the next look is noted
 
     return looked.before, BackgroundTask(note) if counts else None
-
-
-def _controls(request: Request, digest: Digest, token: str) -> Controls:
-    desk = desk_of(request)
-    assert desk.store is not None  # noqa: S101 - there is a token only where there is a store
-    living = desk.store.living
-    followed = any(one.story and not one.to and living(one.story) == digest.id for one in desk.store.follows())
-    return Controls(token, followed, _others(request, digest))
-
-
-def _others(request: Request, digest: Digest) -> tuple[StoryLine, ...]:
-    """Stories of the day of a story's latest article, which it may be one with."""
-    if digest.last.at is None:
-        return ()
-    edition = desk_of(request).reader.edition(digest.last.at.date())
-    near = (*edition.stories, *edition.alone) if edition else ()
-    lines = (StoryLine(one.id, one.headline, one.counts) for one in near if one.id != digest.id)
-    return tuple(lines)[:_OTHERS]
