@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
+# Carries axe.min.js; what it asks for besides (a browser of its own, 167 MB) is not needed: docs/notes/0030-the-look.md
+AXE    := axe-playwright-python==0.1.8
 
 .PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network prove-xss sample pictures accessibility clean
 
@@ -85,4 +87,5 @@ $(VENV)/.demo: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps '$(AXE)'
 	touch $@ $(VENV)/.demo
