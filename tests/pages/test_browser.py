@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -15,31 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import Tab, a_tab, soon, written
 from invented import article, digest_of, excerpt_of, ferry, hostile
 
-from newsfold.model import Digest
-from newsfold.pages import build, link_at_words
-
-# The driver is a tool of the project's, not a package of Newsfold's.
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
-
-from chromium import Tab, browser, find
+from newsfold.pages import link_at_words
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def tab() -> Iterator[Tab]:
-    """One browser for all of these; missing, it fails where it must be there and is skipped loudly elsewhere."""
-    path = find()
-    if path is None:
-        missing = "no Chromium is installed (Debian: apt-get install chromium), so no page was seen in a browser"
-        if os.environ.get("CI") or os.environ.get("NEWSFOLD_REQUIRE_BROWSER"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with browser(path) as one:
-        one.screen(1280, 800)
-        yield one
+    """One browser for all of these."""
+    yield from a_tab()
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -58,25 +42,6 @@ def served(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
-
-
-def written(folder: Path, *digests: Digest) -> Path:
-    """Write the site of some digests to a folder."""
-    for name, content in build(digests):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return folder
-
-
-def soon(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
-    """Whether something comes to hold within a few seconds."""
-    until = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def test_digest_more_opens_the_rest_without_a_script(tab: Tab, tmp_path: Path) -> None:

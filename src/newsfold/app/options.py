@@ -15,6 +15,7 @@ from newsfold.engine.groups import NO_GROUPS, Groups, load_groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.owners import Owners, load_owners
 from newsfold.engine.pool import default_workers
+from newsfold.pages import web_link
 from newsfold.stories import WIDTH, Embedder, Width
 from newsfold.stories.static_model import load
 
@@ -172,6 +173,27 @@ class Moment(click.ParamType[datetime]):
         return date.at + timedelta(days=1, microseconds=-1) if self._end and date.quality == "day" else date.at
 
 
+class _SiteUrl(click.ParamType[str]):
+    """The absolute address of a folder on the web, which ends with a "/"."""
+
+    name = "address"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if web_link(value) is None or any(sign in value for sign in "?#"):
+            self.fail(
+                f'"{value}" is no address of a site; write https://news.example/ or http://host/folder/', param, ctx
+            )
+        return value if value.endswith("/") else f"{value}/"
+
+
+site_url = click.option(
+    "--url",
+    type=_SiteUrl(),
+    envvar="NEWSFOLD_SITE_URL",
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="Where the site will be found: for sitemap.xml, canonical links and the feeds' own addresses.",
+)
 seen = click.option(
     "--seen",
     type=Moment(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -197,21 +197,27 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @click.command(epilog="Example:  newsfold build site")
 @click.argument("folder", metavar="DIR")
 @options.store
+@options.site_url
 @options.keep
 @options.accounts
 @options.groups
-def build(folder: str, store: str, keep: int, owner: Owners, groups: Groups) -> None:
+def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(newsroom(opened, owner, groups), Path(folder), keep, opened.all_pruned())
+        site = pages.build(composed(newsroom(opened, owner, groups)), kept=keep, pruned=opened.all_pruned(), base=url)
+        files = write_site(site, Path(folder))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
-def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pruned] = ()) -> int:
-    """Write every file of the site, which says for how many days articles are kept; give their number."""
-    digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+def composed(room: Newsroom) -> Iterator[Digest]:
+    """Compose the digests of a newsroom, the first story first, and show a person how far it is."""
+    return (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+
+
+def write_site(site: Iterable[tuple[str, bytes]], folder: Path) -> int:
+    """Write every file of a site; give their number."""
     count = 0
-    for name, content in pages.build(digests, kept=keep, pruned=pruned):
+    for name, content in site:
         path = output.folder((folder / name).parent) / Path(name).name
         try:
             path.write_bytes(content)

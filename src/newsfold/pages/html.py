@@ -8,9 +8,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from newsfold.model import Date, Digest, Pruned
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 OPEN_EXCERPTS = 3
 REMOVED = "This story is no longer kept"
 POLICY = "default-src 'none'; style-src 'self'"
+FIND_POLICY = f"{POLICY}; script-src 'self'"
 
 
 def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept: int | None = None) -> bytes:
@@ -38,12 +40,13 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
     `kept`, here and in the other pages, is for how many days articles are kept, 0 for ever; the foot says so. None says nothing.
     """
     newest = _newest(story.last for story in stories)
-    return _render("index.html.j2", places or Places(), kept=kept, stories=tuple(stories), newest=newest)
+    return _render("index.html.j2", places or Places(), here="", kept=kept, stories=tuple(stories), newest=newest)
 
 
 def story_page(digest: Digest, *, places: Places | None = None, kept: int | None = None) -> bytes:
     """The page of one digest, for a folder of pages or a server."""
-    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,))
+    here = Places().story(page_id(digest))
+    return _render("story.html.j2", places or Places(up="../"), here=here, kept=kept, digests=(digest,))
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
@@ -53,7 +56,22 @@ def standalone_page(digests: Iterable[Digest]) -> bytes:
 
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
     """Every article, listed under its stories in the order given."""
-    return _render("articles.html.j2", places or Places(), kept=kept, digests=tuple(digests))
+    return _render("articles.html.j2", places or Places(), here="articles.html", kept=kept, digests=tuple(digests))
+
+
+def find_page(stories: Sequence[Summary], *, places: Places | None = None, kept: int | None = None) -> bytes:
+    """The search of a site that is only files: a form for its script, and all headlines by the day of their latest article, the
+    latest day first, the undated last; of one day in the order given.
+    """
+    ordered = sorted(stories, key=lambda story: _day_of(story) or date.min, reverse=True)
+    days = tuple((day, tuple(group)) for day, group in groupby(ordered, _day_of))
+    return _render("find.html.j2", places or Places(), here="search.html", kept=kept, days=days, policy=FIND_POLICY)
+
+
+@lru_cache(maxsize=1)
+def find_script() -> bytes:
+    """The script of `find_page`."""
+    return (files("newsfold.pages") / "templates" / "search.js").read_bytes()
 
 
 def message_page(title: str, sentence: str, *, places: Places) -> bytes:
@@ -72,10 +90,15 @@ def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
     return message_page(REMOVED, pruned.sentence, places=places or Places(up="../"))
 
 
-def _render(template: str, places: Places | None, *, kept: int | None = None, **values: Any) -> bytes:
+def _render(
+    template: str, places: Places | None, *, here: str | None = None, kept: int | None = None, **values: Any
+) -> bytes:
+    """Fill a template. `here` is the page's own address below the top of a site of files; None for what has none."""
     style = None if places else style_sheet().decode()
     found = _environment().get_template(template)
-    return found.render(places=places, style=style, policy=_policy(style), kept=kept, **values).encode()
+    values = {"policy": _policy(style)} | values
+    canonical = f"{places.base}{here}" if places and places.base and here is not None else None
+    return found.render(places=places, style=style, kept=kept, canonical=canonical, **values).encode()
 
 
 def _policy(style: str | None) -> str:
@@ -84,6 +107,10 @@ def _policy(style: str | None) -> str:
         return POLICY
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'"
+
+
+def _day_of(story: Summary) -> date | None:
+    return story.last.at.date() if story.last.at else None
 
 
 def _newest(dates: Iterable[Date]) -> Date:
@@ -119,6 +146,7 @@ def _environment() -> Environment:
         between=labels.between,
         number_of=labels.number_of,
         in_tree=labels.in_tree,
+        day_label=labels.day,
         link_at_words=link_at_words,
         shared_texts=shared_texts,
         own_texts=own_texts,

@@ -5,7 +5,7 @@ Times are UTC and in fixed English, whatever the machine's locale or zone, so th
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from newsfold.model import Counts, Date, Member, When
 
@@ -74,7 +74,7 @@ def between(first: Date, last: Date) -> str:
     return f"{_day(first)}, {_clock(first)} to {when(last)}"
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """Say the day of a time in UTC.
 
     >>> day(datetime(2026, 3, 2, 6, 40))

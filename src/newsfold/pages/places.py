@@ -37,10 +37,14 @@ def safe_name(story: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The other pages as seen from one page: `up` leads to the top ("" or "../"), `files` says that pages are files."""
+    """The other pages as seen from one page: `up` leads to the top ("" or "../"), `files` says that pages are files.
+
+    `base` is the absolute address of the top, with a "/" at its end, where it is known.
+    """
 
     up: str = ""
     files: bool = True
+    base: str | None = None
 
     @property
     def front(self) -> str:
@@ -55,6 +59,16 @@ class Places:
     def articles(self) -> str | None:
         """The list of all articles, which the server does not keep."""
         return f"{self.up}articles.html" if self.files else None
+
+    @property
+    def search(self) -> str | None:
+        """The search that needs no server."""
+        return f"{self.up}search.html" if self.files else None
+
+    @property
+    def feed(self) -> str | None:
+        """The feed of the stories with the latest news, as Atom."""
+        return f"{self.up}feed.xml" if self.files else None
 
     def story(self, story: str) -> str:
         return f"{self.up}story/{safe_name(story)}.html" if self.files else f"{self.up}story/{_quoted(story)}"
