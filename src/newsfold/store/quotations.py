@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Table, case, delete, exists, insert, select, union
+from sqlalchemy import Connection, Select, Table, case, delete, exists, insert, select, union
 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Excerpt, QuotedWords, ShownAs, Verbatim
@@ -70,15 +70,18 @@ def drop_digests(connection: Connection, story_ids: Sequence[str]) -> None:
 
 
 def undigested(connection: Connection) -> list[str]:
-    """The stories that have articles to show and no headline kept, which every digest has, in the order of founding."""
+    """The stories that have articles to show and no digest, in the order of founding."""
+    return list(connection.scalars(waiting_for_a_digest().order_by(stories.c.seq)))
+
+
+def waiting_for_a_digest() -> Select[tuple[str]]:
+    """Select the ids of stories that have articles to show and no headline kept, which every digest has."""
     put, unseen = (exists().where(table.c.article == membership.c.article) for table in (shown, hidden))
     grouped_there = exists().where(membership.c.story == stories.c.id, ~put, ~unseen)
     hides = exists().where(hidden.c.article == shown.c.article)
     put_there = exists().where(shown.c.story == stories.c.id, ~hides)
     has_digest = exists().where(headlines.c.story == stories.c.id)
-    return list(
-        connection.scalars(select(stories.c.id).where(grouped_there | put_there, ~has_digest).order_by(stories.c.seq))
-    )
+    return select(stories.c.id).where(grouped_there | put_there, ~has_digest)
 
 
 def quoted_stories(connection: Connection, story_id: str | None) -> list[str]:

@@ -54,8 +54,10 @@ from newsfold.store import (
     received,
     retention,
     searching,
+    tallies,
 )
 from newsfold.store.chunks import CHUNK, chunks
+from newsfold.store.contents import Tallies
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
 from newsfold.store.values import Values
@@ -201,6 +203,10 @@ class SqlStore:
         if connection is self._held.connection:
             self._flush(connection)
         return connection
+
+    def tallies(self) -> Tallies:
+        with self._reading() as connection:
+            return tallies.tally(connection)
 
     def record_feed(self, feed: Feed) -> None:
         with self._writing() as connection:
