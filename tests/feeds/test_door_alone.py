@@ -55,7 +55,7 @@ CONNECTS = {
         "curl_cffi",
     ),
 }
-LISTENS = {("newsfold.app.server", "socket")}
+LISTENS = {("newsfold.app.web.listening", "socket")}
 """The server, which listens and connects nowhere."""
 
 

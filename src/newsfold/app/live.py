@@ -12,7 +12,7 @@ import click
 from newsfold.app import options, output, world
 from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
-from newsfold.app.stored import Reading
+from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
 from newsfold.engine.archive import Archive
@@ -112,7 +112,7 @@ def run(
     groups: Groups,
 ) -> None:
     """Fetch, group, digest and serve in one process, until Ctrl-C. What was left undone is taken up at the next start."""
-    from newsfold.app import server  # noqa: PLC0415 - few commands need a web framework
+    from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
     here = world.current()
     with open_store(store) as opened, alone(store):
@@ -123,13 +123,12 @@ def run(
             report(send_out(opened, send, owner))
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
-        server.serve(
-            Reading(Archive(opened, owner, groups)),
+        web.serve(
+            desk_of(opened, Archive(opened, owner, groups), keep, file=store, rounds_since=here.clock.now()),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),
             stopper=loop.start,
-            kept=keep,
         )
         loop.stop()
 

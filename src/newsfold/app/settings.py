@@ -107,6 +107,10 @@ SETTINGS: Final = (
     Setting(
         "serve.port", WHOLE, 8000, "the port that the server listens on; 0 takes a free one", "port", ("serve", "run")
     ),
+    Setting(
+        "serve.password", TEXT, None, "what those who read and change must know; else nothing is asked", secret=True
+    ),
+    Setting("serve.hosts", LIST, (), "names under which the server is asked, as behind a proxy"),
 )
 
 

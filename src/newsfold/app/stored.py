@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from newsfold import digests, feeds, pages
 from newsfold.app import options, output
+from newsfold.app.config import setting_of
 from newsfold.app.stateless import render
 from newsfold.copies import Agencies
 from newsfold.engine.archive import Archive, corrected_of, newsroom, newsroom_of
@@ -25,6 +27,9 @@ from newsfold.model import Digest, Pruned
 from newsfold.pages import Summary, summarise
 from newsfold.store import Store, open_store
 from newsfold.stories import Embedder, Width
+
+if TYPE_CHECKING:
+    from newsfold.app.web import Desk
 
 
 def open_existing(path: str) -> Store:
@@ -243,6 +248,23 @@ class Reading:
         return self._archive.pruned(story)
 
 
+def desk_of(store: Store, archive: Archive, kept: int, *, file: str, rounds_since: datetime | None = None) -> Desk:
+    """Put together what the server works with, as the settings say."""
+    from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
+
+    password = setting_of("serve.password")
+    hosts = cast("tuple[str, ...]", setting_of("serve.hosts") or ())
+    return Desk(
+        Reading(archive),
+        store,
+        kept=kept,
+        password=str(password) if password else None,
+        hosts=hosts,
+        file=Path(file),
+        rounds_since=rounds_since,
+    )
+
+
 @click.command(epilog="Example:  newsfold serve --port 8000")
 @options.store
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -252,13 +274,12 @@ class Reading:
 @options.groups
 def serve(store: str, host: str, port: int, keep: int, owner: Owners, groups: Groups) -> None:
     """Serve the store's pages for reading on this machine, until Ctrl-C."""
-    from newsfold.app import server  # noqa: PLC0415 - no other command needs a web framework
+    from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
     with open_existing(store) as opened:
-        server.serve(
-            Reading(Archive(opened, owner, groups)),
+        web.serve(
+            desk_of(opened, Archive(opened, owner, groups), keep, file=store),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),
-            kept=keep,
         )

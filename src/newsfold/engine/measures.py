@@ -28,9 +28,9 @@ STALLED: Final = timedelta(minutes=15)
 class Measures:
     """How much there is, what waits, and when something last happened.
 
-    `feeds` counts subscriptions by their condition, `due` those that could be asked now; `lag` is for how long the first of these has
-    been due, zero where none is. `fetched` is when a feed was last asked, `changed` when one last brought something new. `size`
-    is that of the store in bytes, None where it is in no file.
+    `feeds` counts subscriptions by their condition, `due` those that could be asked now; `lag` is for how long the first of these
+    has been due, zero where none is. `fetched` is when a feed was last asked, `changed` when one last brought something new.
+    `size` is that of the store in bytes, None where it is in no file.
     """
 
     tallies: Tallies
@@ -47,12 +47,10 @@ def measure(store: Store, now: datetime, size: int | None = None) -> Measures:
     """Measure a store, all of it at one moment."""
     with store.snapshot():
         tallies, ledger, states = store.tallies(), store.ledger(), store.feed_states()
-    conditions = Counter(dict.fromkeys(feeds.CONDITIONS, 0))
-    conditions.update(feeds.health(state, now).condition for state in states)
+    conditions = Counter(feeds.health(state, now).condition for state in states)
+    counted: dict[str, int] = {one: conditions[one] for one in feeds.CONDITIONS}
     due = manners.due(states, now)
-    return Measures(
-        tallies, ledger, dict(conditions), len(due), _lag(due, now), latest_fetch(states), _changed(states), size
-    )
+    return Measures(tallies, ledger, counted, len(due), _lag(due, now), latest_fetch(states), _changed(states), size)
 
 
 def latest_fetch(states: Sequence[FeedState]) -> datetime | None:
@@ -69,18 +67,20 @@ def _lag(due: Sequence[FeedState], now: datetime) -> timedelta:
     return max((now - state.due for state in due if state.due), default=timedelta(0))
 
 
-def unready(store: Store, now: datetime, *, free: int, rounds_since: datetime | None = None) -> dict[str, str]:
-    """Say why requests had better go elsewhere, as a sentence by what it is about: "store", "disk", "rounds". Nothing where all is well.
+def unready(store: Store, now: datetime, *, free: int | None, rounds_since: datetime | None = None) -> dict[str, str]:
+    """Say why requests had better go elsewhere, as sentences by what they are about ("store", "disk", "rounds"); none if all is
+    well.
 
-    `free` is the room on the store's disk in bytes. `rounds_since` is when this process began to do rounds; None where it does none.
+    `free` is the room on the store's disk in bytes, if it is on one. `rounds_since` is when this process began to do rounds, None
+    where it does none. Whoever asks need not be known, so no sentence tells where the store is.
     """
     reasons: dict[str, str] = {}
-    if free < LEAST_FREE:
+    if free is not None and free < LEAST_FREE:
         reasons["disk"] = f"{free / 1e6:,.1f} MB are free beside the store, fewer than {LEAST_FREE / 1e6:,.0f}"
     try:
         states = store.feed_states()
-    except StoreError as error:
-        return reasons | {"store": str(error)}
+    except StoreError:
+        return reasons | {"store": "cannot be read; `newsfold doctor` says why"}
     asked = max(filter(None, (latest_fetch(states), rounds_since)), default=None)
     if rounds_since and asked and manners.due(states, now) and now - asked > STALLED:
         reasons["rounds"] = f"feeds are due and none was asked since {asked:%Y-%m-%d %H:%M} UTC"

@@ -76,6 +76,7 @@ from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Reject
 from newsfold.model.retention import Pruned
 from newsfold.model.searching import Found, Search, Within
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
+from newsfold.model.visiting import Mark, Scope, Token, Visited
 
 __all__ = [
     "AHEAD",
@@ -121,6 +122,7 @@ __all__ = [
     "Ledger",
     "Lineage",
     "Listed",
+    "Mark",
     "Markup",
     "Member",
     "Merge",
@@ -144,6 +146,7 @@ __all__ = [
     "Revision",
     "Role",
     "Said",
+    "Scope",
     "Search",
     "ShownAs",
     "Signature",
@@ -153,12 +156,14 @@ __all__ = [
     "Story",
     "StoryLine",
     "StoryNews",
+    "Token",
     "Trouble",
     "Undo",
     "Update",
     "Validators",
     "Verbatim",
     "Veto",
+    "Visited",
     "Wanted",
     "When",
     "Within",

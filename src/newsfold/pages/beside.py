@@ -49,6 +49,11 @@ _EDITS: Final[dict[EditKind, str]] = {
 }
 
 
+# A page that draws charts shows the first of these in them, and the second at its end.
+COVERED: Final = "Which groups cover it"
+CORRECTED: Final = "Corrections"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A line under some words: a label of the page's, and an outlet's words behind it, if any."""
@@ -97,8 +102,8 @@ def sections(digest: Digest) -> list[Section]:
         Section("Who said what", tuple(map(_quote, digest.quotes))),
         Section("What happened when", tuple(map(_event, digest.timeline))),
         Section("Who is who", tuple(map(_entity, digest.names)), brief=True),
-        Section("Which groups cover it", lines=coverage(digest)),
-        Section("Corrections", lines=corrections(digest)),
+        Section(COVERED, lines=coverage(digest)),
+        Section(CORRECTED, lines=corrections(digest)),
     ]
     return [section for section in found if section.blocks or section.lines]
 

@@ -1,6 +1,7 @@
 """Digests as HTML pages that need no script: every word of an outlet is a text node, escaped by the template engine.
 
-Pages link to nothing but each other, their style sheet and the outlets' articles; their policy forbids everything else.
+Pages link to nothing but each other, their style sheet, their script of keys and the outlets' articles; their policy forbids
+everything else.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from typing import TYPE_CHECKING, Any
 from newsfold.model import Date, Digest, Pruned
 from newsfold.pages import labels
 from newsfold.pages.accounts import own_texts, shared_texts
-from newsfold.pages.beside import news, parted, sections
+from newsfold.pages.beside import CORRECTED, COVERED, news, parted, sections
+from newsfold.pages.charts import by_teller, over_time
+from newsfold.pages.controls import Controls
+from newsfold.pages.corrected import corrected_line
 from newsfold.pages.links import link_at_words, web_link
-from newsfold.pages.places import Places, page_id
+from newsfold.pages.places import Places, page_id, story_path
 from newsfold.pages.summary import Summary
 from newsfold.pages.words import for_markup, language_tag
 
@@ -30,8 +34,7 @@ if TYPE_CHECKING:
 # The seed page shows a few excerpts and a control that opens the rest.
 OPEN_EXCERPTS = 3
 REMOVED = "This story is no longer kept"
-POLICY = "default-src 'none'; style-src 'self'"
-FIND_POLICY = f"{POLICY}; script-src 'self'"
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'"
 
 
 def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept: int | None = None) -> bytes:
@@ -40,23 +43,35 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
     `kept`, here and in the other pages, is for how many days articles are kept, 0 for ever; the foot says so. None says nothing.
     """
     newest = _newest(story.last for story in stories)
-    return _render("index.html.j2", places or Places(), here="", kept=kept, stories=tuple(stories), newest=newest)
+    return _render(
+        "index.html.j2", places or Places(), kept=kept, here="front", address="", stories=tuple(stories), newest=newest
+    )
 
 
-def story_page(digest: Digest, *, places: Places | None = None, kept: int | None = None) -> bytes:
-    """The page of one digest, for a folder of pages or a server."""
-    here = Places().story(page_id(digest))
-    return _render("story.html.j2", places or Places(up="../"), here=here, kept=kept, digests=(digest,))
+def story_page(
+    digest: Digest, *, places: Places | None = None, kept: int | None = None, controls: Controls | None = None
+) -> bytes:
+    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things."""
+    at = places or Places(up="../")
+    address = Places().story(page_id(digest))
+    return _render("story.html.j2", at, kept=kept, address=address, digests=(digest,), controls=controls)
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
     """Digests as one HTML file that needs no other: the style sheet is inside, and no page of Newsfold's is linked."""
-    return _render("story.html.j2", None, digests=tuple(digests))
+    return _render("story.html.j2", None, digests=tuple(digests), controls=None)
 
 
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
     """Every article, listed under its stories in the order given."""
-    return _render("articles.html.j2", places or Places(), here="articles.html", kept=kept, digests=tuple(digests))
+    return _render(
+        "articles.html.j2",
+        places or Places(),
+        kept=kept,
+        here="articles",
+        address="articles.html",
+        digests=tuple(digests),
+    )
 
 
 def find_page(stories: Sequence[Summary], *, places: Places | None = None, kept: int | None = None) -> bytes:
@@ -65,7 +80,7 @@ def find_page(stories: Sequence[Summary], *, places: Places | None = None, kept:
     """
     ordered = sorted(stories, key=lambda story: _day_of(story) or date.min, reverse=True)
     days = tuple((day, tuple(group)) for day, group in groupby(ordered, _day_of))
-    return _render("find.html.j2", places or Places(), here="search.html", kept=kept, days=days, policy=FIND_POLICY)
+    return _render("find.html.j2", places or Places(), kept=kept, here="search", address="search.html", days=days)
 
 
 @lru_cache(maxsize=1)
@@ -79,10 +94,21 @@ def message_page(title: str, sentence: str, *, places: Places) -> bytes:
     return _render("message.html.j2", places, title=title, sentence=sentence)
 
 
+def login_page(*, token: str, back: str, said: str, places: Places) -> bytes:
+    """The page that asks for the password. `back` is where to go then, `said` why it is asked for again, or empty."""
+    return _render("login.html.j2", places, token=token, back=back, said=said)
+
+
 @lru_cache(maxsize=1)
 def style_sheet() -> bytes:
     """The one style sheet of all pages."""
     return (files("newsfold.pages") / "templates" / "style.css").read_bytes()
+
+
+@lru_cache(maxsize=1)
+def script() -> bytes:
+    """The one script of all pages: keys for those who like them. Nothing needs it."""
+    return (files("newsfold.pages") / "templates" / "newsfold.js").read_bytes()
 
 
 def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
@@ -91,14 +117,21 @@ def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
 
 
 def _render(
-    template: str, places: Places | None, *, here: str | None = None, kept: int | None = None, **values: Any
+    template: str,
+    places: Places | None,
+    *,
+    kept: int | None = None,
+    here: str = "",
+    address: str | None = None,
+    **values: Any,
 ) -> bytes:
-    """Fill a template. `here` is the page's own address below the top of a site of files; None for what has none."""
+    """Fill a template. `here` is which page of the navigation it is ("front" for the first), if it is one; `address` is where it is
+    below the top of a site of files, None for what nobody should cite.
+    """
     style = None if places else style_sheet().decode()
-    found = _environment().get_template(template)
-    values = {"policy": _policy(style)} | values
-    canonical = f"{places.base}{here}" if places and places.base and here is not None else None
-    return found.render(places=places, style=style, kept=kept, canonical=canonical, **values).encode()
+    canonical = f"{places.base}{address}" if places and places.base and address is not None else None
+    values |= {"places": places, "style": style, "policy": _policy(style), "kept": kept, "here": here}
+    return _environment().get_template(template).render(canonical=canonical, **values).encode()
 
 
 def _policy(style: str | None) -> str:
@@ -141,6 +174,7 @@ def _environment() -> Environment:
         outlet=labels.outlet_name,
         share=labels.share,
         web_link=web_link,
+        corrected_line=corrected_line,
     )
     environment.globals.update(
         between=labels.between,
@@ -154,6 +188,11 @@ def _environment() -> Environment:
         sections=sections,
         parted=parted,
         page_id=page_id,
+        story_path=story_path,
+        over_time=over_time,
+        by_teller=by_teller,
+        covered=COVERED,
+        corrected=CORRECTED,
         open_excerpts=OPEN_EXCERPTS,
     )
     return environment

@@ -8,9 +8,19 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
 from newsfold.model import Digest
+
+# The pages of the navigation besides the front page, in its order, with what each is called there.
+_NAVIGATION: Final = {
+    "search": "Search",
+    "outlets": "Outlets",
+    "feeds": "Feeds",
+    "following": "Following",
+    "settings": "Settings",
+}
 
 # Lower case only, since "A" and "a" are one file on many systems; no dot first, none of Windows' devices.
 _SAFE = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,79}")
@@ -39,11 +49,14 @@ def safe_name(story: str) -> str:
 class Places:
     """The other pages as seen from one page: `up` leads to the top ("" or "../"), `files` says that pages are files.
 
-    `base` is the absolute address of the top, with a "/" at its end, where it is known.
+    `offered` names the pages that are there besides front page, stories and articles, so that none is linked that is not:
+    those of the navigation ("search", "outlets", "feeds", "following", "settings") and those of a story ("why", "proof"); also
+    "feed", the feed of the front page. `base` is the absolute address of the top, with a "/" at its end, where it is known.
     """
 
     up: str = ""
     files: bool = True
+    offered: frozenset[str] = frozenset()
     base: str | None = None
 
     @property
@@ -56,25 +69,50 @@ class Places:
         return f"{self.up}style.css"
 
     @property
+    def script(self) -> str:
+        return f"{self.up}newsfold.js"
+
+    @property
+    def navigation(self) -> tuple[tuple[str, str, str], ...]:
+        """The pages of the navigation that are there: what each is for a program, for a reader, and where."""
+        return tuple((name, label, self.page(name)) for name, label in _NAVIGATION.items() if name in self.offered)
+
+    @property
+    def feed(self) -> str | None:
+        """The feed of the front page, as Atom."""
+        return f"{self.up}feed.xml" if "feed" in self.offered else None
+
+    @property
     def articles(self) -> str | None:
         """The list of all articles, which the server does not keep."""
         return f"{self.up}articles.html" if self.files else None
 
-    @property
-    def search(self) -> str | None:
-        """The search that needs no server."""
-        return f"{self.up}search.html" if self.files else None
+    def page(self, name: str) -> str:
+        """A page of the navigation."""
+        return f"{self.up}{name}.html" if self.files else f"{self.up}{name}"
 
-    @property
-    def feed(self) -> str | None:
-        """The feed of the stories with the latest news, as Atom."""
-        return f"{self.up}feed.xml" if self.files else None
+    def action(self, name: str) -> str:
+        """Where a form that changes something is sent; a folder of files has nothing that can be changed."""
+        return f"{self.up}do/{name}"
+
+    def why(self, story: str) -> str:
+        """Why the articles of a story are together."""
+        return f"{self.up}why/{safe_name(story)}.html" if self.files else f"{self.up}why/{_quoted(story)}"
+
+    def proof(self, story: str, number: int) -> str:
+        """An excerpt of a story, by its number from 1, in the whole stored text. Only a server has these pages."""
+        return f"{self.up}proof/{_quoted(story)}/{number}"
 
     def story(self, story: str) -> str:
         return f"{self.up}story/{safe_name(story)}.html" if self.files else f"{self.up}story/{_quoted(story)}"
 
     def data(self, story: str) -> str:
         return f"{self.up}story/{safe_name(story) if self.files else _quoted(story)}.json"
+
+
+def story_path(story: str) -> str:
+    """The path of a story's page from the top of a server's pages, for a form to lead back to."""
+    return f"/story/{_quoted(story)}"
 
 
 def _quoted(story: str) -> str:

@@ -8,6 +8,7 @@ site, canonical links) is made where the site's is given.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Pruned
@@ -17,6 +18,7 @@ from newsfold.pages.html import (
     find_script,
     front_page,
     removed_page,
+    script,
     story_page,
     style_sheet,
 )
@@ -26,6 +28,9 @@ from newsfold.pages.searchindex import index_files
 from newsfold.pages.sitefeeds import feed_files
 from newsfold.pages.sitemap import sitemap_files
 from newsfold.pages.summary import summarise
+
+# What a site has of the pages that not every place has.
+_OFFERED: Final = frozenset({"search", "feed"})
 
 
 def build(
@@ -37,22 +42,23 @@ def build(
     absolute address of the folder, where there is one. Raises `UsageError` where two digests would have one name.
     """
     made: dict[str, Digest] = {}
+    inner = Places(up="../", offered=_OFFERED, base=base)
     for digest in digests:
         name = safe_name(page_id(digest))
         if name in made:
             raise UsageError("two digests have this id", resource=digest.id)
         made[name] = digest
-        yield f"story/{name}.html", story_page(digest, places=Places(up="../", base=base), kept=kept)
+        yield f"story/{name}.html", story_page(digest, places=inner, kept=kept)
         yield f"story/{name}.json", as_json([digest]).encode()
     for gone in pruned:
         name = safe_name(gone.story)
-        yield f"story/{name}.html", removed_page(gone)
+        yield f"story/{name}.html", removed_page(gone, places=inner)
         yield f"story/{name}.json", removed_json(gone).encode()
     yield from _about_all(list(made.values()), kept, base)
 
 
 def _about_all(digests: Sequence[Digest], kept: int | None, base: str | None) -> Iterator[tuple[str, bytes]]:
-    top = Places(base=base)
+    top = Places(offered=_OFFERED, base=base)
     summaries = [summarise(digest) for digest in digests]
     yield "index.html", front_page(summaries, places=top, kept=kept)
     yield "articles.html", articles_page(digests, places=top, kept=kept)
@@ -63,3 +69,4 @@ def _about_all(digests: Sequence[Digest], kept: int | None, base: str | None) ->
     if base:
         yield from sitemap_files(summaries, base)
     yield "style.css", style_sheet()
+    yield "newsfold.js", script()

@@ -34,13 +34,14 @@ from newsfold.model import (
     Story,
 )
 from newsfold.store.contents import Contents, Tallies
+from newsfold.store.readers_protocol import Readers
 from newsfold.store.retention_protocol import Retained
 from newsfold.store.subscribed import Subscribed
 
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Retained, Subscribed, Protocol):
+class Store(Retained, Subscribed, Readers, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:

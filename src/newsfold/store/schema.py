@@ -343,6 +343,43 @@ follows = Table(
     CheckConstraint("(story IS NULL) <> (query IS NULL)", name="what"),
 )
 
+# Who may read and change over the network. Of secrets only hashes are kept.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("until", Text, nullable=False),  # ISO 8601 in UTC
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    _seq(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("name", ExactText, nullable=False),
+    Column("scopes", Text, nullable=False),  # words with a space between them
+    Column("made", Text, nullable=False),
+)
+
+# What the reader has seen. Stories are never deleted, and ids that lead elsewhere keep their visits.
+visits = Table(
+    "visits",
+    metadata,
+    Column("story", ExactText, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("before", Text),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("story", ExactText, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    CheckConstraint("kind IN ('read', 'star')", name="kind"),
+)
+
 WORD_INDEX = (
     "CREATE VIRTUAL TABLE word_index USING fts5(title, text, content='', tokenize='ascii')",
     "CREATE VIRTUAL TABLE index_words USING fts5vocab(word_index, row)",

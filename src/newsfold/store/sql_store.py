@@ -31,6 +31,7 @@ from newsfold.model import (
     Item,
     Ledger,
     Lineage,
+    Mark,
     Overlay,
     Pruned,
     QuotedWords,
@@ -41,6 +42,8 @@ from newsfold.model import (
     Signature,
     StoredWords,
     Story,
+    Token,
+    Visited,
 )
 from newsfold.store import (
     articles,
@@ -51,6 +54,7 @@ from newsfold.store import (
     groupings,
     lineages,
     quotations,
+    readers,
     received,
     retention,
     searching,
@@ -494,6 +498,61 @@ class SqlStore:
     def pruned_among(self, article_ids: Iterable[str] | None = None) -> dict[str, datetime]:
         with self._reading() as connection:
             return retention.among(connection, None if article_ids is None else list(article_ids))
+
+    # --- who reads ---
+
+    def begin_session(self, secret_hash: str, until: datetime) -> None:
+        with self._writing() as connection:
+            readers.begin_session(connection, secret_hash, until)
+
+    def session(self, secret_hash: str) -> datetime | None:
+        with self._reading() as connection:
+            return readers.session(connection, secret_hash)
+
+    def end_session(self, secret_hash: str) -> None:
+        with self._writing() as connection:
+            readers.end_session(connection, secret_hash)
+
+    def end_sessions(self, before: datetime) -> None:
+        with self._writing() as connection:
+            readers.end_sessions(connection, before)
+
+    def add_token(self, token: Token, secret_hash: str) -> None:
+        with self._writing() as connection:
+            readers.add_token(connection, token, secret_hash)
+
+    def tokens(self) -> list[Token]:
+        with self._reading() as connection:
+            return readers.all_tokens(connection)
+
+    def token(self, secret_hash: str) -> Token | None:
+        with self._reading() as connection:
+            return readers.token(connection, secret_hash)
+
+    def remove_token(self, token_id: str) -> None:
+        with self._writing() as connection:
+            if not readers.remove_token(connection, token_id):
+                raise NotFound("there is no token of this id", resource=token_id)
+
+    def visited(self, story_id: str) -> Visited | None:
+        with self._reading() as connection:
+            return readers.visited(connection, story_id)
+
+    def save_visit(self, visited: Visited) -> None:
+        with self._writing() as connection:
+            readers.save_visit(connection, visited)
+
+    def mark(self, mark: Mark) -> None:
+        with self._writing() as connection:
+            readers.put_mark(connection, mark)
+
+    def unmark(self, story_id: str, kind: str) -> None:
+        with self._writing() as connection:
+            readers.remove_mark(connection, story_id, kind)
+
+    def marks(self, story_ids: Iterable[str] | None = None) -> list[Mark]:
+        with self._reading() as connection:
+            return readers.some_marks(connection, None if story_ids is None else list(story_ids))
 
     # --- what is shown ---
 

@@ -40,7 +40,9 @@ def _counts(measures: Measures) -> Iterator[Metric]:
     entries = {"stored": ledger.stored, "merged": ledger.merged, "rejected": sum(ledger.rejected.values())}
     yield _counter("items", "Items seen, by what became of them.", "outcome", entries)
     yield _counter("rejected_items", "Items that could not be used, by reason.", "reason", ledger.rejected)
-    yield _gauge("ledger_difference", "Items seen that are not accounted for. Anything but 0 is a fault.", ledger.difference)
+    yield _gauge(
+        "ledger_difference", "Items seen that are not accounted for. Anything but 0 is a fault.", ledger.difference
+    )
 
 
 def _feeds(measures: Measures) -> Iterator[Metric]:

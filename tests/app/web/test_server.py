@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import os
@@ -12,7 +11,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,13 +18,14 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 import pytest
+from asking import Answer, asked
 
-from newsfold.app.server import make_app, serve
+from newsfold.app.web import Desk, make_app, serve
 from newsfold.errors import UsageError
 from newsfold.model import Article, Counts, Date, Digest, Excerpt, Headline, Pruned, Revision, revision_id
 from newsfold.pages import Summary, style_sheet, summarise
 
-SRC = Path(__file__).parents[2] / "src"
+SRC = Path(__file__).parents[3] / "src"
 
 
 def story_of(name: str, words: str = "The ferry has stopped.") -> Digest:
@@ -57,43 +56,11 @@ class Shelf:
         return self.gone.get(story)
 
 
-@dataclass
-class Answer:
-    """What came back for one request."""
-
-    status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
 def ask(reader: Shelf, path: str, method: str = "GET", **headers: str) -> Answer:
     """Put one request to the application itself, as a server would, without a socket."""
-    answer = Answer()
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": unquote(path),
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
-    }
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        if message["type"] == "http.response.start":
-            answer.status = message["status"]
-            answer.headers = {name.decode(): value.decode() for name, value in message["headers"]}
-        else:
-            answer.body += message.get("body", b"")
-
-    asyncio.run(make_app(reader)(scope, receive, send))
-    return answer
+    return asked(
+        make_app(Desk(reader)), path, method, headers={name.replace("_", "-"): one for name, one in headers.items()}
+    )
 
 
 SHELF = Shelf(story_of("s1"), story_of("s2"), moved={"s0": "s2"})
@@ -106,6 +73,7 @@ SHELF = Shelf(story_of("s1"), story_of("s2"), moved={"s0": "s2"})
         ("/story/s1", "text/html; charset=utf-8"),
         ("/story/s1.json", "application/json; charset=utf-8"),
         ("/style.css", "text/css; charset=utf-8"),
+        ("/newsfold.js", "text/javascript; charset=utf-8"),
         ("/healthz", "text/plain; charset=utf-8"),
     ],
 )
@@ -124,12 +92,16 @@ def test_a_changed_story_has_another_tag() -> None:
     assert len(tags) == 2
 
 
-@pytest.mark.parametrize("path", ["/", "/story/s1", "/story/s1.json", "/story/s0", "/none", "/style.css"])
+@pytest.mark.parametrize(
+    "path", ["/", "/story/s1", "/story/s1.json", "/story/s0", "/none", "/style.css", "/newsfold.js"]
+)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 def test_every_answer_carries_the_security_headers(path: str, method: str) -> None:
     """Pages, redirects and refusals alike."""
     headers = ask(SHELF, path, method).headers
-    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'; frame-ancestors 'none'")
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    own = dict.fromkeys(("style-src", "script-src", "img-src", "connect-src", "form-action"), "'self'")
+    assert policy == own | dict.fromkeys(("default-src", "frame-ancestors", "base-uri"), "'none'")
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
 
@@ -195,8 +167,8 @@ _PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from test_server import SHELF
-from newsfold.app.server import serve
-serve(SHELF, port=0, announce=lambda url: print(url, flush=True))
+from newsfold.app.web import Desk, serve
+serve(Desk(SHELF), port=0, announce=lambda url: print(url, flush=True))
 print("closed the store", flush=True)
 """
 
@@ -224,4 +196,4 @@ def test_the_server_listens_on_this_machine_and_stops_when_told(by: signal.Signa
 def test_a_port_that_is_taken_is_said_so() -> None:
     """Before anything is announced."""
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UsageError, match="nothing can listen there"):
-        serve(SHELF, port=taken.getsockname()[1], announce=pytest.fail)
+        serve(Desk(SHELF), port=taken.getsockname()[1], announce=pytest.fail)

@@ -1,0 +1,214 @@
+"""Two small charts of a story's coverage, as figures of plain numbers: over time, and by who told it.
+
+A figure says where its bars stand on a grid of its own; a template draws it. Each carries its numbers too, which are told
+in words and in a table, so that nothing is lost on who cannot see the bars.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from newsfold.model import Coverage, Digest
+from newsfold.pages.labels import day, number_of, outlet_name
+
+# What a bar may stand for, in hours, the finest first. More than some forty bars cannot be told apart on a phone of 320 px.
+_STEPS: Final = (1, 2, 3, 6, 12, 24, 48, 24 * 7, 24 * 14, 24 * 28)
+_MOST_BARS: Final = 40
+_HEIGHT: Final = 100
+_WIDTH: Final = 10  # of a bar's place on the grid, of which a gap is a fifth
+_GAP: Final = 2
+_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# As many outlets get a bar of their own as fit a glance; the rest are in the list of all articles.
+_MOST_ROWS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle on a figure's grid, from its upper left corner. `own` is for texts of their own, else texts that were shared."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came out in one stretch of time: `own` texts, and `shared` ones that another article had before."""
+
+    label: str
+    own: int
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """Articles over time: `steps` with anything in them, their `bars` on a grid of `width` by `height`, and where time begins.
+
+    `every` is the length of a step in hours, `undated` how many articles are in none.
+    """
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    steps: tuple[Step, ...]
+    every: int
+    start: str
+    end: str
+    undated: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether any bar is of texts that were shared."""
+        return any(step.shared for step in self.steps)
+
+    @property
+    def step(self) -> str:
+        """How long a step is."""
+        return _length(self.every)
+
+    @property
+    def sentence(self) -> str:
+        """What the bars say, in numbers."""
+        fullest = max(self.steps, key=lambda step: step.own + step.shared)
+        total = sum(step.own + step.shared for step in self.steps)
+        said = f"{number_of(total, 'article')} from {self.start} to {self.end}. The most in {self.step}"
+        said += f" came from {fullest.label} on: {fullest.own + fullest.shared}."
+        return said + (f" {number_of(self.undated, 'article')} undated." if self.undated else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Who told a story, in how many articles with a text of their `own` and how many `shared`; none of either is silence.
+
+    `outlets` are the names behind a group; empty where the row is an outlet's.
+    """
+
+    name: str
+    own: int
+    shared: int
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ByTeller:
+    """Articles by group where groups were declared, else by outlet: `rows`, the fullest first, of which `most` is the longest.
+
+    `left` counts outlets beyond those shown.
+    """
+
+    rows: tuple[Row, ...]
+    grouped: bool
+    most: int
+    left: int = 0
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The groups that have no article in the story."""
+        return tuple(row.name for row in self.rows if not row.own + row.shared)
+
+
+def over_time(digest: Digest) -> OverTime | None:
+    """Draw when a story's articles came out; None where all that is dated came out within one step, or nothing is."""
+    shared = _shared(digest)
+    dated = [(one.published, one.published.at, one.id in shared) for one in digest.articles if one.published.at]
+    moments = [at for _, at, _ in dated]
+    if not moments:
+        return None
+    finest = 24 if any(date.quality == "day" for date, _, _ in dated) else 1
+    hours = _hours(min(moments), max(moments), finest)
+    first = _index(min(moments), hours)
+    counts = Counter((_index(at, hours) - first, copied) for _, at, copied in dated)
+    places = _index(max(moments), hours) - first + 1
+    if places < 2:
+        return None
+    tallest = max(counts[at, False] + counts[at, True] for at in range(places))
+    filled = [at for at in range(places) if counts[at, False] + counts[at, True]]
+    return OverTime(
+        width=places * _WIDTH - _GAP,
+        height=_HEIGHT,
+        bars=tuple(bar for at in filled for bar in _bars(at, counts[at, False], counts[at, True], tallest)),
+        steps=tuple(Step(_moment(first + at, hours), counts[at, False], counts[at, True]) for at in filled),
+        every=hours,
+        start=_moment(first, hours),
+        end=_end(first + places, hours),
+        undated=len(digest.articles) - len(dated),
+    )
+
+
+def by_teller(digest: Digest) -> ByTeller | None:
+    """Draw who told a story: the declared groups, the silent ones too, else the outlets; None of a story of one outlet."""
+    shared = _shared(digest)
+    tellers = Counter((outlet_name(one.outlet), one.id in shared) for one in digest.articles)
+    if digest.coverage:
+        rows = tuple(_group(group, tellers) for group in digest.coverage)
+        return ByTeller(rows, grouped=True, most=max(row.own + row.shared for row in rows) or 1)
+    names = dict.fromkeys(name for name, _ in tellers)
+    rows = tuple(sorted((Row(name, tellers[name, False], tellers[name, True]) for name in names), key=_fullest))
+    if len(rows) < 2:
+        return None
+    left = max(0, len(rows) - _MOST_ROWS)
+    return ByTeller(rows[:_MOST_ROWS], grouped=False, most=rows[0].own + rows[0].shared, left=left)
+
+
+def _shared(digest: Digest) -> frozenset[str]:
+    """The articles whose text another of the story had before, or that ran an agency's."""
+    return frozenset(
+        member.article for one in digest.lineages for member in one.members if member.role in ("copy", "rewrite")
+    )
+
+
+def _hours(first: datetime, last: datetime, finest: int) -> int:
+    """The finest step that is no finer than the dates are, and of which the bars fit; the coarsest where none is."""
+    steps = [step for step in _STEPS if step >= finest]
+    fitting = (step for step in steps if _index(last, step) - _index(first, step) < _MOST_BARS)
+    return next(fitting, steps[-1])
+
+
+def _index(at: datetime, hours: int) -> int:
+    """Which step a moment is in, counted from a midnight."""
+    return (at - _BEGINNING) // timedelta(hours=hours)
+
+
+def _bars(at: int, own: int, shared: int, tallest: int) -> Iterable[Bar]:
+    """The bars of one step: own texts at the foot, shared ones on them."""
+    foot, width = _HEIGHT, _WIDTH - _GAP
+    for count, is_own in ((own, True), (shared, False)):
+        if count:
+            top = foot - max(1, round(count * _HEIGHT / tallest))
+            yield Bar(at * _WIDTH, max(0, top), width, foot - max(0, top), is_own)
+            foot = top
+
+
+def _group(group: Coverage, tellers: Counter[tuple[str, bool]]) -> Row:
+    names = tuple(map(outlet_name, group.outlets))
+    shared = min(group.articles, sum(tellers[name, True] for name in names))
+    return Row(group.group, group.articles - shared, shared, names)
+
+
+def _fullest(row: Row) -> tuple[int, str]:
+    return -(row.own + row.shared), row.name
+
+
+def _moment(index: int, hours: int) -> str:
+    at = _BEGINNING + index * timedelta(hours=hours)
+    return day(at) if hours % 24 == 0 else f"{day(at)}, {at:%H:%M} UTC"
+
+
+def _end(index: int, hours: int) -> str:
+    """Where time ends: the last day, where days are counted, else the end of the last hour."""
+    return day(_BEGINNING + timedelta(hours=index * hours - 24)) if hours % 24 == 0 else _moment(index, hours)
+
+
+def _length(hours: int) -> str:
+    """Say how long a step is.
+
+    >>> _length(1), _length(6), _length(24), _length(168)
+    ('1 hour', '6 hours', '1 day', '7 days')
+    """
+    return number_of(hours // 24, "day") if hours % 24 == 0 else number_of(hours, "hour")
