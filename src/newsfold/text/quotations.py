@@ -79,7 +79,8 @@ def quotations(text: str, marks: Sequence[int] | None = None) -> list[Quotation]
     """
     if marks is None:
         if _DOUBLED in text:
-            return [_with_doubled(found, text) for found in quotations(text.replace(_DOUBLED, _AS_ONE))]
+            doubled = (_with_doubled(found, text) for found in quotations(text.replace(_DOUBLED, _AS_ONE)))
+            return [found for found in doubled if found.inner.start < found.inner.end]
         marks = [mark.start() for mark in _MARKS.finditer(text)]
     if not marks:
         return []
