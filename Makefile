@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network sample pictures clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network sample man pictures clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -53,6 +53,9 @@ prove-network: $(VENV)/.dev         ## 2,500 cases of addresses that may not be 
 
 sample: $(VENV)/.dev                ## write the sample week from tools/sample
 	$(BIN)/python tools/make_sample.py
+
+man: $(VENV)/.dev                   ## the manual page, docs/man/newsfold.1, from the commands
+	$(BIN)/python tools/make_man.py
 
 pictures: $(VENV)/.dev              ## pictures of the demo's pages, into docs/img
 	tools/need-browser

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Final, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from newsfold.articles import read_date
 from newsfold.copies import Agencies, load_agencies
@@ -35,9 +36,15 @@ class _Loaded(click.ParamType[T]):
         return self._load(value) if isinstance(value, str) else value
 
 
-sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+def _a_file(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Let the shell complete the name of a file."""
+    return [CompletionItem(typed, type="file")]
+
+
+sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=_a_file)
 store = click.option(
     "--store",
+    shell_complete=_a_file,
     default=DEFAULT_STORE,
     envvar="NEWSFOLD_STORE",
     show_default=True,

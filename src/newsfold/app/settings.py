@@ -89,6 +89,7 @@ SETTINGS: Final = (
     Setting("owners", PLACE, None, "a file that says which outlets are of one owner", "owners"),
     Setting("groups", PLACE, None, "a file of groups of outlets, whose coverage digests tell", "groups"),
     Setting("operator", TEXT, None, "who corrects; else who is logged in", "by"),
+    Setting("log", TEXT, "text", "how to say what happens: text or json", "log", ("fetch", "run", "serve")),
     Setting("fold-domains", SWITCH, False, "outlets of one registrable domain are one account", "fold_domains"),
     Setting(
         "network.allow",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from newsfold import digests, feeds, pages
-from newsfold.app import options, output
+from newsfold.app import logs, options, output
 from newsfold.app.config import setting_of
 from newsfold.app.stateless import render
 from newsfold.copies import Agencies
@@ -272,6 +272,7 @@ def desk_of(store: Store, archive: Archive, kept: int, *, file: str, rounds_sinc
 @options.keep
 @options.accounts
 @options.groups
+@logs.logging
 def serve(store: str, host: str, port: int, keep: int, owner: Owners, groups: Groups) -> None:
     """Serve the store's pages for reading on this machine, until Ctrl-C."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
@@ -281,5 +282,5 @@ def serve(store: str, host: str, port: int, keep: int, owner: Owners, groups: Gr
             desk_of(opened, Archive(opened, owner, groups), keep, file=store),
             host=host,
             port=port,
-            announce=lambda url: output.say(f"reading at {url}"),
+            announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),
         )
