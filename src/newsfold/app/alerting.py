@@ -102,7 +102,7 @@ def report(done: Alerts) -> None:
     for follow, why in done.failed:
         about = {"follow": follow.id, "to": follow.to, "reason": why.reason, "detail": why.detail}
         output.tell(
-            "not-sent", f"newsfold: not sent: {follow.id} to {follow.to}: {why.detail}", level="warning", **about
+            "not-sent", f"newsfold: not sent: {follow.id} to {follow.to}: {why.detail}", level="warning", about=about
         )
     if done.sent:
         count = sum(pages.news_count(one) for one in done.sent)
