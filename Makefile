@@ -7,7 +7,7 @@ SHARED ?= ../shared
 # Carries axe.min.js; what it asks for besides (a browser of its own, 167 MB) is not needed: docs/notes/0030-the-look.md
 AXE    := axe-playwright-python==0.1.8
 
-.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network prove-xss sample pictures accessibility clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network prove-xss sample man pictures accessibility clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -59,6 +59,9 @@ prove-xss: $(VENV)/.dev             ## hostile strings (STRINGS=folders or files
 
 sample: $(VENV)/.dev                ## write the sample week from tools/sample
 	$(BIN)/python tools/make_sample.py
+
+man: $(VENV)/.dev                   ## the manual page, docs/man/newsfold.1, from the commands
+	$(BIN)/python tools/make_man.py
 
 pictures: $(VENV)/.dev              ## pictures of the demo's pages, into docs/img
 	tools/need-browser

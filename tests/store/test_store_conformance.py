@@ -59,7 +59,7 @@ from newsfold.model import (
     Within,
     revision_id,
 )
-from newsfold.store import MEMORY, Store, open_store
+from newsfold.store import MEMORY, Store, Tallies, open_store
 from newsfold.store.subscribed import KEPT_FETCHES
 
 IMPLEMENTATIONS: dict[str, Callable[[Path], Store]] = {
@@ -484,6 +484,19 @@ def test_keys_add_up(store: Store) -> None:
     assert found is not None
     assert found.text == "Other."
     assert store.article("a2").keys == ("url:2",)
+
+
+def test_what_is_kept_and_what_waits_is_counted(store: Store) -> None:
+    """Articles, stories as they are shown, articles in none, stories with no digest; what was pruned counts as none of it."""
+    assert store.tallies() == Tallies(0, 0, 0, 0)
+    keep(store, *(article(name) for name in "abcd"))
+    store.save_grouping({"a": "s1", "b": "s2", "c": "s2"})
+    assert store.tallies() == Tallies(articles=4, stories=2, ungrouped=1, undigested=2)
+    store.save_overlay(Overlay({"c": "s3"}))
+    store.save_digest(digest_of("s1", [article("a")]))
+    assert store.tallies() == Tallies(articles=4, stories=3, ungrouped=1, undigested=2)
+    store.prune(["s1"], at=MORNING, days=1, before=MORNING)
+    assert store.tallies() == Tallies(articles=3, stories=2, ungrouped=1, undigested=2)
 
 
 # --- stories ----------------------------------------------------------------------------------------------------------

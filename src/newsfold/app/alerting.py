@@ -100,7 +100,11 @@ def alert(store: str, allow: Sequence[str], owner: Owners, as_json: bool) -> Non
 def report(done: Alerts) -> None:
     """Say what was sent and what was not taken."""
     for follow, why in done.failed:
-        output.say(f"newsfold: not sent: {follow.id} to {follow.to}: {why.detail}")
+        about = {"follow": follow.id, "to": follow.to, "reason": why.reason, "detail": why.detail}
+        output.tell(
+            "not-sent", f"newsfold: not sent: {follow.id} to {follow.to}: {why.detail}", level="warning", about=about
+        )
     if done.sent:
         count = sum(pages.news_count(one) for one in done.sent)
-        output.say(f"newsfold: {count} new articles sent to {len(done.sent)} addresses")
+        told = {"articles": count, "follows": [one.follow.id for one in done.sent]}
+        output.tell("sent", f"newsfold: {count} new articles sent to {len(done.sent)} addresses", about=told)

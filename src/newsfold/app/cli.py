@@ -9,6 +9,7 @@ import click
 from newsfold import __version__
 from newsfold.app.alerting import alert
 from newsfold.app.assisting import mcp
+from newsfold.app.completion import completion
 from newsfold.app.config import SETTINGS_IN_FORCE, load
 from newsfold.app.config import config as show_config
 from newsfold.app.corrections import corrections, hide, merge, pin, split, undo
@@ -53,7 +54,7 @@ _KEEPING_NOTHING = (demo, digest, cluster, copies, quotes, extract)
 _ON_A_STORE = (ingest, stories, show, search, follow, unfollow, news, verify, build, serve, token, mcp)
 _KEPT_LIVE = (add, remove, feeds, import_, export, starters, fetch, run, alert)
 _CORRECTING = (merge, split, pin, hide, undo, corrections)
-_LOOKED_AFTER = (backup, restore, doctor, prune, show_config)
+_LOOKED_AFTER = (backup, restore, doctor, prune, show_config, completion)
 for command in (*_KEEPING_NOTHING, *_ON_A_STORE, *_KEPT_LIVE, *_CORRECTING, *_LOOKED_AFTER):
     newsfold.add_command(command)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Final
 
 import click
 
-from newsfold.app import options, output, world
+from newsfold.app import logs, options, output, world
 from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
 from newsfold.app.stored import desk_of
@@ -38,6 +39,7 @@ GROUP_EVERY: Final = timedelta(minutes=2)
 )
 @options.allow
 @options.line
+@logs.logging
 @options.as_json
 def fetch(store: str, force: bool, allow: Sequence[str], settings: Settings, workers: int, as_json: bool) -> None:
     """Fetch the subscriptions that are due, once, and take what is new through the whole line."""
@@ -51,32 +53,27 @@ def fetch(store: str, force: bool, allow: Sequence[str], settings: Settings, wor
                 live = Live(opened, door, here.clock, told=told, settings=settings, workers=workers)
                 done = live.round(force=force)
         except StopAsked:
-            output.say("newsfold: stopped; what came in is kept, and the next round goes on from there")
+            output.tell("stopped", "newsfold: stopped; what came in is kept, and the next round goes on from there")
             return
     _report(done, as_json=as_json)
     if done.asked and done.asked == done.outcomes.get("failed", 0):
         raise NothingUsable("no feed could be fetched; `newsfold feeds` says why", resource=store)
 
 
-def _report(done: Round, *, as_json: bool) -> None:
+def _report(done: Round, *, as_json: bool = False) -> None:
     for record in done.failed:
-        output.say(f"newsfold: failed: {record.url}: {record.detail}")
+        about = {"feed": record.url, "status": record.status, "detail": record.detail}
+        output.tell("fetch-failed", f"newsfold: failed: {record.url}: {record.detail}", level="warning", about=about)
+    asked = {"asked": done.asked, "outcomes": dict(done.outcomes), "known": done.known, "pages": done.pages}
+    books = {"ledger": output.ledger_value(done.ledger), "stories": list(done.stories)}
     if as_json:
-        output.print_json(
-            {
-                "asked": done.asked,
-                "outcomes": dict(done.outcomes),
-                "known": done.known,
-                "pages": done.pages,
-                "ledger": output.ledger_value(done.ledger),
-                "stories": list(done.stories),
-            }
-        )
+        output.print_json(asked | books)
         return
     outcomes = ", ".join(f"{count} {word}" for word, count in done.outcomes.items()) or "none was due"
     known = f" and {done.known} entries as before" if done.known else ""
-    output.say(f"newsfold: {done.asked} feeds asked: {outcomes}{known}")
-    output.say(f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed")
+    output.tell("round", f"newsfold: {done.asked} feeds asked: {outcomes}{known}", about=asked)
+    changed = f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed"
+    output.tell("books", changed, about=books)
 
 
 class _Teller:
@@ -87,7 +84,8 @@ class _Teller:
 
     def tell(self, now: Progress) -> None:
         if now != self._said and (self._said is None or self._said.feeds_in < now.feeds):
-            output.say(f"{now.feeds_in} of {now.feeds} feeds in, {now.articles} articles, {now.stories} stories so far")
+            line = f"{now.feeds_in} of {now.feeds} feeds in, {now.articles} articles, {now.stories} stories so far"
+            output.tell("progress", line, about=asdict(now))
         self._said = now
 
 
@@ -100,6 +98,7 @@ class _Teller:
 @options.keep
 @options.accounts
 @options.groups
+@logs.logging
 def run(
     store: str,
     host: str,
@@ -125,10 +124,12 @@ def run(
         loop = _Loop(opened, here, allow, settings, workers, after_round)
         intake = web.Intake(lambda: here.open_door(allow, here.clock), loop.hurry, settings)
         web.serve(
-            desk_of(opened, Composing(owner=owner, groups=groups), keep, intake),
+            desk_of(
+                opened, Composing(owner=owner, groups=groups), keep, intake, file=store, rounds_since=here.clock.now()
+            ),
             host=host,
             port=port,
-            announce=lambda url: output.say(f"reading at {url}"),
+            announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),
             stopper=loop.start,
         )
         loop.stop()
@@ -182,7 +183,7 @@ class _Loop:
             self._store,
             door,
             self._here.clock,
-            told=Told(output.reject, on_progress=_Teller().tell),
+            told=Told(output.reject, on_progress=_Teller().tell, on_round=_report),
             settings=self._settings,
             workers=self._workers,
             group_every=GROUP_EVERY,
@@ -196,4 +197,4 @@ class _Loop:
             self._thread.join(GRACE)
         if self._error:
             raise self._error
-        output.say("newsfold: stopped")
+        output.tell("stopped", "newsfold: stopped")

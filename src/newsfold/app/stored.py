@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from newsfold import feeds, pages
-from newsfold.app import options, output, site, world
+from newsfold.app import logs, options, output, site, world
 from newsfold.app.config import setting_of, shown_settings
 from newsfold.app.stateless import render
 from newsfold.app.values import decisions_value, proofs_value
@@ -27,7 +27,7 @@ from newsfold.engine.owners import Owners
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
 from newsfold.engine.verifying import prove
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
-from newsfold.model import Digest, Pruned
+from newsfold.model import Digest
 from newsfold.store import Store, open_store
 from newsfold.stories import Embedder, Width
 
@@ -196,21 +196,27 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @click.command(epilog="Example:  newsfold build site")
 @click.argument("folder", metavar="DIR")
 @options.store
+@options.site_url
 @options.keep
 @options.accounts
 @options.groups
-def build(folder: str, store: str, keep: int, owner: Owners, groups: Groups) -> None:
+def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(newsroom(opened, owner, groups), Path(folder), keep, opened.all_pruned())
+        site = pages.build(composed(newsroom(opened, owner, groups)), kept=keep, pruned=opened.all_pruned(), base=url)
+        files = write_site(site, Path(folder))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
-def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pruned] = ()) -> int:
-    """Write every file of the site, which says for how many days articles are kept; give their number."""
-    digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+def composed(room: Newsroom) -> Iterator[Digest]:
+    """Compose the digests of a newsroom, the first story first, and show a person how far it is."""
+    return (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+
+
+def write_site(site: Iterable[tuple[str, bytes]], folder: Path) -> int:
+    """Write every file of a site; give their number."""
     count = 0
-    for name, content in pages.build(digests, kept=keep, pruned=pruned):
+    for name, content in site:
         path = output.folder((folder / name).parent) / Path(name).name
         try:
             path.write_bytes(content)
@@ -220,7 +226,9 @@ def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pru
     return count
 
 
-def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
+def desk_of(
+    store: Store, how: Composing, kept: int, intake: Intake, *, file: str, rounds_since: datetime | None = None
+) -> Desk:
     """Put together what the server works with, as the settings say."""
     from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
 
@@ -240,6 +248,8 @@ def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
         archive=archive,
         feeds=FeedsOut(archive, store, site.authority(world.current().clock.now())),
         url=site.url(),
+        file=Path(file),
+        rounds_since=rounds_since,
     )
 
 
@@ -251,6 +261,7 @@ def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
 @options.keep
 @options.accounts
 @options.groups
+@logs.logging
 def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, owner: Owners, groups: Groups) -> None:
     """Serve the store's pages on this machine, until Ctrl-C. What is added on a page is fetched once; `run` goes on fetching."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
@@ -259,8 +270,8 @@ def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, own
     intake = web.Intake(lambda: here.open_door(allow, here.clock))
     with open_existing(store) as opened:
         web.serve(
-            desk_of(opened, how, keep, intake),
+            desk_of(opened, how, keep, intake, file=store),
             host=host,
             port=port,
-            announce=lambda url: output.say(f"reading at {url}"),
+            announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),
         )

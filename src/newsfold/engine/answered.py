@@ -41,11 +41,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who hears of rejections, of steps, and of progress while a round runs."""
+    """Who hears of rejections, of steps, of progress while a round runs, and of each round of a loop that asked somebody."""
 
     on_reject: Callable[[Rejected], None] = lambda _rejected: None
     on_step: OnStep = lambda _step, _count: None
     on_progress: Callable[[Progress], None] | None = None
+    on_round: Callable[[Round], None] = lambda _round: None
 
 
 @dataclass(frozen=True, slots=True)

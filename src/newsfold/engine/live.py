@@ -98,9 +98,11 @@ class Live:
         while not self._clock.stopped():
             begun = self._clock.now()
             try:
-                self.round(most=manners.a_minute(self._store.feed_states()), patient=True)
+                done = self.round(most=manners.a_minute(self._store.feed_states()), patient=True)
             except StopAsked:
                 return
+            if done.asked:
+                self._told.on_round(done)
             self._after_round(self._clock.now())
             self._clock.wait(max(self._next(), begun + ROUND))
 

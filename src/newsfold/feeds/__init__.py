@@ -8,12 +8,13 @@ from newsfold.feeds.answers import form_of, parse, refused, text_of
 from newsfold.feeds.channel import Channel
 from newsfold.feeds.channel import read as channel_of
 from newsfold.feeds.declared import Declared, feeds_of
-from newsfold.feeds.health import Health, health
+from newsfold.feeds.health import CONDITIONS, Health, health
 from newsfold.feeds.sources import read
 from newsfold.feeds.subscriptions import write as write_opml
 from newsfold.feeds.truncated import is_truncated
 
 __all__ = [
+    "CONDITIONS",
     "Channel",
     "Declared",
     "Health",

@@ -76,7 +76,7 @@ def between(first: Date, last: Date) -> str:
     return f"{_day(first)}, {_clock(first)} to {when(last)}"
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """Say the day of a time in UTC.
 
     >>> day(datetime(2026, 3, 2, 6, 40))

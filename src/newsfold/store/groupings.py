@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, insert, select, update
 
 from newsfold.errors import UsageError
 from newsfold.model import Reason, Story
@@ -101,9 +101,13 @@ def all_ids(connection: Connection) -> list[str]:
 
 
 def ungrouped(connection: Connection) -> list[str]:
+    return list(connection.scalars(waiting_for_a_story().order_by(articles.c.seq)))
+
+
+def waiting_for_a_story() -> Select[tuple[str]]:
+    """Select the ids of the articles that are in no story."""
     placed = exists().where(membership.c.article == articles.c.id)
-    waiting = select(articles.c.id).where(~placed, not_pruned(articles.c.id))
-    return list(connection.scalars(waiting.order_by(articles.c.seq)))
+    return select(articles.c.id).where(~placed, not_pruned(articles.c.id))
 
 
 def unsettled(connection: Connection) -> list[str]:

@@ -33,7 +33,7 @@ from newsfold.model import (
     StoredWords,
     Story,
 )
-from newsfold.store.contents import Contents
+from newsfold.store.contents import Contents, Tallies
 from newsfold.store.listings_protocol import Listings
 from newsfold.store.outgoing_protocol import Outgoing
 from newsfold.store.readers_protocol import Readers
@@ -96,6 +96,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Outgoing, Protocol):
 
     def contents(self) -> Contents:
         """Count and hash all that the store holds at one moment."""
+
+    def tallies(self) -> Tallies:
+        """Count what is kept and what waits, in a moment also where there is very much."""
 
     def compact(self) -> None:
         """Give the room of what was removed back to the disk, and leave nothing of it there. Meanwhile none can write."""

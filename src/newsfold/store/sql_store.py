@@ -74,8 +74,10 @@ from newsfold.store import (
     retention,
     searching,
     shelf,
+    tallies,
 )
 from newsfold.store.chunks import CHUNK, chunks
+from newsfold.store.contents import Tallies
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
 from newsfold.store.shelf_protocol import NOT_SAID
@@ -222,6 +224,10 @@ class SqlStore:
         if connection is self._held.connection:
             self._flush(connection)
         return connection
+
+    def tallies(self) -> Tallies:
+        with self._reading() as connection:
+            return tallies.tally(connection)
 
     def record_feed(self, feed: Feed) -> None:
         with self._writing() as connection:

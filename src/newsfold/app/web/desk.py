@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from newsfold.engine.archive import Archive
@@ -69,7 +70,8 @@ class Desk:
     account, and groups of outlets that were declared. operator: who signs what is corrected here. settings: what is set, as it is
     shown. archive: what lists and digests are read from as values; None where only `reader` is there. feeds: what
     feeds out are made by. url: the address at which the top of the pages is found from outside, with a "/" at its end; None says
-    what was asked for.
+    what was asked for. file: the store's, whose size and disk are watched. rounds_since: when this process began to fetch; None where
+    it only serves.
     """
 
     reader: Reader
@@ -78,6 +80,8 @@ class Desk:
     password: str | None = None
     hosts: tuple[str, ...] = ()
     now: Callable[[], datetime] = _now
+    file: Path | None = None
+    rounds_since: datetime | None = None
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     owner: Owner = voice
     groups: Groups = NO_GROUPS
