@@ -238,7 +238,7 @@ def _highest(values: Days, most: Ints) -> tuple[Ints, Ints]:
 def _bound(values: Days, number: int) -> Sums:
     """Give for each row a value above 0 that at least `number` of its values reach, if so many are above 0.
 
-    Each of `number` columns of a folded row has one that is as high as the highest there, so the lowest of those highest will do. To
+    Each of `number` columns of a folded row has one that is as high as the highest there, so their lowest will do. To
     sort these few takes a sixth of what it takes to sort all.
     """
     columns = values.shape[1] // _FOLDED
