@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
+from functools import cached_property
 from typing import Final
 
 from newsfold import feeds
-from newsfold.engine.ingest import Ingested, OnStep, take_in
+from newsfold.engine.ingest import OnStep, take_in, take_in_built
+from newsfold.engine.intake import Built, build_ahead, names_of
 from newsfold.engine.pool import HERE, Processes
 from newsfold.feeds import manners
 from newsfold.model import Feed, FeedState, Fetched, FetchOutcome, FetchRecord, Item, Ledger, Rejected, Wanted
@@ -104,8 +105,19 @@ def _read(state: FeedState, body: bytes, parse: Parse) -> manners.Read:
     return manners.Read(name, values, channel.title, channel.hints, refused)
 
 
+@dataclass(frozen=True, slots=True)
+class _Building:
+    """What follows from some answers, and the articles of its entries, which may still be under way."""
+
+    batch: Sequence[Decided]
+    built: Iterator[Built]
+
+
 class Books:
-    """What the answers of a round come to, committed in batches. `to_read` are the addresses of articles to be read whole."""
+    """What the answers of a round come to, committed in batches. `to_read` are the addresses of articles to be read whole.
+
+    While one batch is written the articles of the next are built beside this process, where that is worth it.
+    """
 
     def __init__(self, store: Store, told: Told, processes: Processes = HERE) -> None:
         self.to_read: list[Wanted] = []
@@ -113,6 +125,7 @@ class Books:
         self._told = told
         self._processes = processes
         self._waiting: list[Decided] = []
+        self._building: _Building | None = None
         self._seen: datetime | None = None
         self._outcomes: Counter[FetchOutcome] = Counter()
         self._failed: list[FetchRecord] = []
@@ -125,15 +138,37 @@ class Books:
         self._waiting.append(decided)
         entries = sum(len(one.entries) for one in self._waiting)
         if len(self._waiting) >= FEEDS_A_BATCH or entries >= ENTRIES_A_BATCH:
-            self.commit()
+            self._next()
 
     def commit(self) -> None:
-        """Commit what was entered: first the entries, then what would hide them."""
+        """Commit all that was entered."""
+        self._next()
+        self._next()
+
+    def _next(self) -> None:
+        """Hand out what waits to be built, and meanwhile commit what was handed out before."""
         batch, self._waiting = self._waiting, []
-        if not batch:
-            return
+        building, self._building = self._building, self._handed_out(batch) if batch else None
+        if building:
+            self._commit(building)
+
+    def _handed_out(self, batch: Sequence[Decided]) -> _Building:
+        entries = [entry for one in batch for entry in one.entries]
+        return _Building(batch, build_ahead(entries, names=self._names, processes=self._processes))
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return names_of(self._store.feeds())
+
+    def _commit(self, building: _Building) -> None:
+        """Commit a batch: first the entries, then what would hide them."""
+        batch = building.batch
         self._seen = batch[-1].after.record.at
-        self._take_in(chain.from_iterable(one.entries for one in batch))
+        told = self._told
+        taken = take_in_built(
+            self._store, building.built, on_reject=told.on_reject, on_step=told.on_step, seen=self._seen
+        )
+        self._ledgers.append(taken.ledger)
         with self._store.transaction():
             for one in batch:
                 self._remember(one.after)
@@ -145,18 +180,6 @@ class Books:
                 self.to_read += _pages_of(one.entries)
         if self._told.on_progress:
             self._told.on_progress(progress(self._store))
-
-    def _take_in(self, received: Iterable[Item | Rejected]) -> Ingested:
-        taken = take_in(
-            self._store,
-            received,
-            on_reject=self._told.on_reject,
-            on_step=self._told.on_step,
-            processes=self._processes,
-            seen=self._seen,
-        )
-        self._ledgers.append(taken.ledger)
-        return taken
 
     def _remember(self, after: manners.After) -> None:
         self._store.save_feed_state(after.state)
@@ -178,7 +201,16 @@ class Books:
 
     def add_pages(self, answers: Iterable[Fetched]) -> None:
         """Take in article pages, each as one more item of its article."""
-        self._pages += self._take_in(page for answer in answers if (page := _page_of(answer))).ledger.seen
+        taken = take_in(
+            self._store,
+            (page for answer in answers if (page := _page_of(answer))),
+            on_reject=self._told.on_reject,
+            on_step=self._told.on_step,
+            processes=self._processes,
+            seen=self._seen,
+        )
+        self._ledgers.append(taken.ledger)
+        self._pages += taken.ledger.seen
 
     def round(self) -> Round:
         """Close the books."""

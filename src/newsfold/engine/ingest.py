@@ -7,7 +7,7 @@ order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -26,6 +26,7 @@ from newsfold.engine.overlay import moved, redrawn, seen_in, stories_of
 from newsfold.engine.pool import HERE, Processes
 from newsfold.engine.retention import PAST, Gone, without_words
 from newsfold.engine.rooms import newsroom_of
+from newsfold.engine.shelf import Shelf
 from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Owner, Reason, Rejected, voice
 from newsfold.store import Store
 from newsfold.stories import WIDTH, Width
@@ -117,6 +118,20 @@ def take_in(
     return Ingested(intake.books.close(), intake.feeds, ())
 
 
+def take_in_built(
+    store: Store,
+    built: Iterator[Built],
+    *,
+    on_reject: Callable[[Rejected], None],
+    on_step: OnStep = lambda _step, _count: None,
+    seen: datetime | None = None,
+) -> Ingested:
+    """Take in what was received and built elsewhere (`newsfold.engine.intake.build_ahead`), as `take_in` does."""
+    intake = _Intake(store, on_reject, on_step, seen)
+    intake.enter(built, [])
+    return Ingested(intake.books.close(), 0, ())
+
+
 def catch_up(
     store: Store,
     *,
@@ -138,25 +153,6 @@ def catch_up(
 # --- items into articles ----------------------------------------------------------------------------------------------
 
 
-class _Shelf:
-    """What a store knows, for `place`. `found` are the articles of the last look-up, by id, as the store has them."""
-
-    def __init__(self, store: Store) -> None:
-        self.found: dict[str, Article] = {}
-        self._store = store
-
-    def owners(self, keys: Iterable[str]) -> Collection[Article]:
-        self.found = {article.id: article for article in self._store.find_articles(keys).values()}
-        return self.found.values()
-
-    def of_id(self, article_id: str) -> Collection[Article]:
-        self.found = {article.id: article for article in self._store.articles([article_id])}
-        return self.found.values()
-
-    def former(self, article: Article) -> Collection[str]:
-        return {revision.id for revision in self._store.revisions(article.id)}
-
-
 class _Intake:
     """Items into articles of the store."""
 
@@ -168,7 +164,7 @@ class _Intake:
         self._seen = seen
         self._document = Document()
         self._store = store
-        self._known = _Shelf(store)
+        self._known = Shelf(store)
         self._on_reject = on_reject
         self._on_step = on_step
 
@@ -182,13 +178,18 @@ class _Intake:
             given.update(names_of([feed]) | given)
             names.update(given)
 
-        built = build_all(received, on_feed=subscribe, names=names, processes=processes)
+        self.enter(build_all(received, on_feed=subscribe, names=names, processes=processes), waiting)
+
+    def enter(self, built: Iterator[Built], waiting: list[Feed]) -> None:
+        """Enter articles, and with each portion the subscriptions that are `waiting` by then."""
         while (portion := list(islice(built, PORTION))) or waiting:
             with self._store.transaction():
                 for feed in waiting:
                     self._store.record_feed(feed)
+                self._known.look_up([one for _, one in portion if isinstance(one, Article)])
                 for pair in portion:
                     self._enter(pair)
+                self._known.write()
             self.feeds += len(waiting)
             waiting.clear()
             self._on_step("reading", self.books.seen)
@@ -198,27 +199,27 @@ class _Intake:
         self.books.seen += 1
         if isinstance(built, Rejected):
             self.books.rejected[built.reason] += 1
-            self._store.record_item(item, "rejected", reason=built)
+            self._known.record(item, "rejected", reason=built)
             self._on_reject(built)
             return
         if (past := self._gone.of(built)) and isinstance(item, Item):
             self.books.merged += 1
-            self._store.record_item(without_words(item), "merged", past, PAST)
+            self._known.record(without_words(item), "merged", past, PAST)
             return
         verdict = place(self._gone.apart(self._stamped(built)), self._known, self._document.of(item))
         self._document.add(verdict.article)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
-            if verdict.article != self._known.found[verdict.article.id]:
-                self._store.add_revision(verdict.article)  # the same words, with a key or an address that was not known
-            self._store.record_item(item, "merged", verdict.article.id, verdict.why)
+            if [verdict.article] != self._known.of_id(verdict.article.id):
+                self._known.revise(verdict.article)  # the same words, with a key or an address that was not known
+            self._known.record(item, "merged", verdict.article.id, verdict.why)
             return
         self.books.stored += 1
         if isinstance(verdict, articles.Revised):
             self._revise(verdict.article)
         else:
-            self._store.add_article(verdict.article)
-        self._store.record_item(item, "stored", verdict.article.id)
+            self._known.add(verdict.article)
+        self._known.record(item, "stored", verdict.article.id)
 
     def _stamped(self, article: Article) -> Article:
         """Say of an article when it came in."""
@@ -228,13 +229,13 @@ class _Intake:
 
     def _revise(self, article: Article) -> None:
         """Keep new words, and note that the digest of their story was made of the old ones."""
-        self._store.add_revision(article)
+        self._known.revise(article)
         if article.id in self._stories:
             self._store.outdate_digests([self._stories[article.id]])
 
     @cached_property
     def _gone(self) -> Gone:
-        return Gone(self._store)
+        return Gone(self._store, self._known)
 
     @cached_property
     def _stories(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ store (`newsfold.engine.ingest`). Nothing is dropped: what was seen is what was 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -20,6 +20,8 @@ from newsfold.model import Article, Feed, Item, Ledger, Rejected
 
 # A page takes some 15 ms to read and a record well under 0.1 ms: only pages are worth sending to another process.
 PAGES_A_CHUNK: Final = 8
+# An entry of a feed takes .3 to .8 ms, so a chunk some 20 ms.
+ENTRIES_A_CHUNK: Final = 32
 # Pages are some 100 kB each, so this many are held in memory at once.
 BATCH: Final = 512
 
@@ -54,6 +56,14 @@ def build_all(
         pages = processes.map(build, filter(_is_page, some), chunk=PAGES_A_CHUNK)
         for value in some:
             yield value, next(pages) if _is_page(value) else build(value)
+
+
+def build_ahead(seen: Sequence[Seen], *, names: Mapping[str, str], processes: Processes) -> Iterator[Built]:
+    """Hand entries of feeds out to be built beside this process, at once; their articles come in order when they are asked for.
+
+    Where processes are not worth starting each is built here when it is asked for.
+    """
+    return zip(seen, processes.ahead(partial(_build, names=names), seen, chunk=ENTRIES_A_CHUNK), strict=True)
 
 
 def _without_feeds(received: Iterable[Item | Feed | Rejected], on_feed: Callable[[Feed], None]) -> Iterator[Seen]:

@@ -6,15 +6,16 @@ with their square.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, in_order
+from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, Sums, in_order
 from newsfold.stories.features import HEADLINE, View
-from newsfold.stories.texts import BLOCK, Texts
+from newsfold.stories.texts import Texts
 
 
 class Candidates(NamedTuple):
@@ -34,6 +35,9 @@ FADE_DAYS: Final = 14.0
 SPREAD_PRIOR: Final = 50
 SPREAD_MEAN: Final = 0.01
 SPREAD_DEVIATION: Final = 0.03
+# The highest values of a row are looked for in this many rows made of it. Of 30,000 values 16 take .09 ms, 8 or 32 rows .1.
+_FOLDED: Final = 16
+_LEAST: Final = float(np.nextafter(0.0, 1.0))
 
 
 class Measure(IntEnum):
@@ -98,7 +102,7 @@ class Pairs:
         """Take the pairs of articles from this one on."""
         return self.at(slice(int(np.searchsorted(self.later, article)), None))
 
-    def at(self, places: slice) -> Self:
+    def at(self, places: slice | Sequence[int]) -> Self:
         """Take some pairs by their places."""
         return type(self)(self.later[places], self.earlier[places], self.measures[places], self.probability[places])
 
@@ -181,7 +185,8 @@ def _candidates(texts: Texts, first: int, mapped: Mapped, candidates: Candidates
     def of_block(block: Block) -> tuple[Ints, Ints, Floats, Floats]:
         return _candidates_of(texts, *block, candidates)
 
-    bounds = [(begin, min(begin + BLOCK, len(texts))) for begin in range(first, len(texts), BLOCK)]
+    at_once = texts.at_once
+    bounds = [(begin, min(begin + at_once, len(texts))) for begin in range(first, len(texts), at_once)]
     found = list(mapped(of_block, bounds))
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), Spread.none()
@@ -196,9 +201,11 @@ def _candidates_of(texts: Texts, begin: int, end: int, candidates: Candidates) -
     found[rows - begin, rows] = 0
     mean, deviation = _spread(found)
     left = fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
-    left[np.arange(end)[None, :] >= rows[:, None]] = 0
+    left[:, begin:][np.arange(begin, end)[None, :] >= rows[:, None]] = 0
     most = np.where(texts.lengths[begin:end] < HEADLINE, candidates.of_headline, candidates.of_article)
-    row, column = _highest(found[:, :end] * left, most)
+    likeness = found[:, :end]
+    likeness *= left
+    row, column = _highest(likeness, most)
     if texts.meaning:
         near, far = _highest(texts.meaning.search(begin, end) * left, np.full(end - begin, NEAREST_IN_MEANING))
         row, column = np.divmod(np.union1d(row * end + column, near * end + far), end)
@@ -216,13 +223,31 @@ def _spread(found: Days) -> tuple[Days, Days]:
 
 def _highest(values: Days, most: Ints) -> tuple[Ints, Ints]:
     """Find the highest positive values of each row, so many of it: their rows and columns, in the order of rows, then columns."""
-    count = values.shape[1]
+    row, column = np.nonzero(values >= _bound(values, int(most.max()))[:, None])
+    found = values[row, column]
+    order = np.lexsort((-found, row))
+    lengths = np.bincount(row, minlength=len(values))
+    last = np.cumsum(lengths) - lengths + most - 1
     least = np.zeros(len(values))
-    for number in np.unique(most[most < count]).tolist():
-        rows = np.flatnonzero(most == number)
-        least[rows] = np.partition(values[rows], count - number, axis=1)[:, -number]
-    row, column = np.nonzero((values > 0) & (values >= least[:, None]))
-    return row, column
+    full = most <= lengths
+    least[full] = found[order[last[full]]]
+    kept = found >= least[row]
+    return row[kept], column[kept]
+
+
+def _bound(values: Days, number: int) -> Sums:
+    """Give for each row a value above 0 that at least `number` of its values reach, if so many are above 0.
+
+    Each of `number` columns of a folded row has one that is as high as the highest there, so their lowest will do. To
+    sort these few takes a sixth of what it takes to sort all.
+    """
+    columns = values.shape[1] // _FOLDED
+    if columns < number:
+        return np.full(len(values), _LEAST)
+    folded = values[:, : columns * _FOLDED].reshape(len(values), _FOLDED, columns).max(axis=1)
+    folded.partition(columns - number, axis=1)
+    bound: Sums = np.maximum(folded[:, columns - number], _LEAST)
+    return bound
 
 
 def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: Mapped) -> Floats:
@@ -263,4 +288,10 @@ def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: M
 
 def fading(days: Floats | Days) -> Days:
     """Say how much of a likeness is left over the days between: 1 for the same hour or where a date is missing (NaN)."""
-    return np.where(np.isnan(days), 1.0, 1 / (1 + days / FADE_DAYS))
+    left = days / FADE_DAYS
+    left += 1
+    np.divide(1, left, out=left)
+    undated = np.isnan(left)
+    if undated.any():
+        left[undated] = 1
+    return left

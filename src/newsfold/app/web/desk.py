@@ -70,8 +70,8 @@ class Desk:
     account, and groups of outlets that were declared. operator: who signs what is corrected here. settings: what is set, as it is
     shown. archive: what lists and digests are read from as values; None where only `reader` is there. feeds: what
     feeds out are made by. url: the address at which the top of the pages is found from outside, with a "/" at its end; None says
-    what was asked for. file: the store's, whose size and disk are watched. rounds_since: when this process began to fetch; None where
-    it only serves.
+    what was asked for. file: the store's, whose size and disk are watched. rounds_since: when this process began to fetch; None
+    where it only serves.
     """
 
     reader: Reader
