@@ -15,6 +15,7 @@ from typing import Final
 
 from newsfold import feeds
 from newsfold.engine.ingest import Ingested, OnStep, take_in
+from newsfold.engine.intake import Take
 from newsfold.engine.pool import HERE, Processes
 from newsfold.feeds import manners
 from newsfold.model import Feed, FeedState, Fetched, FetchOutcome, FetchRecord, Item, Ledger, Rejected, Wanted
@@ -145,7 +146,7 @@ class Books:
         if self._told.on_progress:
             self._told.on_progress(progress(self._store))
 
-    def _take_in(self, received: Iterable[Item | Rejected]) -> Ingested:
+    def _take_in(self, received: Iterable[Item | Rejected], take: Take | None = None) -> Ingested:
         taken = take_in(
             self._store,
             received,
@@ -153,6 +154,7 @@ class Books:
             on_step=self._told.on_step,
             processes=self._processes,
             seen=self._seen,
+            take=take,
         )
         self._ledgers.append(taken.ledger)
         return taken
@@ -175,9 +177,9 @@ class Books:
             detail = f"for a week it was sent from {record.url} to this address, which it has from now on"
             self._store.record_fetch(replace(record, url=address, outcome="moved", detail=detail))
 
-    def add_pages(self, answers: Iterable[Fetched]) -> None:
-        """Take in article pages, each as one more item of its article."""
-        self._pages += self._take_in(page for answer in answers if (page := _page_of(answer))).ledger.seen
+    def add_pages(self, answers: Iterable[Fetched], take: Take | None = None) -> None:
+        """Take in article pages, each as one more item of its article; one that `take` cannot read leaves the article as it was."""
+        self._pages += self._take_in((page for answer in answers if (page := _page_of(answer))), take).ledger.seen
 
     def round(self) -> Round:
         """Close the books."""
