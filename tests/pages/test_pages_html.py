@@ -223,8 +223,10 @@ def test_what_was_changed_stands_beside_what_it_was() -> None:
     assert [one.text_content() for one in changed.xpath('.//*[@class="about"]')] == ["Another figure", "Added"]
     assert [one.text_content() for one in changed.xpath(".//mark")] == ["41", "44"]
     assert [one.text_content() for one in changed.xpath('.//*[@class="note"]')] == [
-        "before", "since 5 March 2026, 09:00 UTC", "now",
+        "before", "changed", "now",
     ]  # fmt: skip
+    [published, since, _] = [one.get("datetime") for one in changed.xpath(".//time")]
+    assert since == "2026-03-05T09:00:00Z" != published
     assert [one.text_content() for one in changed.xpath('.//*[@class="words"]')] == [
         words.text for edit in digest.edits for words in (edit.before, edit.after) if words
     ]

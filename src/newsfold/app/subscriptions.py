@@ -109,13 +109,13 @@ def add(
 
 def _not_a_feed(found: Looked, *, as_json: bool) -> None:
     """Say what is there instead, and end: nothing was subscribed to."""
-    listed = [{"url": one.url, "title": one.title} for one in found.declares]
+    listed = [{"url": one.url, "title": one.name} for one in found.declares]
     if as_json:
         output.print_json({"added": None, "feeds": listed})
     if not found.is_page:
         raise NothingUsable(found.why, resource=found.url)
     if not as_json:
-        _print(*(f"newsfold add {one.url}" + (f"   # {one.title}" if one.title else "") for one in found.declares))
+        _print(*(f"newsfold add {one.url}" + (f"   # {one.name}" if one.name else "") for one in found.declares))
     count = len(listed)
     some = f"here are its {count} feeds" if count > 1 else "here is its feed" if count else "and it names no feed"
     raise NothingUsable(f"this is a web page, {some}", resource=found.url)

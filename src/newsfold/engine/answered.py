@@ -15,7 +15,7 @@ from typing import Final
 
 from newsfold import feeds
 from newsfold.engine.ingest import OnStep, take_in, take_in_built
-from newsfold.engine.intake import Built, build_ahead, names_of
+from newsfold.engine.intake import Built, Take, build_ahead, names_of
 from newsfold.engine.pool import HERE, Processes
 from newsfold.feeds import manners
 from newsfold.model import Feed, FeedState, Fetched, FetchOutcome, FetchRecord, Item, Ledger, Rejected, Wanted
@@ -199,8 +199,8 @@ class Books:
             detail = f"for a week it was sent from {record.url} to this address, which it has from now on"
             self._store.record_fetch(replace(record, url=address, outcome="moved", detail=detail))
 
-    def add_pages(self, answers: Iterable[Fetched]) -> None:
-        """Take in article pages, each as one more item of its article."""
+    def add_pages(self, answers: Iterable[Fetched], take: Take | None = None) -> None:
+        """Take in article pages, each as one more item of its article; one that `take` cannot read leaves the article as it was."""
         taken = take_in(
             self._store,
             (page for answer in answers if (page := _page_of(answer))),
@@ -208,6 +208,7 @@ class Books:
             on_step=self._told.on_step,
             processes=self._processes,
             seen=self._seen,
+            take=take,
         )
         self._ledgers.append(taken.ledger)
         self._pages += taken.ledger.seen

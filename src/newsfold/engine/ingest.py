@@ -18,7 +18,7 @@ from typing import Final
 from newsfold import articles, copies, stories
 from newsfold.engine.composing import AS_USUAL, Composing
 from newsfold.engine.groups import NO_GROUPS, Groups
-from newsfold.engine.intake import Books, Built, Document, build_all, names_of, place
+from newsfold.engine.intake import Books, Built, Document, Take, build_all, names_of, place
 from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
 from newsfold.engine.making import making
 from newsfold.engine.newsroom import Asked, Newsroom
@@ -108,13 +108,14 @@ def take_in(
     on_step: OnStep = lambda _step, _count: None,
     processes: Processes = HERE,
     seen: datetime | None = None,
+    take: Take | None = None,
 ) -> Ingested:
     """Take everything that was received into the store as articles, and group nothing yet: `catch_up` does.
 
-    `seen` is as for `ingest`.
+    `seen` is as for `ingest`; `take` reads pages that strangers sent.
     """
     intake = _Intake(store, on_reject, on_step, seen)
-    intake.run(before_grouping(received, processes), processes)
+    intake.run(before_grouping(received, processes), processes, take)
     return Ingested(intake.books.close(), intake.feeds, ())
 
 
@@ -168,7 +169,7 @@ class _Intake:
         self._on_reject = on_reject
         self._on_step = on_step
 
-    def run(self, received: Iterable[Item | Feed | Rejected], processes: Processes) -> None:
+    def run(self, received: Iterable[Item | Feed | Rejected], processes: Processes, take: Take | None) -> None:
         waiting: list[Feed] = []
         given: dict[str, str] = {}
         names = names_of(self._store.feeds())
@@ -178,7 +179,7 @@ class _Intake:
             given.update(names_of([feed]) | given)
             names.update(given)
 
-        self.enter(build_all(received, on_feed=subscribe, names=names, processes=processes), waiting)
+        self.enter(build_all(received, on_feed=subscribe, names=names, processes=processes, take=take), waiting)
 
     def enter(self, built: Iterator[Built], waiting: list[Feed]) -> None:
         """Enter articles, and with each portion the subscriptions that are `waiting` by then."""

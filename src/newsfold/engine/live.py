@@ -18,6 +18,7 @@ from newsfold import feeds
 from newsfold.engine.answered import Books, Decided, Parse, Round, Told, decided
 from newsfold.engine.drained import drained
 from newsfold.engine.ingest import Settings, catch_up
+from newsfold.engine.intake import Take
 from newsfold.engine.pool import Processes
 from newsfold.feeds import manners
 from newsfold.model import FeedState, Fetched, Wanted
@@ -52,11 +53,15 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What news comes in through: how feeds are fetched and read, and how article pages are fetched as robots.txt allows."""
+    """What news comes in through: how feeds are fetched and read, and how article pages are, as robots.txt allows.
+
+    `take` reads a page; where there is none it is read in this process.
+    """
 
     fetch: Fetcher
     parse: Parse = feeds.parse
     pages: Fetcher | None = None
+    take: Take | None = None
 
 
 class StopAsked(Exception):
@@ -135,7 +140,7 @@ class Live:
             books.commit()
             self._unless_stopped()
             if self._door.pages and books.to_read:
-                books.add_pages(takewhile(self._goes_on, drained(self._door.pages, books.to_read)))
+                books.add_pages(takewhile(self._goes_on, drained(self._door.pages, books.to_read)), self._door.take)
             waits = patient and not hurried and self._group_next is not None and self._clock.now() < self._group_next
             stories = () if waits else self._group(processes)
         return replace(books.round(), stories=stories)

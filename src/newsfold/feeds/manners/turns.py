@@ -70,9 +70,12 @@ def a_minute(states: Iterable[FeedState]) -> int:
 
 
 def turns(wanted: Iterable[FeedState]) -> Iterator[list[FeedState]]:
-    """Deal feeds out in turns, in each of which every host and port comes once at the most."""
+    """Deal feeds out in turns, in each of which every host and port comes once at the most.
+
+    Those whose latest fetch failed come last in a turn: a server that hangs or floods is then no neighbour of those that answer.
+    """
     places: dict[str, list[FeedState]] = defaultdict(list)
     for state in wanted:
         places[place_of(state.url)].append(state)
     for turn in zip_longest(*places.values()):
-        yield [state for state in turn if state is not None]
+        yield sorted((state for state in turn if state is not None), key=lambda state: state.trouble is not None)
