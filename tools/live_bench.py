@@ -153,7 +153,7 @@ def main() -> None:
     parser.add_argument("--loopback", action="store_true", help="fetch for real, each feed from an address of its own")
     parser.add_argument("--no-digests", action="store_true", help="stop when all is stored and grouped")
     asked = parser.parse_args()
-    steps: list[tuple[str, float]] = []
+    steps: dict[str, tuple[float, float]] = {}
     port, server = loopback(asked.feeds, asked.entries) if asked.loopback else (0, 0)
 
     def address(number: int) -> str:
@@ -164,7 +164,7 @@ def main() -> None:
         )
 
     def hear(step: str, _: int) -> None:
-        steps.append((step, CLOCK() - begun))
+        steps[step] = CLOCK() - begun, time.process_time() - worked
         if step == "composing" and asked.no_digests:
             raise StopAsked
 
@@ -173,17 +173,16 @@ def main() -> None:
         with store.transaction():
             for number in range(asked.feeds):
                 store.record_feed(Feed("bench", address(number)))
-        begun = CLOCK()
+        begun, worked = CLOCK(), time.process_time()
         live = Live(store, opened, Standing(), told=Told(on_step=hear), workers=asked.workers)
         with Watch(frozenset({server})) as watch, suppress(StopAsked):
             live.round()
         seconds = CLOCK() - begun
         books, stories = store.ledger(), len(store.stories())
-    last = dict(steps)
     print(
         f"{books}; difference {books.difference}; {stories} stories; {'fetched from loopback' if port else 'nothing fetched'}"
     )
-    print(", ".join(f"{step} by {at:.1f} s" for step, at in last.items()))
+    print(", ".join(f"{step} by {at:.1f} s ({here:.1f} of this process)" for step, (at, here) in steps.items()))
     print(
         f"{seconds:.1f} s ({watch.processor:.1f} of processors), {books.seen / seconds:,.0f} entries a second, "
         f"{watch.most_here:.0f} MB here, {watch.most_in_all:.0f} MB in all"

@@ -15,7 +15,7 @@ import numpy as np
 
 from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, highest, in_order
 from newsfold.stories.features import HEADLINE, View
-from newsfold.stories.texts import Texts
+from newsfold.stories.texts import Texts, at_once
 
 
 class Candidates(NamedTuple):
@@ -182,8 +182,8 @@ def _candidates(texts: Texts, first: int, mapped: Mapped, candidates: Candidates
     def of_block(block: Block) -> tuple[Ints, Ints, Floats, Floats]:
         return _candidates_of(texts, *block, candidates)
 
-    at_once = texts.at_once
-    bounds = [(begin, min(begin + at_once, len(texts))) for begin in range(first, len(texts), at_once)]
+    step = at_once(len(texts))
+    bounds = [(begin, min(begin + step, len(texts))) for begin in range(first, len(texts), step)]
     found = list(mapped(of_block, bounds))
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), Spread.none()
