@@ -390,3 +390,22 @@ def test_a_state_says_nothing_that_its_store_does_not_give_back(store: Store) ->
     )
     store.save_feed_state(state)
     assert store.feed_states() == [state]
+
+
+def test_a_round_of_many_entries_is_the_same_wherever_its_articles_are_built() -> None:
+    """Beside the process that writes them or in it: all are kept, in one order."""
+    kept = []
+    for workers in (1, 2):
+        web = Web(HandClock())
+        urls = [f"https://outlet{number}.example/rss" for number in range(20)]
+        for number, url in enumerate(urls):
+            told = [
+                (f"{number}-{one}", f"Goat {one} of {number} crowned", f"{GOATS[2]} It was {one}.") for one in range(30)
+            ]
+            web.sites[url] = served(rss(*told))
+        with open_store(MEMORY) as store:
+            subscribed(store, *urls)
+            done = live(store, web, workers=workers).round()
+            assert (done.ledger.seen, done.ledger.stored, done.ledger.difference) == (600, 600, 0)
+            kept.append((list(store.articles()), store.contents().hash))
+    assert kept[0] == kept[1]

@@ -376,6 +376,31 @@ def test_more_articles_than_fit_one_page_are_all_there(store: Store) -> None:
     assert len(list(store.stored_words([one.id for one in kept]))) == 1101
 
 
+def test_articles_are_put_in_the_order_of_time_without_being_read(store: Store) -> None:
+    """As `Article.time_order` does: by when they are taken to have been published, then by id, undated ones last."""
+    ahead = replace(article("ahead", minutes=500), first_seen=MORNING)
+    kept = [
+        article("d", minutes=None),
+        article("b", minutes=5),
+        article("a", minutes=5),
+        ahead,
+        article("c", minutes=1),
+    ]
+    keep(store, *kept, *(article(f"more{number}", minutes=number) for number in range(600)))
+    ids = ["nobody", *(one.id for one in store.articles())]
+    assert store.in_time(ids) == [one.id for one in sorted(store.articles(), key=lambda one: one.time_order)]
+    assert store.in_time([]) == []
+
+
+def test_articles_come_as_their_ids_are_given_without_keys(store: Store) -> None:
+    """In any order, over pages; unknown ids give nothing."""
+    kept = [article(f"a{number}") for number in range(1101)]
+    keep(store, *kept)
+    wanted = [one.id for one in reversed(kept)]
+    assert list(store.articles_as_given(["nobody", *wanted])) == [replace(one, keys=()) for one in reversed(kept)]
+    assert list(store.articles_as_given([])) == []
+
+
 def test_the_store_may_be_written_while_articles_are_read(store: Store) -> None:
     """An iterator covers what was there when it began, and stops no one from writing meanwhile."""
     keep(store, *(article(f"a{number}") for number in range(600)))
@@ -505,9 +530,12 @@ def test_what_is_kept_and_what_waits_is_counted(store: Store) -> None:
 def test_articles_in_no_story_are_still_to_be_grouped(store: Store) -> None:
     """They are named in the order of arrival, until they are placed."""
     keep(store, *(article(name) for name in "cab"))
-    assert store.ungrouped() == ["c", "a", "b"]
+    assert (store.ungrouped(), store.counts()) == (["c", "a", "b"], (3, 0))
     store.save_grouping({"a": "s1"})
-    assert store.ungrouped() == ["c", "b"]
+    assert (store.ungrouped(), store.counts()) == (["c", "b"], (3, 1))
+    store.save_grouping({"c": "s1", "b": "s2"})
+    store.save_overlay(Overlay({"b": "s1"}))
+    assert store.counts() == (3, len(set(store.membership().values()))) == (3, 1)
 
 
 def test_a_story_has_its_articles_in_the_order_of_time(store: Store) -> None:

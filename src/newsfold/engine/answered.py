@@ -229,9 +229,8 @@ def progress(store: Store) -> Progress:
     """Count how far a store is."""
     states = store.feed_states()
     came_in = sum(state.succeeded is not None for state in states)
-    membership = store.membership()
-    articles = len(membership) + len(store.ungrouped())
-    return Progress(came_in, len(states), articles, len(set(membership.values())))
+    articles, stories = store.counts()
+    return Progress(came_in, len(states), articles, stories)
 
 
 def _pages_of(entries: Iterable[Item | Rejected]) -> list[Wanted]:

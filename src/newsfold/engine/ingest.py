@@ -19,7 +19,7 @@ from newsfold import articles, copies, stories
 from newsfold.engine.composing import AS_USUAL, Composing
 from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.intake import Books, Built, Document, Take, build_all, names_of, place
-from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
+from newsfold.engine.line import before_grouping, features_of, grouping, traced
 from newsfold.engine.making import making
 from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.engine.overlay import moved, redrawn, seen_in, stories_of
@@ -286,7 +286,7 @@ def _arranged(store: Store, on_step: OnStep, processes: Processes, settings: Set
     gone = store.pruned_among()
     waiting = store.ungrouped()
     unsettled = store.unsettled()
-    latest = list(store.articles([*list(membership)[-REMEMBERED:], *waiting]))
+    latest = [*list(membership)[-REMEMBERED:], *waiting]
     grouped = _group(store, membership, waiting, gone, processes, settings) if waiting else None
     placed = grouped.placed if grouped else {}
     on_step("grouping", len(waiting))
@@ -318,8 +318,7 @@ def _group(
     with grouping(processes, settings.width, embedder, explains=True) as grouper:
         begun = _begin(store, grouper, membership, processes, embedder)
         unsettled = () if begun is _Begun.REMEMBERED else store.unsettled()
-        again = {article.id: article for article in store.articles(unsettled)}
-        arrivals = [*(again[one] for one in unsettled), *in_time(store.articles(waiting))]
+        arrivals = store.articles_as_given([*unsettled, *store.in_time(waiting)])
         settled = grouper.add(features_of(arrivals, processes, embedder))
         holds = begun is _Begun.RESUMED and not settled
         checkpoint = None if holds else Checkpoint(grouper.made_by(embedder), grouper.checkpoint())
@@ -375,16 +374,18 @@ def _leads(
 
 
 def _traced(
-    store: Store, latest: list[Article], processes: Processes, agencies: copies.Agencies | None
+    store: Store, latest: Sequence[str], processes: Processes, agencies: copies.Agencies | None
 ) -> list[Lineage]:
-    """Trace the lineages of the latest articles and their kin; give those that are not kept as they are."""
-    kept = store.lineages([article.id for article in latest])
-    here = {article.id for article in latest}
+    """Trace the lineages of the latest articles, by their ids, and of their kin; give those that are not kept as they are."""
+    kept = store.lineages(latest)
+    here = set(latest)
     kin = [member.article for lineage in kept for member in lineage.members if member.article not in here]
     known = {lineage.id: lineage for lineage in kept}
-    mapped = partial(processes.map, chunk=ARTICLES_A_CHUNK)
-    found = copies.lineages([*latest, *store.articles(kin)], mapped, agencies=agencies)
-    return [one for one in found if known.get(one.id) != one]
+    ordered = store.in_time([*latest, *kin])
+    place = {one: number for number, one in enumerate(ordered)}
+    found = traced(store.articles_as_given(ordered), processes, agencies=agencies)
+    changed = [one for one in found if known.get(one.id) != one]
+    return sorted(changed, key=lambda one: place[one.members[0].article])
 
 
 # --- stories into digests ---------------------------------------------------------------------------------------------
@@ -401,6 +402,8 @@ def compose(
     Some of those that were composed otherwise, by another version or with other owners, are composed anew besides.
     """
     waiting = store.undigested()
+    if waiting:
+        on_step("composing", 0)
     if len(waiting) >= WORTH_SPREADING:
         processes.expect(_digest)
     _compose(store, waiting, on_step, processes, how)

@@ -22,6 +22,8 @@ from newsfold.model import Article, Feed, Item, Ledger, Rejected
 PAGES_A_CHUNK: Final = 8
 # An entry of a feed takes .3 to .8 ms, so a chunk some 20 ms.
 ENTRIES_A_CHUNK: Final = 32
+# What processes that build entries should share: the model of languages is 70 MB, and half of the entries need it.
+BUILDING: Final = ("newsfold.engine.preloaded",)
 # Pages are some 100 kB each, so this many are held in memory at once.
 BATCH: Final = 512
 

@@ -18,7 +18,7 @@ from newsfold import feeds
 from newsfold.engine.answered import Books, Decided, Parse, Round, Told, decided
 from newsfold.engine.drained import drained
 from newsfold.engine.ingest import Settings, catch_up
-from newsfold.engine.intake import Take
+from newsfold.engine.intake import BUILDING, Take
 from newsfold.engine.pool import Processes
 from newsfold.feeds import manners
 from newsfold.model import FeedState, Fetched, Wanted
@@ -133,7 +133,7 @@ class Live:
     def ask(self, asked: Sequence[FeedState], *, patient: bool = False) -> Round:
         """Ask these feeds as a round, those of one host one after the other."""
         hurried, self._hurried = self._hurried, False
-        with Processes(self._workers) as processes:
+        with Processes(self._workers, shared=BUILDING) as processes:
             books = Books(self._store, self._told, processes)
             for one in self._decided(asked):
                 books.enter(one)

@@ -1,6 +1,6 @@
-"""What all processes beside this one need, imported once by the one that they are forked from, so that they share its memory.
+"""What processes need that build and compare articles, imported once by the one that they are forked from: they share its memory.
 
-Imported by nobody else: loading the model of languages takes half a second and 70 MB.
+Imported by nobody else, as the model of languages takes half a second and 70 MB to load (`newsfold.engine.intake.BUILDING`).
 """
 
 from __future__ import annotations

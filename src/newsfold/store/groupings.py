@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, Select, delete, exists, insert, select, update
+from sqlalchemy import Connection, Select, delete, distinct, exists, func, insert, select, update
 
 from newsfold.errors import UsageError
 from newsfold.model import Reason, Story
@@ -108,6 +108,13 @@ def waiting_for_a_story() -> Select[tuple[str]]:
     """Select the ids of the articles that are in no story."""
     placed = exists().where(membership.c.article == articles.c.id)
     return select(articles.c.id).where(~placed, not_pruned(articles.c.id))
+
+
+def counts(connection: Connection) -> tuple[int, int]:
+    """How many articles there are, in stories or still to be grouped, and how many stories."""
+    grouped = connection.execute(select(func.count(), func.count(distinct(shown_in))).select_from(placements)).one()
+    waiting = connection.scalar(select(func.count()).select_from(waiting_for_a_story().subquery())) or 0
+    return grouped[0] + waiting, grouped[1]
 
 
 def unsettled(connection: Connection) -> list[str]:

@@ -161,6 +161,15 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Outgoing, Protocol):
     def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
         """Articles with their current words, in the order of arrival: all, or those of these ids that are known."""
 
+    def in_time(self, ids: Iterable[str]) -> list[str]:
+        """Put ids of articles in the order of time (`Article.time_order`), without reading any words. Unknown ones are left out."""
+
+    def articles_as_given(self, ids: Iterable[str]) -> Iterator[Article]:
+        """These articles in the order of their ids as given, without their keys; some hundreds are held at a time.
+
+        Unknown ids are left out.
+        """
+
     def revisions(self, article_id: str) -> list[Revision]:
         """Every revision of an article in the order of arrival; empty where the article is unknown."""
 
@@ -252,6 +261,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Outgoing, Protocol):
 
     def ungrouped(self) -> list[str]:
         """The ids of the articles that are in no story, in the order of arrival: what is still to be grouped."""
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles are in a story or still to be grouped, and how many stories have articles."""
 
     def stories_of(self, article_ids: Iterable[str]) -> dict[str, str]:
         """The story of each of these articles that is in one, in their order."""

@@ -307,6 +307,14 @@ class SqlStore:
         wanted = None if ids is None else list(ids)
         return self._paged(lambda connection: articles.seqs(connection, wanted), articles.some)
 
+    def in_time(self, ids: Iterable[str]) -> list[str]:
+        with self._reading() as connection:
+            return articles.in_time(connection, list(ids))
+
+    def articles_as_given(self, ids: Iterable[str]) -> Iterator[Article]:
+        wanted = list(ids)
+        return self._paged(lambda _: wanted, articles.as_given)
+
     def revisions(self, article_id: str) -> list[Revision]:
         with self._reading() as connection:
             return articles.history(connection, article_id)
@@ -405,6 +413,10 @@ class SqlStore:
     def ungrouped(self) -> list[str]:
         with self._reading() as connection:
             return groupings.ungrouped(connection)
+
+    def counts(self) -> tuple[int, int]:
+        with self._reading() as connection:
+            return groupings.counts(connection)
 
     def stories_of(self, article_ids: Iterable[str]) -> dict[str, str]:
         with self._reading() as connection:

@@ -13,9 +13,9 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, Sums, in_order
+from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, highest, in_order
 from newsfold.stories.features import HEADLINE, View
-from newsfold.stories.texts import Texts
+from newsfold.stories.texts import Texts, at_once
 
 
 class Candidates(NamedTuple):
@@ -35,9 +35,6 @@ FADE_DAYS: Final = 14.0
 SPREAD_PRIOR: Final = 50
 SPREAD_MEAN: Final = 0.01
 SPREAD_DEVIATION: Final = 0.03
-# The highest values of a row are looked for in this many rows made of it. Of 30,000 values 16 take .09 ms, 8 or 32 rows .1.
-_FOLDED: Final = 16
-_LEAST: Final = float(np.nextafter(0.0, 1.0))
 
 
 class Measure(IntEnum):
@@ -185,8 +182,8 @@ def _candidates(texts: Texts, first: int, mapped: Mapped, candidates: Candidates
     def of_block(block: Block) -> tuple[Ints, Ints, Floats, Floats]:
         return _candidates_of(texts, *block, candidates)
 
-    at_once = texts.at_once
-    bounds = [(begin, min(begin + at_once, len(texts))) for begin in range(first, len(texts), at_once)]
+    step = at_once(len(texts))
+    bounds = [(begin, min(begin + step, len(texts))) for begin in range(first, len(texts), step)]
     found = list(mapped(of_block, bounds))
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), Spread.none()
@@ -205,9 +202,9 @@ def _candidates_of(texts: Texts, begin: int, end: int, candidates: Candidates) -
     most = np.where(texts.lengths[begin:end] < HEADLINE, candidates.of_headline, candidates.of_article)
     likeness = found[:, :end]
     likeness *= left
-    row, column = _highest(likeness, most)
+    row, column = highest(likeness, most)
     if texts.meaning:
-        near, far = _highest(texts.meaning.search(begin, end) * left, np.full(end - begin, NEAREST_IN_MEANING))
+        near, far = highest(texts.meaning.search(begin, end) * left, np.full(end - begin, NEAREST_IN_MEANING))
         row, column = np.divmod(np.union1d(row * end + column, near * end + far), end)
     return row + begin, column, mean.astype(np.float32), deviation.astype(np.float32)
 
@@ -219,35 +216,6 @@ def _spread(found: Days) -> tuple[Days, Days]:
     mean = (total + SPREAD_PRIOR * SPREAD_MEAN) / (count + SPREAD_PRIOR)
     square = (squares + SPREAD_PRIOR * (SPREAD_MEAN**2 + SPREAD_DEVIATION**2)) / (count + SPREAD_PRIOR)
     return mean, np.sqrt(np.maximum(square - mean * mean, 1e-6))
-
-
-def _highest(values: Days, most: Ints) -> tuple[Ints, Ints]:
-    """Find the highest positive values of each row, so many of it: their rows and columns, in the order of rows, then columns."""
-    row, column = np.nonzero(values >= _bound(values, int(most.max()))[:, None])
-    found = values[row, column]
-    order = np.lexsort((-found, row))
-    lengths = np.bincount(row, minlength=len(values))
-    last = np.cumsum(lengths) - lengths + most - 1
-    least = np.zeros(len(values))
-    full = most <= lengths
-    least[full] = found[order[last[full]]]
-    kept = found >= least[row]
-    return row[kept], column[kept]
-
-
-def _bound(values: Days, number: int) -> Sums:
-    """Give for each row a value above 0 that at least `number` of its values reach, if so many are above 0.
-
-    Each of `number` columns of a folded row has one that is as high as the highest there, so their lowest will do. To
-    sort these few takes a sixth of what it takes to sort all.
-    """
-    columns = values.shape[1] // _FOLDED
-    if columns < number:
-        return np.full(len(values), _LEAST)
-    folded = values[:, : columns * _FOLDED].reshape(len(values), _FOLDED, columns).max(axis=1)
-    folded.partition(columns - number, axis=1)
-    bound: Sums = np.maximum(folded[:, columns - number], _LEAST)
-    return bound
 
 
 def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: Mapped) -> Floats:

@@ -87,11 +87,6 @@ class Texts:
     def __len__(self) -> int:
         return len(self.days)
 
-    @property
-    def at_once(self) -> int:
-        """How many articles to compare with all others at a time."""
-        return min(max(SEARCHED // max(len(self), 1), 4), BLOCK)
-
     @cached_property
     def owner(self) -> Ints:
         """The article of each entry."""
@@ -252,11 +247,16 @@ def _weightiest(terms: Ints, weights: Floats, most: int) -> list[int]:
     return found
 
 
-def blocks(one: Ints) -> list[Block]:
-    """Cut pairs, sorted by their first article, into runs of at most BLOCK such articles."""
+def at_once(articles: int) -> int:
+    """How many articles of a window of so many to compare with all of it at a time."""
+    return min(max(SEARCHED // max(articles, 1), 4), BLOCK)
+
+
+def blocks(one: Ints, most: int = BLOCK) -> list[Block]:
+    """Cut pairs, sorted by their first article, into runs of at most so many such articles."""
     if not len(one):
         return []
-    begins = np.flatnonzero(np.concatenate(([True], one[1:] != one[:-1])))[::BLOCK].tolist()
+    begins = np.flatnonzero(np.concatenate(([True], one[1:] != one[:-1])))[::most].tolist()
     return list(zip(begins, [*begins[1:], len(one)], strict=True))
 
 

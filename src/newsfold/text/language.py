@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from newsfold.text.scripts import languages_of, script_of, written_in
@@ -41,6 +41,7 @@ _RENAMED: Final = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # it is asked for every text, of a few languages
 def primary(lang: str | None) -> str | None:
     """Reduce a language tag to ISO 639-1 ("pt-BR" to "pt", "eng" to "en"); None where it is no such tag.
 
