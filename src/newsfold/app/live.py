@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from newsfold.app import options, output, world
+from newsfold.app import mailing, options, output, world
 from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
 from newsfold.app.stored import desk_of
@@ -118,14 +118,19 @@ def run(
     here = world.current()
     with open_store(store) as opened, alone(store):
         send, daily = sender(allow, here.clock), Daily(opened, keep)
+        archive = Archive(opened, Composing(owner=owner, groups=groups))
+        mailing.listen(opened, here.clock.now())
+        letters = mailing.daily(opened, archive, allow)
 
         def after_round(now: datetime) -> None:
             daily.at(now)
             report(send_out(opened, send, owner))
+            if letters and (mailed := letters.turn(now)):
+                mailing.report(mailed)
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
         web.serve(
-            desk_of(opened, Archive(opened, Composing(owner=owner, groups=groups)), keep),
+            desk_of(opened, archive, keep),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),

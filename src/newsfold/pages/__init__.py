@@ -17,6 +17,7 @@ from newsfold.pages.html import (
     standalone_page,
     story_page,
     style_sheet,
+    unsubscribe_page,
 )
 from newsfold.pages.jsonfeed import MEDIA_TYPE as JSON_FEED_TYPE
 from newsfold.pages.jsonfeed import write_json_feed
@@ -73,6 +74,7 @@ __all__ = [
     "story_page",
     "style_sheet",
     "summarise",
+    "unsubscribe_page",
     "web_link",
     "when",
     "write_atom",

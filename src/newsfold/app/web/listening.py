@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from newsfold.app.web import feedsout, login, operating, readerapi, reading
+from newsfold.app.web import feedsout, login, operating, readerapi, reading, unsubscribing
 from newsfold.app.web.access import Gate
 from newsfold.app.web.answers import message
 from newsfold.app.web.bodies import BoundedBodies
@@ -29,7 +29,7 @@ LOOPBACK: Final = "127.0.0.1"
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a page takes milliseconds
 
 # Each gives its routes, more special ones first, and may offer pages to the navigation and to stories (`Places.offered`).
-MODULES: Final = (login, operating, feedsout, readerapi, reading)
+MODULES: Final = (login, operating, feedsout, readerapi, unsubscribing, reading)
 
 
 def make_app(desk: Desk) -> Starlette:
