@@ -7,10 +7,13 @@ import email.policy
 import json
 import shutil
 import socket
+import socketserver
 import ssl
 import subprocess
+import threading
+import time as clock
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -25,6 +28,7 @@ from commandline import DIVERS, FERRY, GOATS, lines, naming, record, run
 
 from newsfold.app.world import World
 from newsfold.engine.mailing import DailyMail, Mailed
+from newsfold.feeds.fetching import Access, Relay, mail
 from newsfold.model import Failure, Receiver
 from newsfold.store import open_store
 
@@ -300,7 +304,7 @@ def secured(certificate: Path) -> Secured:
     context.load_cert_chain(certificate)
 
     def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
-        return AuthResult(success=given.password == b"right")
+        return AuthResult(success=given.password == b"right", handled=False)
 
     def make(office: Office) -> Any:
         return listening(office, tls_context=context, auth_required=True, authenticator=check)
@@ -327,6 +331,44 @@ def test_a_wrong_password(store: Path, monkeypatch: pytest.MonkeyPatch, secured:
         failed(store, office, monkeypatch, "Authentication credentials invalid")
 
 
+def test_a_relay_that_goes_on_and_on_is_left_at_the_deadline(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also once the connection has turned to TLS: each line of it comes in time, and the last never."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with endless(certificate) as port:
+        begun = clock.monotonic()
+        failure = mail(EmailMessage(), Relay("smtp", "127.0.0.1", port), Access(("127.0.0.1",), deadline=1.5))
+    assert failure is not None
+    assert 1 < clock.monotonic() - begun < 6
+
+
+@contextmanager
+def endless(certificate: Path) -> Iterator[int]:
+    """A relay that greets over TLS by lines without an end."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 relay\r\n")
+            self.rfile.readline()
+            self.wfile.write(b"250-relay\r\n250 STARTTLS\r\n")
+            self.rfile.readline()
+            self.wfile.write(b"220 go on\r\n")
+            with suppress(OSError), context.wrap_socket(self.connection, server_side=True) as secure:
+                secure.recv(1000)
+                for _ in range(120):
+                    secure.sendall(b"250-and more\r\n")
+                    clock.sleep(0.1)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
 def test_a_certificate_that_nobody_vouches_for(store: Path, monkeypatch: pytest.MonkeyPatch, secured: Secured) -> None:
     office = Office()
     with secured(office) as port:
@@ -346,11 +388,11 @@ def test_it_goes_out_once_a_day_at_its_time_and_again_where_it_was_not_taken() -
         asked.append((day, now))
         return Mailed(day, failed=answers[len(asked) - 1])
 
-    mail = DailyMail(sending, time(6, 30))
+    daily = DailyMail(sending, time(6, 30))
     begin = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
     turns = [begin + timedelta(minutes=10 * step) for step in range(3 * 144)]
     for now in turns[:280]:
-        mail.turn(now)
+        daily.turn(now)
     at = [now.isoformat()[:16] for _, now in asked]
     assert at == ["2026-03-03T06:30", "2026-03-03T06:50", "2026-03-04T06:30"]
     assert [day.day for day, _ in asked] == [2, 2, 3]
