@@ -18,6 +18,7 @@ from newsfold.app.doctor import doctor
 from newsfold.app.following import follow, news, unfollow
 from newsfold.app.keeping import backup, restore
 from newsfold.app.live import fetch, run
+from newsfold.app.mailing import edition
 from newsfold.app.output import say
 from newsfold.app.prune import prune
 from newsfold.app.searching import search
@@ -52,7 +53,7 @@ def newsfold(context: click.Context, config: str | None) -> None:
 
 _KEEPING_NOTHING = (demo, digest, cluster, copies, quotes, extract)
 _ON_A_STORE = (ingest, stories, show, search, follow, unfollow, news, verify, build, serve, token, mcp)
-_KEPT_LIVE = (add, remove, feeds, import_, export, starters, fetch, run, alert)
+_KEPT_LIVE = (add, remove, feeds, import_, export, starters, fetch, run, alert, edition)
 _CORRECTING = (merge, split, pin, hide, undo, corrections)
 _LOOKED_AFTER = (backup, restore, doctor, prune, show_config, completion)
 for command in (*_KEEPING_NOTHING, *_ON_A_STORE, *_KEPT_LIVE, *_CORRECTING, *_LOOKED_AFTER):

@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from newsfold.app import logs, options, output, world
+from newsfold.app import logs, mailing, options, output, world
 from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
 from newsfold.app.stored import desk_of
@@ -126,15 +126,20 @@ def run(
     here, settings = world.current(), replace(settings, owner=owner, groups=groups)
     with open_store(store) as opened, alone(store):
         send, daily = sender(allow, here.clock), Daily(opened, keep)
+        archive = Archive(opened, settings.composing)
+        mailing.listen(opened, here.clock.now())
+        letters = mailing.daily(opened, archive, allow)
 
         def after_round(now: datetime) -> None:
             daily.at(now)
             report(send_out(opened, send, owner))
+            if letters and (mailed := letters.turn(now)):
+                mailing.report(mailed)
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
         intake = web.Intake(lambda: here.open_door(allow, here.clock), loop.hurry, settings)
         web.serve(
-            desk_of(opened, settings.composing, keep, intake, file=store, rounds_since=here.clock.now()),
+            desk_of(opened, archive, keep, intake, file=store, rounds_since=here.clock.now()),
             host=host,
             port=port,
             announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),

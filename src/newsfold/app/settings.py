@@ -102,6 +102,10 @@ SETTINGS: Final = (
     Setting("network.contact", TEXT, None, "the address that servers read in the User-Agent; else Newsfold's"),
     Setting("mail.relay", TEXT, None, "where e-mail is handed in: smtps://user:password@host:port", secret=True),
     Setting("mail.from", TEXT, None, "the address that e-mail comes from"),
+    Setting("mail.edition-at", TEXT, None, "when `run` sends the edition, once a day: 06:30, in UTC"),
+    Setting(
+        "mail.edition-to", LIST, (), "addresses that get the edition, beside those that `edition --to` put on the list"
+    ),
     Setting("retention.days", WHOLE, 0, "for how many days the words of articles are kept; 0 keeps everything", "keep"),
     Setting("site.url", TEXT, None, "the address at which a site of files will be found", "url", ("build", "demo")),
     Setting("serve.host", TEXT, "127.0.0.1", "the address that the server listens on", "host", ("serve", "run")),

@@ -232,21 +232,20 @@ def write_site(site: Iterable[tuple[str, bytes]], folder: Path) -> int:
 
 
 def desk_of(
-    store: Store, how: Composing, kept: int, intake: Intake, *, file: str, rounds_since: datetime | None = None
+    store: Store, archive: Archive, kept: int, intake: Intake, *, file: str, rounds_since: datetime | None = None
 ) -> Desk:
     """Put together what the server works with, as the settings say."""
     from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
 
     password = setting_of("serve.password")
-    archive = Archive(store, how)
     return Desk(
         archive,
         store,
         kept=kept,
         password=str(password) if password else None,
         hosts=cast("tuple[str, ...]", setting_of("serve.hosts") or ()),
-        owner=how.owner,
-        groups=how.groups,
+        owner=archive.how.owner,
+        groups=archive.how.groups,
         operator=str(setting_of("operator") or NOBODY),
         settings=shown_settings(),
         intake=intake,
@@ -276,7 +275,7 @@ def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, own
     with open_existing(store) as opened:
         _complete(opened, how)
         web.serve(
-            desk_of(opened, how, keep, intake, file=store),
+            desk_of(opened, Archive(opened, how), keep, intake, file=store),
             host=host,
             port=port,
             announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),

@@ -25,6 +25,7 @@ from newsfold.pages.html import (
     standalone_page,
     story_page,
     style_sheet,
+    unsubscribe_page,
     why_page,
 )
 from newsfold.pages.jsonfeed import MEDIA_TYPE as JSON_FEED_TYPE
@@ -118,6 +119,7 @@ __all__ = [
     "story_path",
     "style_sheet",
     "summarise",
+    "unsubscribe_page",
     "web_link",
     "welcome_page",
     "when",

@@ -130,7 +130,17 @@ def login_page(*, token: str, back: str, said: str, places: Places) -> bytes:
 
 def content_of(entry: Entry) -> str:
     """What a feed's entry tells, as a piece of HTML that stands anywhere: no class, no style, nothing that is loaded."""
-    return _environment().get_template("entry.html.j2").render(entry=entry).strip() or "<p></p>"
+    return fragment("entry.html.j2", entry=entry).strip() or "<p></p>"
+
+
+def fragment(template: str, **values: Any) -> str:
+    """Fill a template that is no page of Newsfold's."""
+    return _environment().get_template(template).render(**values)
+
+
+def unsubscribe_page(address: str, *, places: Places) -> bytes:
+    """The page that asks whether an address is to get no more letters."""
+    return _render("unsubscribe.html.j2", places, address=address)
 
 
 @lru_cache(maxsize=1)
@@ -218,6 +228,7 @@ def _environment() -> Environment:
         number_of=labels.number_of,
         in_tree=labels.in_tree,
         day_label=labels.day,
+        closing=labels.closing,
         link_at_words=link_at_words,
         shared_texts=shared_texts,
         own_texts=own_texts,

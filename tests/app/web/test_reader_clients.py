@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
@@ -9,8 +10,10 @@ import re
 import select
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -288,7 +291,12 @@ class Newsboat:
         self.cache = folder / "cache.db"
         self._config = folder / "config"
         lines = (f'urls-source "{kind}"', f'{kind}-url "{address}"', f'{kind}-login "reader"')
-        more = (f'{kind}-password "{PASSWORD}"', f'{kind}-flag-star "s"', "cleanup-on-quit no")
+        more = (
+            f'{kind}-password "{PASSWORD}"',
+            f'{kind}-flag-star "s"',
+            f"{kind}-show-special-feeds no",
+            "cleanup-on-quit no",
+        )
         self._config.write_text("\n".join((*lines, *more)) + "\n")
         self._home = folder
 
@@ -308,17 +316,22 @@ class Newsboat:
     def press(self, *steps: tuple[str, str]) -> None:
         """Open it on a screen, and press keys: each once the screen shows what it waits for; then wait until it has ended."""
         ours, its = pty.openpty()
+        fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         with subprocess.Popen(
             self._command(), stdin=its, stdout=its, stderr=its, env=self._environment("xterm"), start_new_session=True
         ) as boat:
             os.close(its)
             screen = _Screen(ours)
-            for seen, keys in steps:
-                screen.wait_for(seen)
-                os.write(ours, keys.encode())
-            screen.drain()
-            assert boat.wait(20) == 0
+            try:
+                for seen, keys in steps:
+                    screen.wait_for(seen)
+                    os.write(ours, keys.encode())
+                screen.drain()
+            finally:
+                if boat.poll() is None and sys.exc_info()[0]:
+                    boat.kill()
             os.close(ours)
+        assert boat.returncode == 0
 
     def items(self) -> dict[str, bool]:
         """The titles that it keeps, and whether each is unread."""
@@ -343,9 +356,10 @@ class _Screen:
 
     def drain(self) -> None:
         """Read until the program ends, so that it never waits for its screen."""
+        end = time.monotonic() + 20
         with suppress(OSError):
-            while os.read(self._terminal, 4096):
-                pass
+            while time.monotonic() < end:
+                self._more()
 
     def _more(self) -> None:
         if select.select([self._terminal], [], [], 0.2)[0]:
@@ -376,9 +390,9 @@ def test_newsboat_reads_the_edition_and_what_is_read_goes_both_ways(boat: Newsbo
         store.mark(Mark(green, "read", datetime.now(UTC)))
         boat.reload()
         assert boat.items() == unread | {TITLES["green"]: False}
-        toggle, star = "N", "\x05s\r"
-        # The latest story is the first of the list.
-        boat.press(("Newsfold", "\r"), (TITLES["bank"][:12], star), ("lags", toggle), ("", "q"), ("", "q"))
+        # The latest story is the first of the list: ^E gives it flags, N has it read, A all of the list.
+        into = ("Your feeds", "\r"), ("Articles in feed", "\x05"), ("Flags", "s\r"), ("updated", "N"), ("Toggling", "q")
+        boat.press(*into, ("Your feeds", "q"))
         assert {(mark.story, mark.kind) for mark in store.marks()} == {(green, "read"), (bank, "read"), (bank, "star")}
-        boat.press(("Newsfold", "A"), ("", "q"))
+        boat.press(("Your feeds", "A"), ("Marking", "q"))
         assert {mark.story for mark in store.marks() if mark.kind == "read"} == set(store.story_ids())

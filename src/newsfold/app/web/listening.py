@@ -25,6 +25,7 @@ from newsfold.app.web import (
     searching,
     settling,
     telling,
+    unsubscribing,
     welcome,
 )
 from newsfold.app.web.access import Gate
@@ -52,6 +53,7 @@ MODULES: Final = (
     api,
     feedsout,
     readerapi,
+    unsubscribing,
     doing,
     welcome,
     searching,

@@ -180,10 +180,12 @@ def by_deadline(host: str, port: int, access: Access, *, tls: bool) -> Iterator[
     """Connect, with TLS if asked, and shut the connection down when the deadline has passed, whatever the other side is doing."""
     plain = connect(host, port, access)
     made = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if tls else plain
+    # The connection by another name, since a socket that turns to TLS on the way (STARTTLS) loses its own.
+    held = socket.fromfd(made.fileno(), made.family, made.type)
 
     def end() -> None:
         with suppress(OSError):
-            made.shutdown(socket.SHUT_RDWR)
+            held.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(access.deadline, end)
     timer.daemon = True
@@ -192,4 +194,5 @@ def by_deadline(host: str, port: int, access: Access, *, tls: bool) -> Iterator[
         yield made
     finally:
         timer.cancel()
+        held.close()
         made.close()
