@@ -20,7 +20,7 @@ from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import ingest
 from newsfold.model import Item, Token
 from newsfold.pages import Setting
-from newsfold.store import MEMORY, Store, open_store
+from newsfold.store import Store, open_store
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 FERRY = "The ferry Silver Tern sank off Velmar on Monday with 312 passengers aboard, the coast guard said."
@@ -53,21 +53,20 @@ class Clock:
 
 
 @pytest.fixture(scope="module")
-def monday(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of Monday's articles, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("desk") / "monday.db"
-    with open_store(path) as opened:
-        take_in(opened, *MONDAY)
-    return path
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store and one of Monday's articles, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("desk")
+    for name, items in {"empty": (), "monday": MONDAY}.items():
+        with open_store(folder / f"{name}.db") as opened:
+            take_in(opened, *items)
+    return folder
 
 
 @pytest.fixture
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, kept: Path, tmp_path: Path) -> Iterator[Store]:
     """An empty store, or one of Monday where a test asks for `filled`."""
-    path: str | Path = MEMORY
-    if "filled" in request.fixturenames:
-        path = Path(shutil.copy(request.getfixturevalue("monday"), tmp_path / "desk.db"))
-    with open_store(path) as opened:
+    name = "monday.db" if "filled" in request.fixturenames else "empty.db"
+    with open_store(shutil.copy(kept / name, tmp_path)) as opened:
         yield opened
 
 
