@@ -36,12 +36,14 @@ from newsfold.model import (
     Join,
     Ledger,
     Lineage,
+    Making,
     Member,
     Merge,
     MergeStories,
     Move,
     Moved,
     New,
+    OutletTally,
     Overlay,
     PinHeadline,
     QuotedWords,
@@ -53,6 +55,7 @@ from newsfold.model import (
     SplitStory,
     StoredWords,
     Story,
+    Telling,
     Trouble,
     Undo,
     Validators,
@@ -1190,3 +1193,26 @@ def test_words_that_are_let_go_are_gone_and_said_to_be(store: Store) -> None:
     assert store.ledger() == Ledger(2, 2, 0, {}, {"past-retention": 1})
     store.compact()
     assert store.contents().rows["pruned_articles"] == 1
+
+
+def test_outlets_are_counted_by_what_they_tell_first_alone_and_of_others(store: Store) -> None:
+    """Stories count as they are shown; what came out at one moment goes by its arrival; hidden articles count too."""
+    minutes = {"a": 10, "b": 5, "c": 20, "d": 5, "e": 0}
+    outlets = {"a": "Post", "b": "Ledger", "c": "Post", "d": "Star", "e": "Post"}
+    pieces = {one: replace(article(one, minutes=at), outlet=outlets[one]) for one, at in minutes.items()}
+    for piece in pieces.values():
+        keep(store, piece)
+    assert store.outlets() == []
+    store.save_grouping({"a": "s1", "b": "s1", "c": "s2", "d": "s1", "e": "s3"})
+    copy = Lineage("l", "b", (Member("b", "origin", 1.0), Member("a", "copy", 1.0)))
+    store.save_lineages([copy, *(alone(pieces[one]) for one in "cde")])
+    for story, members in {"s1": "abd", "s2": "c", "s3": "e"}.items():
+        told = tuple(Telling(one, pieces[one].at, one, one) for one in members)
+        store.save_digest(digest_of(story, [pieces[one] for one in members]), Making(tellings=told))
+    assert store.outlets() == [
+        OutletTally("Post", articles=3, stories=3, alone=2, copies=1, latest=pieces["c"].at),
+        OutletTally("Ledger", articles=1, stories=1, first=1, latest=pieces["b"].at),
+        OutletTally("Star", articles=1, stories=1, latest=pieces["d"].at),
+    ]
+    store.save_overlay(Overlay({"e": "s2", "c": "s2"}, hidden=frozenset({"e"})))
+    assert next((one.outlet, one.stories, one.alone) for one in store.outlets()) == ("Post", 2, 1)

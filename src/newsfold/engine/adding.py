@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsfold.engine.answered import Decided, Told
-from newsfold.engine.ingest import Settings, ingest
+from newsfold.engine.ingest import Settings, catch_up, take_in
 from newsfold.engine.live import Door
 from newsfold.engine.subscribe import Looked, look, subscribe
 from newsfold.errors import NotFound
@@ -88,10 +88,11 @@ def read_whole(store: Store, url: str, *, on: bool) -> None:
 
 
 def take_sample(store: Store, received: Iterable[Item | Feed | Rejected], settings: Settings | None = None) -> None:
-    """Take in bundled news, as a whole, and keep none of its subscriptions: there is no such server."""
+    """Take in bundled news and group it, and keep none of its subscriptions: there is no such server, and no round asks it."""
     with store.transaction():
         known = {feed.url for feed in store.feeds()}
-        ingest(store, received, on_reject=lambda _rejected: None, settings=settings)
+        take_in(store, received, on_reject=lambda _rejected: None)
         for feed in store.feeds():
             if feed.url not in known:
                 store.remove_feed(feed.url)
+    catch_up(store, settings=settings)
