@@ -7,7 +7,7 @@ SHARED ?= ../shared
 # Carries axe.min.js; what it asks for besides (a browser of its own, 167 MB) is not needed: docs/notes/0030-the-look.md
 AXE    := axe-playwright-python==0.1.8
 
-.PHONY: demo test lint types check eval train train-quotes bench bench-network bench-serve prove-network prove-xss sample man pictures accessibility clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network bench-serve prove-api prove-network prove-xss sample man pictures accessibility clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -52,6 +52,9 @@ bench-network: $(VENV)/.dev         ## a thousand feeds that have not changed, t
 
 bench-serve: $(VENV)/.dev           ## pages and searches of 100,000 articles for 50 readers while news comes in; the store is made once, in newsfold-bench
 	$(BIN)/python tools/serve_bench.py newsfold-bench
+
+prove-api: $(VENV)/.dev             ## some ten thousand requests made up from the API's own description, every answer held to it; loopback only
+	$(BIN)/python tools/prove_api.py
 
 prove-network: $(VENV)/.dev         ## 2,500 cases of addresses that may not be connected to, in a network namespace (Linux)
 	$(BIN)/python tools/prove_network.py

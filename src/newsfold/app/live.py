@@ -16,6 +16,7 @@ from newsfold.app.alone import alone
 from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
+from newsfold.engine.archive import Archive
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door, Live, StopAsked

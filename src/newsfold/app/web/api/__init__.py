@@ -6,6 +6,7 @@ the commands print with `--json`. Importing this package loads no web framework.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,4 +21,7 @@ def routes() -> list[Mount]:
 
     from newsfold.app.web.api.application import Api  # noqa: PLC0415 - FastAPI takes .3 s to load
 
-    return [Mount(PREFIX, Api())]
+    mounted = Mount(PREFIX, Api())
+    # Starlette's own pattern ends at a line feed, and what has one in its address would be answered by a page.
+    mounted.path_regex = re.compile(mounted.path_regex.pattern, re.DOTALL)
+    return [mounted]

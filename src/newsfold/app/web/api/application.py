@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from fastapi import FastAPI
@@ -25,8 +26,12 @@ ROUTERS: Final = (stories.router, reading.router, keeping.router, events.router)
 DESCRIPTION: Final = "/openapi.json"
 
 
+@cache
 def make_api() -> FastAPI:
-    """Make the application of all resources. It offers no page of its own: such pages load their scripts from others."""
+    """Make the application of all resources, once: what it answers from comes with each request.
+
+    It offers no page of its own: such pages load their scripts from others.
+    """
     api = FastAPI(
         openapi_url=None,
         docs_url=None,

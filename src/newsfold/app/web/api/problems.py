@@ -40,7 +40,7 @@ _SAID: Final = {
 """For each status the code, where nothing more particular is known, and the title."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Moved(Exception):
     """The story that was asked for is another one now. `tail` is what follows the story's id in the path."""
 
@@ -48,14 +48,14 @@ class Moved(Exception):
     tail: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Removed(Exception):
     """The words of the story that was asked for are no longer kept."""
 
     gone: Pruned
 
 
-@dataclass(frozen=True)
+@dataclass
 class Busy(Exception):
     """There are as many listeners as there may be."""
 
