@@ -80,8 +80,9 @@ def _mail(news: News, relay: Relay | None, author: str, access: Access, clock: C
 @options.as_json
 def alert(store: str, allow: Sequence[str], owner: Owners, as_json: bool) -> None:
     """Send out what is new for what is followed with --to, each article once. `newsfold run` does so by itself."""
+    clock = world.current().clock
     with open_existing(store) as opened:
-        done = send_out(opened, sender(allow, world.current().clock), owner)
+        done = send_out(opened, sender(allow, clock), clock.now(), owner)
     if as_json:
         output.print_json(
             {
@@ -90,6 +91,7 @@ def alert(store: str, allow: Sequence[str], owner: Owners, as_json: bool) -> Non
                     {"id": follow.id, "to": follow.to, "reason": why.reason, "detail": why.detail}
                     for follow, why in done.failed
                 ],
+                "waiting": [{"id": one.id, "to": one.to} for one in done.waiting],
             }
         )
     report(done)
@@ -101,6 +103,10 @@ def report(done: Alerts) -> None:
     """Say what was sent and what was not taken."""
     for follow, why in done.failed:
         output.say(f"newsfold: not sent: {follow.id} to {follow.to}: {why.detail}")
+    for follow in done.waiting:
+        if follow.untaken:
+            until = f"{follow.untaken.until:%Y-%m-%d %H:%M} UTC"
+            output.say(f"newsfold: not tried before {until}: {follow.id} to {follow.to}: {follow.untaken.detail}")
     if done.sent:
         count = sum(pages.news_count(one) for one in done.sent)
         output.say(f"newsfold: {count} new articles sent to {len(done.sent)} addresses")

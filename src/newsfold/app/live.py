@@ -12,6 +12,7 @@ import click
 from newsfold.app import options, output, world
 from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
+from newsfold.app.contact import remind
 from newsfold.app.stored import Reading
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
@@ -45,6 +46,7 @@ def fetch(store: str, force: bool, allow: Sequence[str], settings: Settings, wor
     with open_store(store) as opened, alone(store), world.stopped_by_signals(here.clock):
         if not opened.feeds():
             raise NothingUsable("there is no subscription; `newsfold add URL` makes one", resource=store)
+        remind(opened.feed_states())
         told = Told(output.reject, on_progress=_Teller().tell)
         try:
             with here.open_door(allow, here.clock) as door:
@@ -54,12 +56,15 @@ def fetch(store: str, force: bool, allow: Sequence[str], settings: Settings, wor
             output.say("newsfold: stopped; what came in is kept, and the next round goes on from there")
             return
     _report(done, as_json=as_json)
+    if done.is_offline:
+        said = "no feed could be reached, which is counted against none; look whether this machine is online"
+        raise NothingUsable(said, resource=store)
     if done.asked and done.asked == done.outcomes.get("failed", 0):
         raise NothingUsable("no feed could be fetched; `newsfold feeds` says why", resource=store)
 
 
 def _report(done: Round, *, as_json: bool) -> None:
-    for record in done.failed:
+    for record in () if done.is_offline else done.failed:
         output.say(f"newsfold: failed: {record.url}: {record.detail}")
     if as_json:
         output.print_json(
@@ -116,11 +121,12 @@ def run(
 
     here = world.current()
     with open_store(store) as opened, alone(store):
+        remind(opened.feed_states())
         send, daily = sender(allow, here.clock), Daily(opened, keep)
 
         def after_round(now: datetime) -> None:
             daily.at(now)
-            report(send_out(opened, send, owner))
+            report(send_out(opened, send, now, owner))
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
         server.serve(

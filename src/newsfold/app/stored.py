@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from newsfold import digests, feeds, pages
 from newsfold.app import options, output
 from newsfold.app.stateless import render
 from newsfold.copies import Agencies
-from newsfold.engine.archive import Archive, corrected_of, newsroom, newsroom_of
+from newsfold.engine.archive import Archive, corrected_of, moved, newsroom, newsroom_of
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Ingested, Settings
 from newsfold.engine.ingest import ingest as take_in
@@ -22,7 +22,7 @@ from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
 from newsfold.model import Digest, Pruned
-from newsfold.pages import Summary, summarise
+from newsfold.pages import NOWHERE, Summary, summarise
 from newsfold.store import Store, open_store
 from newsfold.stories import Embedder, Width
 
@@ -203,15 +203,22 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 def build(folder: str, store: str, keep: int, owner: Owners, groups: Groups) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(newsroom(opened, owner, groups), Path(folder), keep, opened.all_pruned())
+        room = newsroom(opened, owner, groups)
+        files = write_site(room, Path(folder), keep, opened.all_pruned(), moved(opened))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
-def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pruned] = ()) -> int:
+def write_site(
+    room: Newsroom,
+    folder: Path,
+    keep: int = 0,
+    pruned: Sequence[Pruned] = (),
+    leads: Mapping[str, str] = NOWHERE,
+) -> int:
     """Write every file of the site, which says for how many days articles are kept; give their number."""
     digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
     count = 0
-    for name, content in pages.build(digests, kept=keep, pruned=pruned):
+    for name, content in pages.build(digests, kept=keep, pruned=pruned, moved=leads):
         path = output.folder((folder / name).parent) / Path(name).name
         try:
             path.write_bytes(content)

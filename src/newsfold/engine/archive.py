@@ -66,6 +66,12 @@ def _as_corrected(store: Store, whole: Newsroom) -> Newsroom:
     )
 
 
+def moved(store: Store) -> dict[str, str]:
+    """Give the ids of stories that ended, by the grouping or by the operator, with the ids of those that they are in."""
+    here = {story.id for story in store.stories()}
+    return {old: now for old in store.story_ids() if old not in here and (now := store.living(old)) != old}
+
+
 class Archive:
     """Digests for whoever reads the store while it grows: as the store is now, and composed again only where it changed."""
 

@@ -69,7 +69,7 @@ from newsfold.model.fetching import (
     Validators,
     Wanted,
 )
-from newsfold.model.following import Follow, NewArticle, News, StoryNews
+from newsfold.model.following import Follow, NewArticle, News, StoryNews, Untaken
 from newsfold.model.lineages import Lineage, Member, Passage, Role
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
@@ -155,6 +155,7 @@ __all__ = [
     "StoryNews",
     "Trouble",
     "Undo",
+    "Untaken",
     "Update",
     "Validators",
     "Verbatim",

@@ -21,12 +21,13 @@ from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
 from newsfold.pages.newsform import news_count, news_lines, news_value
 from newsfold.pages.places import Places, page_id, safe_name
-from newsfold.pages.site import build
+from newsfold.pages.site import NOWHERE, build
 from newsfold.pages.summary import Summary, summarise
 from newsfold.pages.terminal import as_text
 from newsfold.pages.words import for_terminal
 
 __all__ = [
+    "NOWHERE",
     "Places",
     "Summary",
     "articles_page",
