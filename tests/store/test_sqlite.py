@@ -523,6 +523,21 @@ def test_bytes_that_are_no_text_are_found_and_not_tripped_over(filled: Path) -> 
     assert stored.startswith("article a1, revision")
 
 
+def test_bytes_that_are_no_text_are_copied_and_told_apart(filled: Path, tmp_path: Path) -> None:
+    """A backup of them holds the same, and another damaged byte is another hash."""
+    hashes = []
+    damage = (
+        "UPDATE revisions SET text = CAST(x'546865ff6572' AS TEXT) WHERE article = 'a1'",
+        "UPDATE revisions SET text = CAST(x'546865fe6572' AS TEXT) WHERE article = 'a1'",
+    )
+    for number, statement in enumerate(damage):
+        sql(filled, statement)
+        with open_store(filled) as store:
+            hashes.append(store.contents().hash)
+            assert store.back_up(tmp_path / f"{number}.db").hash == hashes[-1]
+    assert len(set(hashes)) == 2
+
+
 def test_a_row_that_makes_no_sense_is_said_to_be_one(filled: Path) -> None:
     """A date that cannot be read raises StoreError and not some other error; the words can be proved all the same."""
     sql(filled, "UPDATE revisions SET published_at = 'once upon a time' WHERE article = 'a1'")

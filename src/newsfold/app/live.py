@@ -13,6 +13,7 @@ import click
 from newsfold.app import logs, mailing, options, output, world
 from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
+from newsfold.app.contact import remind
 from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
@@ -58,6 +59,7 @@ def fetch(
     with open_store(store) as opened, alone(store), world.stopped_by_signals(here.clock):
         if not opened.feeds():
             raise NothingUsable("there is no subscription; `newsfold add URL` makes one", resource=store)
+        remind(opened.feed_states())
         told = Told(output.reject, on_progress=_Teller().tell)
         try:
             with here.open_door(allow, here.clock) as door:
@@ -67,12 +69,15 @@ def fetch(
             output.tell("stopped", "newsfold: stopped; what came in is kept, and the next round goes on from there")
             return
     _report(done, as_json=as_json)
+    if done.is_offline:
+        said = "no feed could be reached, which is counted against none; look whether this machine is online"
+        raise NothingUsable(said, resource=store)
     if done.asked and done.asked == done.outcomes.get("failed", 0):
         raise NothingUsable("no feed could be fetched; `newsfold feeds` says why", resource=store)
 
 
 def _report(done: Round, *, as_json: bool = False) -> None:
-    for record in done.failed:
+    for record in () if done.is_offline else done.failed:
         about = {"feed": record.url, "status": record.status, "detail": record.detail}
         output.tell("fetch-failed", f"newsfold: failed: {record.url}: {record.detail}", level="warning", about=about)
     asked = {"asked": done.asked, "outcomes": dict(done.outcomes), "known": done.known, "pages": done.pages}
@@ -126,6 +131,7 @@ def run(
 
     here, settings = world.current(), replace(settings, owner=owner, groups=groups)
     with open_store(store) as opened, alone(store):
+        remind(opened.feed_states())
         send, daily = sender(allow, here.clock), Daily(opened, keep)
         archive = Archive(opened, settings.composing)
         mailing.listen(opened, here.clock.now())
@@ -133,7 +139,7 @@ def run(
 
         def after_round(now: datetime) -> None:
             daily.at(now)
-            report(send_out(opened, send, owner))
+            report(send_out(opened, send, now, owner))
             if letters and (mailed := letters.turn(now)):
                 mailing.report(mailed)
 

@@ -65,6 +65,11 @@ class Round:
     stories: tuple[str, ...] = ()
 
     @property
+    def is_offline(self) -> bool:
+        """Whether nobody could be reached, and it is our own network."""
+        return bool(self.failed) and all(record.detail.startswith(manners.OFFLINE) for record in self.failed)
+
+    @property
     def asked(self) -> int:
         """How many feeds were asked."""
         return sum(self.outcomes.values())
@@ -86,6 +91,28 @@ def decided(state: FeedState, answer: Fetched, parse: Parse, now: datetime) -> D
     entries = manners.unseen(read.values, state) if read else []
     known = len(read.values) - len(entries) if read else 0
     return Decided(manners.after(state, answer, read, now), entries, known)
+
+
+def believed(answers: Iterable[Decided], asked: Iterable[FeedState]) -> Iterator[Decided]:
+    """Hold failures back until anybody was reached; where nobody was in a whole round, they are counted against no feed.
+
+    `asked` are the states before.
+    """
+    states = {state.url: state for state in asked}
+    held: list[Decided] | None = []
+    for one in answers:
+        if held is not None and manners.unreached(one.after):
+            held.append(one)
+            continue
+        yield from held or ()
+        held = None
+        yield one
+    found = held or []
+    if manners.is_ours(states[one.after.record.url] for one in found):
+        found = [
+            replace(one, after=manners.uncounted(states[one.after.record.url], one.after, len(found))) for one in found
+        ]
+    yield from found
 
 
 def _read(state: FeedState, body: bytes, parse: Parse) -> manners.Read:

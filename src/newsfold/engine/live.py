@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import Final, Protocol
 
 from newsfold import feeds
-from newsfold.engine.answered import Books, Decided, Parse, Round, Told, decided
+from newsfold.engine.answered import Books, Decided, Parse, Round, Told, believed, decided
 from newsfold.engine.drained import drained
 from newsfold.engine.ingest import Settings, catch_up
 from newsfold.engine.intake import BUILDING, Take
@@ -135,7 +135,7 @@ class Live:
         hurried, self._hurried = self._hurried, False
         with Processes(self._workers, shared=BUILDING) as processes:
             books = Books(self._store, self._told, processes)
-            for one in self._decided(asked):
+            for one in believed(self._decided(asked), asked):
                 books.enter(one)
             books.commit()
             self._unless_stopped()

@@ -82,7 +82,7 @@ from newsfold.model.fetching import (
     Validators,
     Wanted,
 )
-from newsfold.model.following import Follow, NewArticle, News, StoryNews
+from newsfold.model.following import Follow, NewArticle, News, StoryNews, Untaken
 from newsfold.model.inplace import InPlace
 from newsfold.model.lineages import Lineage, Member, Passage, Role
 from newsfold.model.outlets import OutletTally
@@ -189,6 +189,7 @@ __all__ = [
     "Token",
     "Trouble",
     "Undo",
+    "Untaken",
     "Update",
     "Updated",
     "Validators",

@@ -160,6 +160,12 @@ def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
     return message_page(REMOVED, pruned.sentence, places=places or Places(up="../"))
 
 
+def moved_page(target: str) -> bytes:
+    """A page that leads on to `target`, the page of the story that one is in now, beside it in the same folder."""
+    title, sentence = "This story is part of another one", "It is told there."
+    return _render("moved.html.j2", Places(up="../"), title=title, sentence=sentence, target=target)
+
+
 def _render(
     template: str,
     places: Places | None,

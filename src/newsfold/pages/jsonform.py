@@ -52,6 +52,11 @@ def json_text(value: object) -> str:
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
 
 
+def moved_json(story: str, target: str) -> str:
+    """Write of a story that ended in which it is now, as `{"moved": {...}}`."""
+    return json.dumps({"moved": {"story": story, "to": target}}, indent=2) + "\n"
+
+
 def removed_json(gone: Pruned) -> str:
     """Write of a story whose words are no longer kept when and why they went, as `{"pruned": {...}}`."""
     value = {

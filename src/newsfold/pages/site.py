@@ -7,7 +7,8 @@ site, canonical links) is made where the site's is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from newsfold.errors import UsageError
@@ -17,12 +18,13 @@ from newsfold.pages.html import (
     find_page,
     find_script,
     front_page,
+    moved_page,
     removed_page,
     script,
     story_page,
     style_sheet,
 )
-from newsfold.pages.jsonform import as_json, removed_json
+from newsfold.pages.jsonform import as_json, moved_json, removed_json
 from newsfold.pages.places import Places, page_id, safe_name
 from newsfold.pages.searchindex import index_files
 from newsfold.pages.sitefeeds import feed_files
@@ -31,15 +33,22 @@ from newsfold.pages.summary import summarise
 
 # What a site has of the pages that not every place has.
 _OFFERED: Final = frozenset({"search", "feed-file"})
+_NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def build(
-    digests: Iterable[Digest], *, kept: int | None = None, pruned: Iterable[Pruned] = (), base: str | None = None
+    digests: Iterable[Digest],
+    *,
+    kept: int | None = None,
+    pruned: Iterable[Pruned] = (),
+    moved: Mapping[str, str] = _NOWHERE,
+    base: str | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Make every file of the site, as (name relative to the folder, content), digests in the order given.
 
-    Of the `pruned`, stories whose words are no longer kept, each has a page and a document that say when and why. `base` is the
-    absolute address of the folder, where there is one. Raises `UsageError` where two digests would have one name.
+    Of the `pruned`, stories whose words are no longer kept, each has a page and a document that say when and why. Of `moved`,
+    ids of stories that ended with the ids of those that they are in, each has a page that leads there, if there is one. `base` is
+    the absolute address of the folder, where there is one. Raises `UsageError` where two digests would have one name.
     """
     made: dict[str, Digest] = {}
     inner = Places(up="../", offered=_OFFERED, base=base)
@@ -50,10 +59,17 @@ def build(
         made[name] = digest
         yield f"story/{name}.html", story_page(digest, places=inner, kept=kept)
         yield f"story/{name}.json", as_json([digest]).encode()
+    there = set(made)
     for gone in pruned:
         name = safe_name(gone.story)
+        there.add(name)
         yield f"story/{name}.html", removed_page(gone, places=inner)
         yield f"story/{name}.json", removed_json(gone).encode()
+    for old, story in moved.items():
+        name, target = safe_name(old), safe_name(story)
+        if target in there and name not in there:
+            yield f"story/{name}.html", moved_page(f"{target}.html")
+            yield f"story/{name}.json", moved_json(old, story).encode()
     yield from _about_all(list(made.values()), kept, base)
 
 

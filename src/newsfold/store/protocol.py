@@ -32,6 +32,7 @@ from newsfold.model import (
     Signature,
     StoredWords,
     Story,
+    Untaken,
 )
 from newsfold.store.contents import Contents, Tallies
 from newsfold.store.listings_protocol import Listings
@@ -215,6 +216,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Outgoing, Protocol):
 
     def follows(self) -> list[Follow]:
         """Everything that is followed, in the order in which it was begun."""
+
+    def follow_untaken(self, follow_id: str, untaken: Untaken) -> None:
+        """Keep why the address of a follow takes nothing; `tell_follow` ends it. An unknown id raises NotFound."""
 
     def tell_follow(self, follow_id: str, upto: int) -> None:
         """Note that a follow was told everything that arrived up to that revision. An unknown id raises NotFound."""

@@ -392,6 +392,7 @@ follows = Table(
     Column("query", ExactText),
     Column("to", ExactText),
     Column("seen", BigInteger, nullable=False),  # the number of a revision
+    Column("untaken", ExactText),  # JSON, while its address takes nothing
     CheckConstraint("(story IS NULL) <> (query IS NULL)", name="what"),
 )
 

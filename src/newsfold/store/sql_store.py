@@ -53,6 +53,7 @@ from newsfold.model import (
     Story,
     Summary,
     Token,
+    Untaken,
     Updated,
     Visited,
     Within,
@@ -366,6 +367,11 @@ class SqlStore:
     def follows(self) -> list[Follow]:
         with self._reading() as connection:
             return follows.all_follows(connection)
+
+    def follow_untaken(self, follow_id: str, untaken: Untaken) -> None:
+        with self._writing() as connection:
+            if not follows.not_taken(connection, follow_id, untaken):
+                raise NotFound("nothing is followed under this id", resource=follow_id)
 
     def tell_follow(self, follow_id: str, upto: int) -> None:
         with self._writing() as connection:

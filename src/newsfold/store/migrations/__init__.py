@@ -21,6 +21,7 @@ REVISIONS = (
     "0012",
     "0015",
     "0016",
+    "0017",
 )
 """Every schema revision that there has been, oldest first."""
 
