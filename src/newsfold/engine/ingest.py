@@ -196,7 +196,7 @@ class _Intake:
         self._document.add(verdict.article)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
-            if [verdict.article] != self._known.of_id(verdict.article.id):
+            if verdict.article != self._known.article(verdict.article.id):
                 self._known.revise(verdict.article)  # the same words, with a key or an address that was not known
             self._known.record(item, "merged", verdict.article.id, verdict.why)
             return
@@ -381,8 +381,6 @@ def compose(
 ) -> tuple[str, ...]:
     """Compose and keep the digest of every story that has none; give the stories in the order of founding."""
     waiting = store.undigested()
-    if waiting:
-        on_step("composing", 0)
     if len(waiting) >= WORTH_SPREADING:
         processes.expect(_digest)
     for first in range(0, len(waiting), DIGESTS_A_PORTION):
