@@ -19,6 +19,7 @@ from newsfold import articles, copies, stories
 from newsfold.engine.composing import AS_USUAL, Composing
 from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.intake import Books, Built, Document, Take, build_all, names_of, place
+from newsfold.engine.known import Shelf
 from newsfold.engine.line import before_grouping, features_of, grouping, traced
 from newsfold.engine.making import making
 from newsfold.engine.newsroom import Asked, Newsroom
@@ -26,7 +27,6 @@ from newsfold.engine.overlay import moved, redrawn, seen_in, stories_of
 from newsfold.engine.pool import HERE, Processes
 from newsfold.engine.retention import PAST, Gone, without_words
 from newsfold.engine.rooms import newsroom_of
-from newsfold.engine.shelf import Shelf
 from newsfold.model import Article, Checkpoint, Digest, Feed, Item, Ledger, Lineage, Owner, Reason, Rejected, voice
 from newsfold.store import Store
 from newsfold.stories import WIDTH, Width
@@ -214,7 +214,7 @@ class _Intake:
         self._document.add(verdict.article)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
-            if [verdict.article] != self._known.of_id(verdict.article.id):
+            if verdict.article != self._known.article(verdict.article.id):
                 self._known.revise(verdict.article)  # the same words, with a key or an address that was not known
             self._known.record(item, "merged", verdict.article.id, verdict.why)
             return
@@ -402,8 +402,6 @@ def compose(
 ) -> tuple[str, ...]:
     """Compose and keep the digest of every story that has none, or a stale one; give the stories in the order of founding."""
     waiting = store.undigested()
-    if waiting:
-        on_step("composing", 0)
     if len(waiting) >= WORTH_SPREADING:
         processes.expect(_digest)
     _compose(store, waiting, on_step, processes, how)

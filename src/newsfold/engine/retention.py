@@ -15,7 +15,7 @@ from typing import Final
 
 from newsfold import articles
 from newsfold.engine.following import followed
-from newsfold.engine.shelf import Shelf
+from newsfold.engine.known import Shelf
 from newsfold.model import Article, Item, Story
 from newsfold.store import Store
 

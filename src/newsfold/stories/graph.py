@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, cast
 
 import numpy as np
 
@@ -256,7 +256,7 @@ def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: M
 
 def fading(days: Floats | Days) -> Days:
     """Say how much of a likeness is left over the days between: 1 for the same hour or where a date is missing (NaN)."""
-    left = days / FADE_DAYS
+    left = cast("Days", days / FADE_DAYS)
     left += 1
     np.divide(1, left, out=left)
     undated = np.isnan(left)

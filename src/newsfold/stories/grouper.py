@@ -156,9 +156,13 @@ class Grouper:
         probability = state.pairs.probability.copy()
         for begin in range(int(np.searchsorted(state.pairs.later, first)), len(state.pairs), SCORED_AT_ONCE):
             some = slice(begin, begin + SCORED_AT_ONCE)
-            probability[some] = decide.probability(self._scorer, self._evidence(some, neighbours))
+            probability[some] = self._judged(some, self._evidence(some, neighbours))
         state.pairs = state.pairs.scored(probability)
         return neighbours
+
+    def _judged(self, _: slice, evidence: Floats) -> Floats:
+        """Say how probably each of some pairs of the window is of one event, by their evidence."""
+        return decide.probability(self._scorer, evidence)
 
     def _evidence(self, places: slice | Sequence[int], neighbours: Neighbours) -> Floats:
         """Give the evidence of some pairs of the window."""

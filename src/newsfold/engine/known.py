@@ -53,10 +53,14 @@ class Shelf:
     def owners(self, keys: Iterable[str]) -> Collection[Article]:
         return {article.id: article for article in self.find_articles(keys).values()}.values()
 
-    def of_id(self, article_id: str) -> Collection[Article]:
+    def article(self, article_id: str) -> Article | None:
+        """The article of this id, if there is one."""
         if article_id not in self._articles:
             self._get([article_id])
-        known = self._articles[article_id]
+        return self._articles[article_id]
+
+    def of_id(self, article_id: str) -> Collection[Article]:
+        known = self.article(article_id)
         return [known] if known else []
 
     def revisions(self, article_id: str) -> list[Revision]:
