@@ -108,6 +108,7 @@ SETTINGS: Final = (
     ),
     Setting("retention.days", WHOLE, 0, "for how many days the words of articles are kept; 0 keeps everything", "keep"),
     Setting("site.url", TEXT, None, "the address at which a site of files will be found", "url", ("build", "demo")),
+    Setting("site.authority", TEXT, None, "the name in the ids of feeds, as news.example.org,2026; kept at first use"),
     Setting("serve.host", TEXT, "127.0.0.1", "the address that the server listens on", "host", ("serve", "run")),
     Setting(
         "serve.port", WHOLE, 8000, "the port that the server listens on; 0 takes a free one", "port", ("serve", "run")
@@ -116,7 +117,6 @@ SETTINGS: Final = (
         "serve.password", TEXT, None, "what those who read and change must know; else nothing is asked", secret=True
     ),
     Setting("serve.url", TEXT, None, "the address at which the server's pages are found from outside"),
-    Setting("site.authority", TEXT, None, "the name in the ids of feeds, as news.example.org,2026; kept at first use"),
     Setting("serve.hosts", LIST, (), "names under which the server is asked, as behind a proxy"),
 )
 

@@ -367,9 +367,10 @@ class _Screen:
 
 
 @pytest.fixture(params=["feedhq", "freshrss"])
-def boat(served: tuple[str, Path], tmp_path: Path, request: pytest.FixtureRequest) -> Newsboat:
+def boat(tmp_path: Path, request: pytest.FixtureRequest) -> Newsboat:
     """newsboat before a server, as it speaks to each kind of server of this API that it knows."""
     if NEWSBOAT is None:
+        assert "NEWSFOLD_REQUIRE_BROWSER" not in os.environ, ABSENT
         pytest.skip(ABSENT)
     said = subprocess.run([NEWSBOAT, "-v"], check=True, capture_output=True, text=True).stdout
     version = re.search(r"newsboat (?:r)?(\d+)\.(\d+)", said)
@@ -378,7 +379,8 @@ def boat(served: tuple[str, Path], tmp_path: Path, request: pytest.FixtureReques
         pytest.skip(f"NOT RUN: {version[0]} does not speak as to FreshRSS yet; it does as to FeedHQ")
     folder = tmp_path / "boat"
     folder.mkdir()
-    return Newsboat(folder, served[0], request.param)
+    address, _ = request.getfixturevalue("served")
+    return Newsboat(folder, address, request.param)
 
 
 def test_newsboat_reads_the_edition_and_what_is_read_goes_both_ways(boat: Newsboat, served: tuple[str, Path]) -> None:
