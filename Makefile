@@ -4,20 +4,21 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
+JOBS   ?= auto
 
 .PHONY: demo test lint types check eval train train-quotes bench bench-network prove-network sample man pictures clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
 
-test: $(VENV)/.evals                ## everything that is checked: style, types, architecture, behaviour, browser
+test: $(VENV)/.evals                ## everything that is checked: style, types, architecture, behaviour, browser (JOBS=0: in one process)
 	tools/need-browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/make_sample.py --check
-	NEWSFOLD_REQUIRE_BROWSER=1 $(BIN)/pytest
+	NEWSFOLD_REQUIRE_BROWSER=1 $(BIN)/pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
