@@ -6,20 +6,21 @@ BIN    := $(VENV)/bin
 SHARED ?= ../shared
 # Carries axe.min.js; what it asks for besides (a browser of its own, 167 MB) is not needed: docs/notes/0030-the-look.md
 AXE    := axe-playwright-python==0.1.8
+JOBS   ?= auto
 
 .PHONY: demo test lint types check eval train train-quotes bench bench-network bench-serve prove-api prove-network prove-xss sample man pictures accessibility clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
 
-test: $(VENV)/.evals                ## everything that is checked: style, types, architecture, behaviour, browser
+test: $(VENV)/.evals                ## everything that is checked: style, types, architecture, behaviour, browser (JOBS=0: in one process)
 	tools/need-browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/make_sample.py --check
-	NEWSFOLD_REQUIRE_BROWSER=1 $(BIN)/pytest
+	NEWSFOLD_REQUIRE_BROWSER=1 $(BIN)/pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
