@@ -10,11 +10,13 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from accessibility import axe, look
 from chromium import Tab
+from deskpages import DRAWN, PLAIN, frame_for_change
 from invented import COURIER, HEADLINE_ONLY, REWRITE, VALE, WIRE, edited_ferry, ferry, right_to_left, topic
 
 from newsfold.model import Coverage, Digest, InPlace, Join, Merge, New, StoredWords, Veto
@@ -47,7 +49,7 @@ def axe_core() -> None:
         pytest.skip(missing)
 
 
-OFFERED = frozenset({"search", "outlets", "feeds", "follows", "settings", "why", "proof"})
+OFFERED = frozenset({"search", "outlets", "feeds", "following", "settings", "why", "proof"})
 TOP = Places(files=False, offered=OFFERED)
 BELOW = Places(up="../", files=False, offered=OFFERED)
 
@@ -89,7 +91,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "why": reasons,
     "proof": proof,
     "message": lambda: message_page("There is no such page", "Nothing is kept under this address.", places=BELOW),
-}
+} | {name: partial(drawn, PLAIN, frame_for_change()) for name, drawn in DRAWN.items()}
 
 
 @pytest.mark.parametrize("name", PAGES)

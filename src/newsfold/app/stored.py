@@ -277,7 +277,7 @@ def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, own
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
     here, how = world.current(), Composing(owner=owner, groups=groups)
-    intake = web.Intake(lambda: here.open_door(allow, here.clock))
+    intake = web.Intake(lambda: here.open_door(allow, here.clock), settings=Settings(owner=owner, groups=groups))
     with open_existing(store) as opened:
         _complete(opened, how)
         web.serve(

@@ -97,6 +97,10 @@ class Places:
         """Where a form that changes something is sent; a folder of files has nothing that can be changed."""
         return f"{self.up}do/{name}"
 
+    def search(self, query: str) -> str:
+        """What answers a query."""
+        return f"{self.page('search')}?q={_quoted(query)}"
+
     def edition(self, day: date) -> str:
         """The stories of a day."""
         return f"{self.up}edition/{day.isoformat()}.html" if self.files else f"{self.up}edition/{day.isoformat()}"

@@ -36,12 +36,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What answers a query: its digest, its stories, how many articles in all, and how many of these the digest was made of."""
+    """What answers a query: its digest, its stories, how many articles in all, and how many of these, the best, both are made of.
+
+    They are the best of `ranked`, which are all, or the newest of very many.
+    """
 
     digest: Digest | None = None
     hits: Sequence[Hit] = ()
     articles: int = 0
     considered: int = 0
+    ranked: int = 0
 
 
 def search_page(
@@ -53,7 +57,7 @@ def search_page(
     outlets: Sequence[str] = (),
 ) -> bytes:
     """Draw a search. `answered` is None where nothing was asked yet, `trouble` says why nothing could be; `outlets` are offered for
-    the field of that name.
+    the field of that name: those of the answer.
     """
     return framed(
         "search.html.j2", frame, here="search", form=form, answered=answered, trouble=trouble, outlets=outlets

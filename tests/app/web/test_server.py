@@ -21,8 +21,21 @@ import pytest
 from asking import Answer, asked
 
 from newsfold.app.web import Desk, make_app, serve
+from newsfold.engine.searching import Answer as Found
 from newsfold.errors import UsageError
-from newsfold.model import Article, Counts, Date, Digest, Edition, Excerpt, Headline, Pruned, Revision, revision_id
+from newsfold.model import (
+    Article,
+    Counts,
+    Date,
+    Digest,
+    Edition,
+    Excerpt,
+    Headline,
+    Pruned,
+    Revision,
+    Within,
+    revision_id,
+)
 from newsfold.pages import style_sheet, summarise
 
 SRC = Path(__file__).parents[3] / "src"
@@ -52,6 +65,9 @@ class Shelf:
 
     def digest(self, story: str, since: datetime | None = None) -> Digest | None:  # noqa: ARG002 - nothing is ever new here
         return self._digests.get(self._moved.get(story, story))
+
+    def search(self, typed: str, within: Within | None = None) -> Found:  # noqa: ARG002 - nothing answers here
+        return Found(typed, None, (), 0, 0)
 
     def pruned(self, story: str) -> Pruned | None:
         return self.gone.get(story)

@@ -16,7 +16,8 @@ from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door
 from newsfold.engine.outgoing import FeedsOut
-from newsfold.model import Digest, Edition, Owner, Pruned, voice
+from newsfold.engine.searching import Answer
+from newsfold.model import Digest, Edition, Owner, Pruned, Within, voice
 from newsfold.pages import Setting
 from newsfold.store import Store
 
@@ -34,6 +35,10 @@ class Reader(Protocol):
 
     def digest(self, story: str, since: datetime | None = None) -> Digest | None:
         """The digest of a story, or of the one that it was merged into; with what is new `since` a reader's last visit."""
+        ...
+
+    def search(self, typed: str, within: Within | None = None) -> Answer:
+        """What answers a query; one that asks for no word raises UsageError."""
         ...
 
     def pruned(self, story: str) -> Pruned | None:

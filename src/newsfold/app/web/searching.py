@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 from newsfold import pages
 from newsfold.app.web.answers import desk_of
 from newsfold.app.web.framing import frame_of, page
-from newsfold.engine.newsroom import Asked
-from newsfold.engine.searching import search
 from newsfold.errors import UsageError
 from newsfold.model import Within
 from newsfold.pages import Answered, Hit, SearchForm
@@ -24,8 +22,6 @@ OFFERS: Final = frozenset({"search"})
 MOST: Final = 500
 # Stories that are listed; who wants others asks more closely.
 _HITS: Final = 30
-# Names that are offered in the field for an outlet, those with most articles.
-_OUTLETS: Final = 200
 
 
 def routes() -> list[Route]:
@@ -42,8 +38,8 @@ def _search(request: Request) -> Response:
         answered = _answered(request, form) if form.q else None
     except UsageError as error:
         trouble = f"{error}.".capitalize()
-    store = desk_of(request).store
-    outlets = [one.outlet for one in store.outlets() if one.outlet][:_OUTLETS] if store else []
+    digest = answered.digest if answered else None
+    outlets = tuple(dict.fromkeys(one.outlet for one in digest.articles if one.outlet)) if digest else ()
     return page(request, pages.search_page(form, answered, frame_of(request), trouble=trouble, outlets=outlets))
 
 
@@ -51,19 +47,16 @@ def _given(request: Request, name: str) -> str:
     return request.query_params.get(name, "").strip()[:MOST]
 
 
-def _answered(request: Request, form: SearchForm) -> Answered | None:
-    desk = desk_of(request)
-    if desk.store is None:
-        return None
+def _answered(request: Request, form: SearchForm) -> Answered:
     within = Within(
         since=_day(form.since),
         until=_day(form.until, end=True),
         outlets=(form.outlet,) if form.outlet else (),
         languages=(form.lang.lower(),) if form.lang else (),
     )
-    found = search(desk.store, form.q, within, Asked(details=False, evidence=False), desk.owner)
+    found = desk_of(request).reader.search(form.q, within)
     hits = tuple(Hit(one.story.id, one.headline, one.articles) for one in found.stories[:_HITS])
-    return Answered(found.digest, hits, found.articles, found.considered)
+    return Answered(found.digest, hits, found.articles, found.considered, found.ranked)
 
 
 def _day(given: str, *, end: bool = False) -> datetime | None:
