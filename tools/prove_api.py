@@ -20,6 +20,16 @@ from urllib.request import urlopen
 import click
 
 PREFIX = "api/v1"
+# How often an id is one that is there, and where ids are asked for.
+LIKELY = 0.7
+PLACES = {
+    "path.story": "story",
+    "path.article": "article",
+    "path.revision": "revision",
+    "body.story": "story",
+    "body.stories[*]": "story",
+    "body.articles[*]": "article",
+}
 # What can be asked rightly and yet not be done: a query of no word (400), which no schema tells from others.
 EXPECTED = ["2xx", "3xx", "400", "404", "409"]
 
@@ -70,7 +80,9 @@ def _got(url: str) -> Any:
 
 def settings_of(ids: dict[str, list[str]]) -> str:
     """Write schemathesis' settings: ids to ask for, and what may be answered to what is right."""
-    lines = ["[parameters]", *(f'"path.{name}" = {json.dumps(some)}' for name, some in ids.items())]
+    lines = [f"[dictionaries.{name}]\nvalues = {json.dumps(some)}" for name, some in ids.items()]
+    lines += ["[parameters]"]
+    lines += [f'"{place}" = {{dictionary = "{name}", probability = {LIKELY}}}' for place, name in PLACES.items()]
     lines += ["[checks.positive_data_acceptance]", f"expected-statuses = {json.dumps(EXPECTED)}"]
     text = "\n".join(lines) + "\n"
     tomllib.loads(text)

@@ -125,8 +125,8 @@ class _Desk:
         within = _within(since, until, outlets, languages)
         answer = find(self.store, query, within, Asked(evidence=False), self.archive.how.owner)
         stories = answer.stories[:limit]
-        shown = answer.digest.stories if answer.digest else ()
-        heads = [*(one.headline.article for one in shown), *(one.headline.article for one in stories)]
+        heads = [one.headline.article for one in stories]
+        heads += [one.headline.article for one in answer.digest.stories] if answer.digest else []
         found = {one.id: one for one in self.store.articles(dict.fromkeys(heads))}
         return {
             "query": query,

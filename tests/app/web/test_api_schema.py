@@ -56,7 +56,7 @@ def hold(operation: Any, mode: schemathesis.GenerationMode) -> int:
     @settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @seed(1)
     @given(operation.as_strategy(generation_mode=mode))
-    def every(case: schemathesis.Case) -> None:
+    def every(case: schemathesis.Case[Any]) -> None:
         nonlocal asked
         asked += 1
         case.call_and_validate(base_url=f"http://testserver{PREFIX}")
