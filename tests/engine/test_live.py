@@ -29,7 +29,7 @@ from newsfold.engine.live import Door, Live, StopAsked
 from newsfold.feeds.manners import turns
 from newsfold.feeds.manners.pace import SHORTEST
 from newsfold.feeds.manners.turns import FULL_EVERY
-from newsfold.model import Feed, FeedState, Fetched, Validators, Wanted
+from newsfold.model import Feed, FeedState, Fetched, Trouble, Validators, Wanted
 from newsfold.store import MEMORY, Store, open_store
 
 FEED = "https://harbourpost.example/rss"
@@ -330,6 +330,14 @@ def test_turns_have_each_host_once() -> None:
     urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1", "https://a.example:444/1"]
     dealt = [[one.url for one in turn] for turn in turns([FeedState(url) for url in urls])]
     assert dealt == [[urls[0], urls[2], urls[3]], [urls[1]]]
+
+
+def test_those_that_are_known_to_answer_come_first_and_those_in_trouble_last() -> None:
+    """In turns of their own, so that none of the first waits beside a server that hangs."""
+    trouble = Trouble("timeout", "it hangs", 1, MONDAY)
+    good, new, bad = (f"https://{name}.example/rss" for name in ("good", "new", "bad"))
+    states = [FeedState(bad, succeeded=MONDAY, trouble=trouble), FeedState(new), FeedState(good, succeeded=MONDAY)]
+    assert [[one.url for one in turn] for turn in turns(states)] == [[good], [new], [bad]]
 
 
 # --- two weeks ---------------------------------------------------------------------------------------------------------
