@@ -39,6 +39,10 @@ LATER = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)
 
 
 @dataclass
+def _bytes(given: bytes | str | None) -> bytes:
+    return given.encode() if isinstance(given, str) else given or b""
+
+
 class Office:
     """A relay that keeps what it takes; `refused` are receivers that it does not know."""
 
@@ -59,7 +63,7 @@ class Office:
 
     @property
     def letters(self) -> list[EmailMessage]:
-        found = [email.message_from_bytes(one.content or b"", policy=email.policy.default) for one in self.taken]
+        found = [email.message_from_bytes(_bytes(one.content), policy=email.policy.default) for one in self.taken]
         return [one for one in found if isinstance(one, EmailMessage)]
 
 
