@@ -59,7 +59,9 @@ class Office:
 
     @property
     def letters(self) -> list[EmailMessage]:
-        found = [email.message_from_bytes(one.original_content or b"", policy=email.policy.default) for one in self.taken]
+        found = [
+            email.message_from_bytes(one.original_content or b"", policy=email.policy.default) for one in self.taken
+        ]
         return [one for one in found if isinstance(one, EmailMessage)]
 
 

@@ -76,6 +76,7 @@ def _value(answer: Answer, top: int) -> dict[str, object]:
     return {
         "query": answer.query,
         "articles": answer.articles,
+        "ranked": answer.ranked,
         "considered": answer.considered,
         "digest": pages.as_value(answer.digest) if answer.digest else None,
         "stories": [

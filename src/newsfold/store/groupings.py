@@ -112,8 +112,8 @@ def unsettled(connection: Connection) -> list[str]:
 
 
 def stories_of(connection: Connection, article_ids: Sequence[str]) -> dict[str, str]:
-    """The story of each of these articles that is in one, in their order."""
-    query = select(membership.c.article, membership.c.story)
+    """The story in which each of these articles is shown, of those that are in one, in their order."""
+    query = select(membership.c.article, shown_in.label("story")).select_from(placements)
     found: dict[str, str] = {}
     for some in chunks(article_ids):
         rows = connection.execute(query.where(membership.c.article.in_(some)))

@@ -630,6 +630,10 @@ class SqlStore:
         with self.snapshot(), self._reading() as connection:
             return shelf.kept(connection, corrections.living(connection, story_id))
 
+    def place(self, story_id: str) -> tuple[str, Shelved | None]:
+        with self._reading() as connection:
+            return shelf.place(connection, story_id)
+
     def shelved(self, story_ids: Iterable[str]) -> dict[str, Shelved]:
         with self._reading() as connection:
             return shelf.shelved(connection, list(story_ids))
