@@ -39,10 +39,6 @@ LATER = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)
 
 
 @dataclass
-def _bytes(given: bytes | str | None) -> bytes:
-    return given.encode() if isinstance(given, str) else given or b""
-
-
 class Office:
     """A relay that keeps what it takes; `refused` are receivers that it does not know."""
 
@@ -63,7 +59,9 @@ class Office:
 
     @property
     def letters(self) -> list[EmailMessage]:
-        found = [email.message_from_bytes(_bytes(one.content), policy=email.policy.default) for one in self.taken]
+        found = [
+            email.message_from_bytes(one.original_content or b"", policy=email.policy.default) for one in self.taken
+        ]
         return [one for one in found if isinstance(one, EmailMessage)]
 
 

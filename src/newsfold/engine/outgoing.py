@@ -10,7 +10,7 @@ from typing import Final
 
 from newsfold.engine.archive import Archive
 from newsfold.engine.recent import Recent
-from newsfold.engine.searching import Answer, search
+from newsfold.engine.searching import Answer
 from newsfold.errors import NotFound
 from newsfold.model import Follow, Summary, Within
 from newsfold.pages import Entry, OutFeed, Places, Tags, Told
@@ -111,7 +111,7 @@ class FeedsOut:
         return OutFeed(self.tags.of("search", query), query, self._answering(answer, base), address, page)
 
     def _answer(self, query: str) -> Answer:
-        return search(self._store, query, Within(newest_first=True), owner=self._archive.how.owner)
+        return self._archive.search(query, Within(newest_first=True))
 
     def _answering(self, answer: Answer, base: str) -> tuple[Entry, ...]:
         told = by_story(answer.digest, self._whole) if answer.digest else {}
