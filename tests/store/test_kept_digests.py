@@ -195,12 +195,12 @@ def test_whatever_is_shown_otherwise_has_another_version(store: Store) -> None:
     """Kept, outdated or dropped: the number is never the same twice, and the row of a story has its own."""
     seen = [store.version()]
     keep(store, "s1", one := article("a1"))
-    changes: list[Callable[[], None]] = [
+    changes: tuple[Callable[[], None], ...] = (
         lambda: store.save_digest(digest_of("s1", [one]), made()),
         lambda: store.save_digest(digest_of("s1", [one]), made()),
         lambda: store.outdate_digests(["s1"]),
         lambda: store.drop_digests(["s1"]),
-    ]
+    )
     for change in changes:
         before = store.place("s1")
         change()
