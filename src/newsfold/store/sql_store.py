@@ -679,7 +679,7 @@ class SqlStore:
 
     def kept_digest(self, story_id: str) -> KeptDigest | None:
         with self.snapshot(), self._reading() as connection:
-            return shelf.kept(connection, corrections.living(connection, story_id))
+            return shelf.kept(connection, story_id)
 
     def place(self, story_id: str) -> tuple[str, Shelved | None]:
         with self._reading() as connection:
