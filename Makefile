@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint types check eval train train-quotes bench bench-network prove-api prove-network sample pictures clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network bench-serve prove-api prove-network sample pictures clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -47,6 +47,9 @@ bench: $(VENV)/.dev                 ## articles per second, and the ratio to the
 
 bench-network: $(VENV)/.dev         ## a thousand feeds that have not changed, two hundred hostile ones among them, and bombs; loopback only
 	$(BIN)/python tools/network_bench.py
+
+bench-serve: $(VENV)/.dev           ## pages and searches of 100,000 articles for 50 readers while news comes in; the store is made once, in newsfold-bench
+	$(BIN)/python tools/serve_bench.py newsfold-bench
 
 prove-api: $(VENV)/.dev             ## some ten thousand requests made up from the API's own description, every answer held to it; loopback only
 	$(BIN)/python tools/prove_api.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import os
 import pkgutil
@@ -141,3 +142,15 @@ def test_the_package_carries_the_sample_week() -> None:
     sample = files("newsfold") / "sample"
     assert {"outlets.opml", "1-week", "2-later", "gold"} <= {entry.name for entry in sample.iterdir()}
     assert len([entry for entry in (sample / "1-week" / "feeds").iterdir() if entry.is_file()]) == 20
+
+
+def test_only_the_store_takes_words_without_the_text_that_they_stand_in() -> None:
+    """`Verbatim.kept` trusts whoever calls it, so that is the one who proved the words when they were kept."""
+    callers = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "kept" and isinstance(node.value, ast.Name)
+        if node.value.id in {"Verbatim", "Excerpt", "cls"}
+    }
+    assert callers == {"store/documents.py"}

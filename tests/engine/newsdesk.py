@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 
-from newsfold.engine.ingest import Ingested, ingest
+from newsfold.engine.ingest import Ingested, Settings, ingest
 from newsfold.engine.intake import Desk
 from newsfold.model import Article, Feed, Item, Ledger, Rejected
 from newsfold.store import Store
@@ -87,8 +87,8 @@ def articles_of(*received: Item) -> list[Article]:
     return list(desk_of(*received).articles.values())
 
 
-def take_in(store: Store, *received: Item | Feed | Rejected) -> Ingested:
-    return ingest(store, received, on_reject=lambda _: None)
+def take_in(store: Store, *received: Item | Feed | Rejected, settings: Settings | None = None) -> Ingested:
+    return ingest(store, received, on_reject=lambda _: None, settings=settings)
 
 
 class PowerCutError(Exception):

@@ -13,6 +13,7 @@ import textwrap
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,8 @@ from store_builders import TEXT, TITLE, article, digest_of, edited
 
 from newsfold.digests.verify import verify
 from newsfold.errors import StoreError, StoreVersionError
-from newsfold.model import Item, Ledger, Merge, New
-from newsfold.store import Store, open_store
+from newsfold.model import Item, Ledger, Merge, New, Search, Within
+from newsfold.store import MEMORY, Store, open_store, searching
 from newsfold.store.exact import storable
 from newsfold.store.migrations import HEAD, REVISIONS
 from newsfold.store.schema import VERSION_TABLE, metadata
@@ -545,3 +546,18 @@ def test_text_in_the_file_can_be_read_by_any_tool(filled: Path) -> None:
     assert sql(filled, "SELECT title FROM revisions WHERE text LIKE '%harbour master%'") == [(TITLE,)]
     assert sql(filled, "SELECT outcome, article FROM items") == [("stored", "a1")]
     assert edited(article("a1"), "x").title == TITLE
+
+
+def test_of_very_many_that_answer_the_newest_are_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them are counted, in whatever limits are set; what is found is the best of the newest."""
+    monkeypatch.setattr(searching, "RANKED", 3)
+    with open_store(MEMORY) as store:
+        titles = ["Ferry, ferry", "Ferry today", "A day", "Another day", "The ferry of the day"]
+        store.add_articles([article(f"a{number}", title, f"{title} ferry.") for number, title in enumerate(titles)])
+        store.index()
+        search = Search((("ferry",),))
+        found = store.find(search, 2)
+        assert (found.articles[0], found.total, found.ranked) == ("a4", 5, 3)
+        assert "a0" not in store.find(search, 9).articles
+        limited = store.find(replace(search, within=Within(outlets=("a0.example", "a1.example"))), 9)
+        assert (set(limited.articles), limited.total, limited.ranked) == ({"a0", "a1"}, 2, 2)

@@ -912,7 +912,7 @@ def test_what_came_in_is_found_once_it_is_indexed(store: Store) -> None:
     assert store.find(Search((("goat",),)), 10) == Found()
     assert store.index() == 2
     assert store.index() == 0
-    assert store.find(Search((("goat",),)), 10) == Found(("b",), 1)
+    assert store.find(Search((("goat",),)), 10) == Found(("b",), 1, 1, ("b.example",))
 
 
 def test_every_word_must_be_there_in_one_of_its_spellings(store: Store) -> None:

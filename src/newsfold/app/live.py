@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +17,6 @@ from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
 from newsfold.engine.archive import Archive
-from newsfold.engine.composing import Composing
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door, Live, StopAsked
@@ -39,10 +39,21 @@ GROUP_EVERY: Final = timedelta(minutes=2)
 )
 @options.allow
 @options.line
+@options.accounts
+@options.groups
 @options.as_json
-def fetch(store: str, force: bool, allow: Sequence[str], settings: Settings, workers: int, as_json: bool) -> None:
+def fetch(
+    store: str,
+    force: bool,
+    allow: Sequence[str],
+    settings: Settings,
+    workers: int,
+    owner: Owners,
+    groups: Groups,
+    as_json: bool,
+) -> None:
     """Fetch the subscriptions that are due, once, and take what is new through the whole line."""
-    here = world.current()
+    here, settings = world.current(), replace(settings, owner=owner, groups=groups)
     with open_store(store) as opened, alone(store), world.stopped_by_signals(here.clock):
         if not opened.feeds():
             raise NothingUsable("there is no subscription; `newsfold add URL` makes one", resource=store)
@@ -115,7 +126,7 @@ def run(
     """Fetch, group, digest and serve in one process, until Ctrl-C. What was left undone is taken up at the next start."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
-    here = world.current()
+    here, settings = world.current(), replace(settings, owner=owner, groups=groups)
     with open_store(store) as opened, alone(store):
         send, daily = sender(allow, here.clock), Daily(opened, keep)
 
@@ -125,7 +136,7 @@ def run(
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
         web.serve(
-            desk_of(opened, Archive(opened, Composing(owner=owner, groups=groups)), keep),
+            desk_of(opened, Archive(opened, settings.composing), keep),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),

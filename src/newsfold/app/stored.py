@@ -19,7 +19,7 @@ from newsfold.copies import Agencies
 from newsfold.engine.archive import Archive
 from newsfold.engine.composing import Composing
 from newsfold.engine.groups import Groups
-from newsfold.engine.ingest import Ingested, Settings
+from newsfold.engine.ingest import Ingested, Settings, compose
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
 from newsfold.engine.owners import Owners
@@ -66,6 +66,8 @@ def _step(step: str, count: int) -> None:
 @options.width
 @options.embedder
 @options.agencies
+@options.accounts
+@options.groups
 @options.as_json
 @options.workers
 def ingest(
@@ -74,12 +76,15 @@ def ingest(
     width: Width,
     embedder: Embedder | None,
     agencies: Agencies | None,
+    owner: Owners,
+    groups: Groups,
     as_json: bool,
     workers: int,
 ) -> None:
     """Take sources into the store, through the whole line. Taking in the same twice changes nothing."""
     with open_store(store) as opened:
-        done = fill(opened, sources, workers, Settings(width=width, embedder=embedder, agencies=agencies))
+        settings = Settings(width=width, embedder=embedder, agencies=agencies, owner=owner, groups=groups)
+        done = fill(opened, sources, workers, settings)
     if as_json:
         ledger = output.ledger_value(done.ledger)
         output.print_json({"ledger": ledger, "feeds": done.feeds, "stories": list(done.stories)})
@@ -258,10 +263,19 @@ def serve(store: str, host: str, port: int, keep: int, owner: Owners, groups: Gr
     """Serve the store's pages for reading on this machine, until Ctrl-C."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
+    how = Composing(owner=owner, groups=groups)
     with open_existing(store) as opened:
+        _complete(opened, how)
         web.serve(
-            desk_of(opened, Archive(opened, Composing(owner=owner, groups=groups)), keep),
+            desk_of(opened, Archive(opened, how), keep),
             host=host,
             port=port,
             announce=lambda url: output.say(f"reading at {url}"),
         )
+
+
+def _complete(store: Store, how: Composing) -> None:
+    """Compose what an ingest left undone, or an older version kept in another form: lists show what is composed."""
+    if waiting := store.undigested():
+        output.say(f"composing {len(waiting)} digests first")
+        compose(store, how=how)

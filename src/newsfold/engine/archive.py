@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
@@ -19,15 +19,18 @@ from newsfold.engine.composing import AS_USUAL, Composing
 from newsfold.engine.newsroom import Asked, Visit
 from newsfold.engine.recent import Recent
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
+from newsfold.engine.searching import Answer, answer
 from newsfold.errors import NotFound, UsageError
-from newsfold.model import Digest, Edition, Listing, Pruned, Rank, Shelved, Summary
+from newsfold.model import Digest, Edition, Listing, Pruned, Rank, Shelved, Summary, Within
 from newsfold.store import Store
 
 __all__ = ["Archive", "corrected_of", "newsroom", "newsroom_of"]
 
 # A digest takes some 100 kB of memory, those of stories of hundreds of articles a megabyte.
 _DIGESTS: Final = 256
+_VISITS: Final = 64
 _EDITIONS: Final = 32
+_ANSWERS: Final = 64
 # Days of a list of days: two years.
 _DAYS: Final = 732
 _LATER: Final = datetime.max.replace(tzinfo=UTC)
@@ -40,6 +43,8 @@ class Archive:
         self._store = store
         self._how = how
         self._digests = Recent[tuple[str, int, bool], Digest | None](_DIGESTS)
+        self._visits = Recent[tuple[str, int, datetime], Digest](_VISITS)
+        self._answers = Recent[tuple[int, str, Within, bool], Answer](_ANSWERS)
         self._editions = Recent[tuple[int, date, str], Edition](_EDITIONS)
 
     @property
@@ -55,9 +60,12 @@ class Archive:
 
     def digest(self, story_id: str, since: datetime | None = None) -> Digest | None:
         """Give the digest of a story, or of the one that it was merged into; with what is new `since` a reader's last visit."""
-        living = self._store.living(story_id)
-        digest = self._digest(living, self._store.shelved([living]).get(living))
-        return self._since(digest, since) if digest and since else digest
+        living, shelved = self._store.place(story_id)
+        digest = self._digest(living, shelved)
+        if digest is None or since is None:
+            return digest
+        version = shelved.version if shelved else self._store.version()
+        return self._visits.get((living, version, since), lambda: self._since(digest, since))
 
     def pruned(self, story_id: str) -> Pruned | None:
         """Say what is kept of a story whose words were removed; None where they were not."""
@@ -107,6 +115,19 @@ class Archive:
             moment, _ = editions.bounds(day, zone)
         return tuple(found)
 
+    # --- searching ---
+
+    def search(self, typed: str, within: Within | None = None, *, details: bool = False) -> Answer:
+        """Answer a query out of what is indexed, which whoever takes articles in sees to.
+
+        One that asks for no word raises UsageError. details: whether its digest says more than headline and excerpts.
+        """
+        asked = Asked(self._how.excerpts, details=details, evidence=details)
+        return self._answers.get(
+            (self.version(), typed, within or Within(), details),
+            lambda: answer(self._store, typed, within, asked, self._how.owner, self._how.groups),
+        )
+
     # --- how ---
 
     def _digest(self, story_id: str, shelved: Shelved | None) -> Digest | None:
@@ -129,6 +150,10 @@ class Archive:
         return not shelved.stale and shelved.made_by == self._how.made_by
 
     def _since(self, digest: Digest, since: datetime) -> Digest:
+        articles = [line.id for line in digest.articles]
+        later = any(line.published.at and line.published.at > since for line in digest.articles)
+        if not later and not self._store.histories(articles):
+            return replace(digest, since=since, edits=())
         try:
             room = newsroom_of(self._store, [digest.id], self._how.owner, self._how.groups)
         except NotFound:

@@ -126,13 +126,16 @@ def catch_up(
 ) -> tuple[str, ...]:
     """Do what is still to be done in a store: group what is in no story, and compose the digests of what changed.
 
+    Some of those that were composed otherwise, by another version or with other owners, are composed anew besides.
     Gives the stories that are new or changed, in the order of founding.
     """
     asked = settings or Settings()
     store.index()
     if store.ungrouped() or store.undigested():
         _arrange(store, on_step, processes, asked)
-    return compose(store, on_step, processes, asked.composing)
+    composed = compose(store, on_step, processes, asked.composing)
+    _compose(store, store.made_otherwise(asked.composing.made_by, REMADE_AT_ONCE), on_step, processes, asked.composing)
+    return composed
 
 
 # --- items into articles ----------------------------------------------------------------------------------------------
@@ -394,15 +397,11 @@ def compose(
     processes: Processes = HERE,
     how: Composing = AS_USUAL,
 ) -> tuple[str, ...]:
-    """Compose and keep the digest of every story that has none, or a stale one; give the stories in the order of founding.
-
-    Some of those that were composed otherwise, by another version or with other owners, are composed anew besides.
-    """
+    """Compose and keep the digest of every story that has none, or a stale one; give the stories in the order of founding."""
     waiting = store.undigested()
     if len(waiting) >= WORTH_SPREADING:
         processes.expect(_digest)
     _compose(store, waiting, on_step, processes, how)
-    _compose(store, store.made_otherwise(how.made_by, REMADE_AT_ONCE), on_step, processes, how)
     return tuple(waiting)
 
 

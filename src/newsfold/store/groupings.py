@@ -112,7 +112,7 @@ def unsettled(connection: Connection) -> list[str]:
 
 
 def stories_of(connection: Connection, article_ids: Sequence[str]) -> dict[str, str]:
-    """The story that each of these articles is shown in, of those that are in one, in their order."""
+    """The story in which each of these articles is shown, of those that are in one, in their order."""
     query = select(membership.c.article, shown_in.label("story")).select_from(placements)
     found: dict[str, str] = {}
     for some in chunks(article_ids):

@@ -184,7 +184,8 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Protocol):
         """The folded words of all articles that begin with `front`, in the order of code points; none for an empty one."""
 
     def find(self, search: Search, most: int) -> Found:
-        """Find the articles whose current words answer, at most so many, and count all that do.
+        """Find the articles whose current words answer, at most so many, and count all that do. Of very many the newest are ranked,
+        and in their number former words of edited articles may count too.
 
         Those come first that have what is asked for more often, more of it in their titles, and in fewer words (Okapi BM25); of
         equals, the one that arrived first. A search that asks for no word and no phrase finds nothing.

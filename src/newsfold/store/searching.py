@@ -7,19 +7,22 @@ the same for a query, so that the index need not know languages; its own tokeniz
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select, text
 
 from newsfold.model import Found, Search, Within
 from newsfold.store.chunks import CHUNK
-from newsfold.store.exact import storable
+from newsfold.store.exact import restored, storable
 from newsfold.store.schema import revisions
 from newsfold.text.tokens import terms
 
 # A word of the title says more of what an article is about than one of its text.
 _TITLE_WEIGHT: Final = 4.0
+# Of what more articles have the newest are ranked: to rank costs a microsecond or two for each, and whoever looks for what is
+# everywhere looks for what is new. 100,000 articles with a word took .15 s, the newest 2,000 of them .01 s.
+RANKED: Final = 3_000
 _LAST: Final = text("SELECT coalesce(max(rowid), 0) FROM word_index")
 _WORDS: Final = select(revisions.c.seq, revisions.c.title, revisions.c.text)
 _WAITS: Final = text("SELECT EXISTS (SELECT 1 FROM revisions WHERE seq > :last)")
@@ -30,6 +33,7 @@ _MATCHING: Final = """
     FROM word_index JOIN revisions ON revisions.seq = word_index.rowid
     JOIN articles ON articles.id = revisions.article AND articles.current = revisions.id
     WHERE word_index MATCH :match"""
+_HAVING: Final = text("SELECT count(*) FROM word_index WHERE word_index MATCH :match")
 _BEST: Final = f" ORDER BY bm25(word_index, {_TITLE_WEIGHT}, 1.0), articles.seq"
 _NEWEST: Final = " ORDER BY revisions.published_at DESC, articles.seq DESC"
 
@@ -76,10 +80,28 @@ def find(connection: Connection, search: Search, most: int) -> Found:
         return Found()
     where, values = _limits(search.within)
     values["match"] = match
-    total = connection.scalar(text(f"SELECT count(*) {_MATCHING}{where}"), values) or 0
+    floor = None if search.within.newest_first else _floor(connection, where, values)
+    # Where no more is asked than words, what has them is counted in the index alone: there an edited article counts more than once.
+    total = _count(connection, where, values) if where or floor is None else connection.scalar(_HAVING, values) or 0
     order = _NEWEST if search.within.newest_first else _BEST
-    best = text(f"SELECT articles.id {_MATCHING}{where}{order} LIMIT :most")
-    return Found(tuple(connection.scalars(best, {**values, "most": most})), total)
+    best = text(
+        f"SELECT articles.id, articles.outlet {_MATCHING}{where} AND word_index.rowid >= :floor{order} LIMIT :most"
+    )
+    rows = connection.execute(best, {**values, "most": most, "floor": floor or 0}).all()
+    ranked = total if floor is None else RANKED
+    return Found(tuple(restored(row.id) for row in rows), total, ranked, tuple(restored(row.outlet) for row in rows))
+
+
+def _floor(connection: Connection, where: str, values: Mapping[str, Any]) -> int | None:
+    """The oldest of the newest revisions that answer and are to be ranked; None where that is all of them."""
+    rows = f"{_MATCHING}{where}" if where else " FROM word_index WHERE word_index MATCH :match"
+    nth = text(f"SELECT word_index.rowid {rows} ORDER BY word_index.rowid DESC LIMIT 1 OFFSET :before")
+    found = connection.scalar(nth, {**values, "before": RANKED - 1})
+    return None if found is None else int(found)
+
+
+def _count(connection: Connection, where: str, values: Mapping[str, Any]) -> int:
+    return connection.scalar(text(f"SELECT count(*) {_MATCHING}{where}"), values) or 0
 
 
 def _match(search: Search) -> str:

@@ -6,13 +6,38 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from newsfold.model import Daily, Digest, KeptDigest, Making, Rank, Shelved, Span, Summary, Updated
 from newsfold.store import documents
 from newsfold.store.chunks import chunks
 from newsfold.store.documents import KeptWords, Wording
-from newsfold.store.schema import changes, details, digests, excerpts, headlines, revisions, story_updates, tellings
+from newsfold.store.schema import (
+    ExactText,
+    changes,
+    details,
+    digests,
+    excerpts,
+    headlines,
+    leads,
+    redirects,
+    revisions,
+    story_updates,
+    tellings,
+)
 from newsfold.store.values import Row, pick_of
 
 _SHOWN: Final = "shown"  # the row that counts the changes of what is shown
@@ -76,6 +101,25 @@ def outdate(connection: Connection, story_ids: Sequence[str]) -> None:
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _led(table: Table) -> ColumnElement[Any]:
+    return select(table.c.new).where(table.c.old == bindparam("story")).scalar_subquery()
+
+
+_LIVING: Final = select(
+    func.coalesce(_led(leads), _led(redirects), bindparam("story", type_=ExactText)).label("living")
+).subquery()
+# Asked for every page: made once, and all at once.
+_PLACE: Final = select(_LIVING.c.living, *_SHELVED).outerjoin_from(
+    _LIVING, digests, digests.c.story == _LIVING.c.living
+)
+
+
+def place(connection: Connection, story_id: str) -> tuple[str, Shelved | None]:
+    """The story that an id leads to, and what digest of it is kept."""
+    row = connection.execute(_PLACE, {"story": story_id}).one()
+    return row.living, None if row.story is None else _shelved(row)
 
 
 def made_otherwise(connection: Connection, made_by: str, most: int) -> list[str]:

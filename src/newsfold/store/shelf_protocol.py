@@ -47,6 +47,9 @@ class Shelf(Protocol):
         this version can read.
         """
 
+    def place(self, story_id: str) -> tuple[str, Shelved | None]:
+        """The id of the story that an id leads to, as `living` gives it, and what digest of it is kept; in one look."""
+
     def shelved(self, story_ids: Iterable[str]) -> dict[str, Shelved]:
         """What digests are kept of these stories, by story, in their order; ids that lead elsewhere are not followed."""
 

@@ -570,9 +570,9 @@ class SqlStore:
         with self.snapshot(), self._reading() as connection:
             return listings.arrived(connection, within, before, most)
 
-    def outlets(self) -> dict[str, int]:
+    def outlet_counts(self) -> dict[str, int]:
         with self._reading() as connection:
-            return listings.outlets(connection)
+            return listings.outlet_counts(connection)
 
     def changed_since(self, version: int, most: int = 50) -> list[ChangedStory]:
         with self._reading() as connection:
@@ -610,6 +610,10 @@ class SqlStore:
     def kept_digest(self, story_id: str) -> KeptDigest | None:
         with self.snapshot(), self._reading() as connection:
             return shelf.kept(connection, corrections.living(connection, story_id))
+
+    def place(self, story_id: str) -> tuple[str, Shelved | None]:
+        with self._reading() as connection:
+            return shelf.place(connection, story_id)
 
     def shelved(self, story_ids: Iterable[str]) -> dict[str, Shelved]:
         with self._reading() as connection:
