@@ -34,6 +34,7 @@ def search_value(answer: Answer, top: int) -> dict[str, Any]:
     return {
         "query": answer.query,
         "articles": answer.articles,
+        "ranked": answer.ranked,
         "considered": answer.considered,
         "digest": pages.as_value(answer.digest) if answer.digest else None,
         "stories": [
