@@ -14,7 +14,7 @@ from newsfold.app.web.api.asking import LONGEST_QUERY, MOST, ArticleId, Cursor, 
 from newsfold.app.web.api.calls import Here, cursor_of, number_of
 from newsfold.app.web.api.describing import answers
 from newsfold.engine.newsroom import Asked
-from newsfold.engine.searching import search as find
+from newsfold.engine.searching import answer as find
 from newsfold.errors import NotFound
 
 router: Final = APIRouter(tags=["reading"])
