@@ -135,12 +135,12 @@ def daily(store: Store, archive: Archive, allow: Sequence[str]) -> DailyMail | N
 
 
 def _mailer(store: Store, archive: Archive, allow: Sequence[str]) -> Callable[[date, datetime], Mailed | None]:
-    """Make what sends the edition of a day; a relay that cannot be read is a UsageError at once."""
-    deliver = _deliver(allow)
+    """Make what sends the edition of a day, in any thread: settings are read here. What cannot be read is a UsageError at once."""
+    deliver, base = _deliver(allow), site.url()
+    authority = authority_of(store, site.authority(world.current().clock.now()))
 
     def send(day: date, now: datetime) -> Mailed | None:
-        letter = letter_for(archive, day, site.url())
-        authority = authority_of(store, site.authority(now))
+        letter = letter_for(archive, day, base)
         return mail_edition(store, letter, deliver, now, authority) if letter else None
 
     return send
