@@ -89,6 +89,7 @@ SETTINGS: Final = (
     Setting("owners", PLACE, None, "a file that says which outlets are of one owner", "owners"),
     Setting("groups", PLACE, None, "a file of groups of outlets, whose coverage digests tell", "groups"),
     Setting("operator", TEXT, None, "who corrects; else who is logged in", "by"),
+    Setting("log", TEXT, "text", "how to say what happens: text or json", "log", ("fetch", "run", "serve")),
     Setting("fold-domains", SWITCH, False, "outlets of one registrable domain are one account", "fold_domains"),
     Setting(
         "network.allow",
@@ -106,6 +107,7 @@ SETTINGS: Final = (
         "mail.edition-to", LIST, (), "addresses that get the edition, beside those that `edition --to` put on the list"
     ),
     Setting("retention.days", WHOLE, 0, "for how many days the words of articles are kept; 0 keeps everything", "keep"),
+    Setting("site.url", TEXT, None, "the address at which a site of files will be found", "url", ("build", "demo")),
     Setting("site.authority", TEXT, None, "the name in the ids of feeds, as news.example.org,2026; kept at first use"),
     Setting("serve.host", TEXT, "127.0.0.1", "the address that the server listens on", "host", ("serve", "run")),
     Setting(

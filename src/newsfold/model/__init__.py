@@ -53,6 +53,7 @@ from newsfold.model.digests import (
     When,
 )
 from newsfold.model.editions import (
+    ChangedStory,
     Daily,
     Edition,
     KeptDigest,
@@ -81,8 +82,10 @@ from newsfold.model.fetching import (
     Validators,
     Wanted,
 )
-from newsfold.model.following import Follow, NewArticle, News, StoryNews
+from newsfold.model.following import Follow, NewArticle, News, StoryNews, Untaken
+from newsfold.model.inplace import InPlace
 from newsfold.model.lineages import Lineage, Member, Passage, Role
+from newsfold.model.outlets import OutletTally
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
 from newsfold.model.retention import Pruned
@@ -95,6 +98,7 @@ __all__ = [
     "AHEAD",
     "Article",
     "Change",
+    "ChangedStory",
     "Checkpoint",
     "Claim",
     "Conflict",
@@ -131,6 +135,7 @@ __all__ = [
     "HideOutlet",
     "Hints",
     "Hop",
+    "InPlace",
     "Item",
     "ItemKind",
     "Join",
@@ -151,6 +156,7 @@ __all__ = [
     "New",
     "NewArticle",
     "News",
+    "OutletTally",
     "Overlay",
     "Owner",
     "Passage",
@@ -183,6 +189,7 @@ __all__ = [
     "Token",
     "Trouble",
     "Undo",
+    "Untaken",
     "Update",
     "Updated",
     "Validators",

@@ -5,7 +5,7 @@ Times are UTC and in fixed English, whatever the machine's locale or zone, so th
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from newsfold.model import Counts, Date, Member, When
 
@@ -13,6 +13,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 UNDATED = "undated"
 _NO_ZONE = "no time zone given"
@@ -81,6 +83,34 @@ def day(at: date) -> str:
     '2 March 2026'
     """
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def weekday(at: date, *, year: bool = True) -> str:
+    """Say a day with its name.
+
+    >>> weekday(date(2026, 3, 2)), weekday(date(2026, 3, 2), year=False)
+    ('Monday, 2 March 2026', 'Monday, 2 March')
+    """
+    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]}" + (f" {at.year}" if year else "")
+
+
+def instant(at: datetime) -> str:
+    """Say a moment, to the minute, in UTC.
+
+    >>> instant(datetime(2026, 3, 2, 6, 40, 59))
+    '2 March 2026, 06:40 UTC'
+    """
+    return f"{day(at)}, {at:%H:%M} UTC"
+
+
+def length(seconds: int) -> str:
+    """Say how long something takes, in whole minutes or hours.
+
+    >>> length(900), length(3600), length(60)
+    ('15 minutes', '1 hour', '1 minute')
+    """
+    minutes = max(1, timedelta(seconds=seconds) // timedelta(minutes=1))
+    return number_of(minutes // 60, "hour") if minutes % 60 == 0 else number_of(minutes, "minute")
 
 
 def closing(at: date, left_out: int) -> str:

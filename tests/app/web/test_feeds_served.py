@@ -14,7 +14,6 @@ import lxml.html
 import pytest
 from asking import asked
 
-from newsfold.app.stored import Reading
 from newsfold.app.web import Desk, make_app
 from newsfold.app.web.access import hashed
 from newsfold.engine.archive import Archive
@@ -65,7 +64,7 @@ def store() -> Iterator[Store]:
 
 def desk_on(store: Store, authority: str = "news.orrin.example,2026") -> Desk:
     archive = Archive(store)
-    return Desk(Reading(archive), store, now=lambda: NOON, archive=archive, feeds=FeedsOut(archive, store, authority))
+    return Desk(archive, store, now=lambda: NOON, archive=archive, feeds=FeedsOut(archive, store, authority))
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from urllib.parse import urlencode
 import pytest
 from asking import Answer, asked
 
-from newsfold.app.stored import Reading
 from newsfold.app.web import Desk, make_app
 from newsfold.app.web.access import hashed
 from newsfold.engine.archive import Archive
@@ -109,7 +108,7 @@ class Client:
 def desk(store: Store) -> Desk:
     archive = Archive(store)
     feeds = FeedsOut(archive, store, "news.orrin.example,2026")
-    return Desk(Reading(archive), store, password=PASSWORD, now=lambda: NOON, archive=archive, feeds=feeds)
+    return Desk(archive, store, password=PASSWORD, now=lambda: NOON, archive=archive, feeds=feeds)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import lxml.html
 import pytest
 from asking import asked
 
-from newsfold.app.stored import Reading
 from newsfold.app.web import Desk, make_app
 from newsfold.engine.archive import Archive
 from newsfold.model import Receiver
@@ -32,7 +31,7 @@ def store() -> Iterator[Store]:
 @pytest.fixture
 def desk(store: Store) -> Desk:
     """A server that asks everybody else for a password."""
-    return Desk(Reading(Archive(store)), store, password="velvet harbour", now=lambda: NOON)  # noqa: S106 - for one test
+    return Desk(Archive(store), store, password="velvet harbour", now=lambda: NOON)  # noqa: S106 - for one test
 
 
 def test_one_click_of_a_mail_reader_is_enough(desk: Desk, store: Store) -> None:

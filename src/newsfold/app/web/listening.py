@@ -10,13 +10,31 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from newsfold.app.web import feedsout, login, operating, readerapi, reading, unsubscribing
+from newsfold.app.web import (
+    api,
+    behind,
+    doing,
+    feeds,
+    feedsout,
+    following,
+    login,
+    operating,
+    outlets,
+    readerapi,
+    reading,
+    searching,
+    settling,
+    telling,
+    unsubscribing,
+    welcome,
+)
 from newsfold.app.web.access import Gate
 from newsfold.app.web.answers import message
 from newsfold.app.web.bodies import BoundedBodies
 from newsfold.app.web.desk import Desk
 from newsfold.app.web.doorkeeper import Doorkeeper
 from newsfold.app.web.headers import LOCAL_NAMES, KnownHosts, SecurityHeaders
+from newsfold.app.web.threads import FewThreads
 from newsfold.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +47,24 @@ LOOPBACK: Final = "127.0.0.1"
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a page takes milliseconds
 
 # Each gives its routes, more special ones first, and may offer pages to the navigation and to stories (`Places.offered`).
-MODULES: Final = (login, operating, feedsout, readerapi, unsubscribing, reading)
+MODULES: Final = (
+    login,
+    operating,
+    api,
+    feedsout,
+    readerapi,
+    unsubscribing,
+    doing,
+    welcome,
+    searching,
+    outlets,
+    feeds,
+    following,
+    settling,
+    behind,
+    telling,
+    reading,
+)
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -40,6 +75,7 @@ def make_app(desk: Desk) -> Starlette:
     app = Starlette(
         routes=[route for module in MODULES for route in module.routes()],
         middleware=[
+            Middleware(FewThreads),
             Middleware(SecurityHeaders),
             Middleware(KnownHosts, names=_names(desk)),
             Middleware(BoundedBodies),
@@ -48,7 +84,10 @@ def make_app(desk: Desk) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.desk = desk
-    app.state.offered = frozenset().union(*(getattr(module, "OFFERS", ()) for module in MODULES))
+    offered: list[frozenset[str]] = [getattr(module, "OFFERS", frozenset()) for module in MODULES]
+    app.state.offered = (
+        frozenset().union(*offered) if desk.store else frozenset()
+    )  # pages of a store that is not there are not
     return app
 
 
@@ -74,8 +113,9 @@ def serve(
     from uvicorn import Config, Server  # noqa: PLC0415 - only the server needs a server
 
     _check_alone(desk, host)
+    app = make_app(desk)
     config = Config(
-        make_app(desk),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -83,6 +123,7 @@ def serve(
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
     server = Server(config)
+    app.state.stopping = lambda: server.should_exit  # what answers without end asks whether to go on
     with _listen(host, port) as listening, _stopped_by_signals(server):
         if stopper:
             stopper(lambda: setattr(server, "should_exit", True))
