@@ -232,7 +232,10 @@ def report(mailed: Mailed | None) -> None:
         output.say("newsfold: nothing was sent: there is no story of that day")
         return
     for to, why in mailed.failed:
-        output.say(f"newsfold: not sent to {to}: {why.detail}")
+        about = {"to": to, "reason": why.reason, "detail": why.detail}
+        output.tell("edition-not-sent", f"newsfold: not sent to {to}: {why.detail}", level="warning", about=about)
     known = f"; {len(mailed.known)} have it or were told of all of it" if mailed.known else ""
     if mailed.sent or mailed.known:
-        output.say(f"newsfold: the edition of {mailed.day} went to {len(mailed.sent)} addresses{known}")
+        line = f"newsfold: the edition of {mailed.day} went to {len(mailed.sent)} addresses{known}"
+        about = {"day": mailed.day.isoformat(), "sent": len(mailed.sent), "known": len(mailed.known)}
+        output.tell("edition-sent", line, about=about)
