@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = Path(newsfold.__file__).parent
 
 DATABASES = {"sqlite3", "sqlalchemy", "alembic"}
-WEB_FRAMEWORKS = {"starlette", "uvicorn", "jinja2"}
+WEB_FRAMEWORKS = {"starlette", "uvicorn", "jinja2", "fastapi", "pydantic", "mcp"}
 READERS = {"feedparser", "trafilatura", "lxml", "py3langid", "sentencex", "Stemmer", "stopwordsiso"}
 SOCKETS = {"socket", "ssl", "asyncio", "http.client", "http.server"}
 

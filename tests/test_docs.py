@@ -291,7 +291,7 @@ def test_the_changelog_begins_with_this_version() -> None:
 # --- examples ---------------------------------------------------------------------------------------------------------
 
 # What needs a model, a network or a second terminal.
-NOT_RUN = re.compile(r"--embedder|newsfold (?:serve|add|fetch|run)")
+NOT_RUN = re.compile(r"--embedder|newsfold (?:serve|add|fetch|run|mcp)")
 
 
 def examples(text: str) -> Iterator[tuple[str, list[str]]]:

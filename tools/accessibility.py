@@ -3,7 +3,7 @@
     python tools/accessibility.py PAGE... [--quick]
 
 PAGE is a file or an address. Prints every violation, every page that is wider than its screen, and how much was looked at; exits
-with 1 if there was any. axe-core (MPL-2.0) comes with a package for development and is no part of Newsfold.
+with 1 if there was any. axe-core (MPL-2.0) comes with a package that `make` installs, and is no part of Newsfold.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Seen:
 
 @lru_cache(maxsize=1)
 def axe() -> str:
-    """The source of axe-core."""
+    """The source of axe-core. Where the package that carries it is not installed, ModuleNotFoundError names it."""
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 

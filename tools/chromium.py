@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import shutil
 import subprocess
 import tempfile
@@ -137,9 +138,13 @@ class Tab:
             raise BrowserError(f"{expression}: {answer['exceptionDetails']['text']}")
         return answer["result"].get("value")
 
-    def picture(self, *, whole: bool = True) -> bytes:
-        """The page as a PNG: all of it, or what the screen shows."""
-        data = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+    def picture(self, *, whole: bool = True, most: float = math.inf) -> bytes:
+        """The page as a PNG: all of it down to `most` CSS pixels, or what the screen shows."""
+        clip = {}
+        if whole:
+            size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
+            clip = {"clip": {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], most), "scale": 1}}
+        data = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole, **clip)["data"]
         return base64.b64decode(data)
 
     def _must_find(self, selector: str) -> int:

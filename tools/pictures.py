@@ -16,6 +16,7 @@ from pathlib import Path
 from chromium import BrowserError, Tab, browser, find
 
 _SCREENS = {"desktop": (1280, 900, False), "phone": (390, 844, True)}
+_MOST = 2400  # CSS pixels from the top, which is enough to see how a page is set
 _PAPER = (718, 1016)  # A4 without its margins, in CSS pixels
 _UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
@@ -73,11 +74,11 @@ def _picture(tab: Tab, page: str, start: Path, *, unfold: bool) -> None:
             tab.open(page)
             if unfold:
                 tab.value(_UNFOLD)
-            _write(start.with_name(f"{start.name}-{screen}-{theme}.png"), tab.picture())
+            _write(start.with_name(f"{start.name}-{screen}-{theme}.png"), tab.picture(most=_MOST))
     tab.screen(*_PAPER)
     tab.open(page)
     tab.ask("Emulation.setEmulatedMedia", media="print")
-    _write(start.with_name(f"{start.name}-print.png"), tab.picture())
+    _write(start.with_name(f"{start.name}-print.png"), tab.picture(most=_MOST))
     tab.ask("Emulation.setEmulatedMedia", media="")
 
 

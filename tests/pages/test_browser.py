@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import Tab
+from browsing import Tab, soon, written
 from invented import article, digest_of, excerpt_of, ferry, hostile
 
-from newsfold.model import Digest, InPlace, Join, StoredWords, Veto
-from newsfold.pages import Controls, Places, build, link_at_words, proof_page, story_page, why_page
+from newsfold.model import InPlace, Join, StoredWords, Veto
+from newsfold.pages import Controls, Places, link_at_words, proof_page, story_page, why_page
 
 pytestmark = pytest.mark.browser
 
@@ -38,25 +37,6 @@ def served(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
-
-
-def written(folder: Path, *digests: Digest) -> Path:
-    """Write the site of some digests to a folder."""
-    for name, content in build(digests):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return folder
-
-
-def soon(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
-    """Whether something comes to hold within a few seconds."""
-    until = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def test_digest_more_opens_the_rest_without_a_script(tab: Tab, tmp_path: Path) -> None:

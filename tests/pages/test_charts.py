@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import lxml.html
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented import ferry, listed, topic
 
-from newsfold.model import Article, Coverage, Date, Digest, Lineage, Member, Revision
+from newsfold.model import Article, Coverage, Date, DateQuality, Digest, Lineage, Member, Revision
 from newsfold.pages import standalone_page, story_page
-from newsfold.pages.charts import Row, by_teller, over_time
+from newsfold.pages.charts import Row, _bars, by_teller, over_time
 
 START = datetime(2026, 3, 2, 6, 40, tzinfo=UTC)
 
@@ -53,9 +54,10 @@ def test_hours_are_told_apart_where_a_day_is_short() -> None:
     )
 
 
-def test_a_day_without_an_hour_is_never_drawn_at_midnight() -> None:
-    """Where one date is of a day alone, all bars are of days; an undated article is counted beside them."""
-    day = Date("2026-03-04", datetime(2026, 3, 4, tzinfo=UTC), "day")
+@pytest.mark.parametrize("quality", ["day", "no-zone"])
+def test_a_day_without_an_hour_is_never_drawn_at_midnight(quality: DateQuality) -> None:
+    """Where one date is of a day alone or of no zone, all bars are of days; an undated article is counted beside them."""
+    day = Date("2026-03-04", datetime(2026, 3, 4, tzinfo=UTC), quality)
     figure = over_time(told_at(*exactly(0, 30), day, Date()))
     assert figure
     assert figure.every == 24
@@ -72,7 +74,7 @@ def test_what_came_out_at_once_or_has_no_date_is_not_drawn() -> None:
     assert over_time(told_at()) is None
 
 
-@given(st.lists(st.integers(0, 60 * 24 * 400), min_size=1, max_size=60), st.integers(0, 5))
+@given(st.lists(st.integers(0, 60 * 24 * 10000), min_size=1, max_size=60), st.integers(0, 5))
 def test_every_dated_article_is_in_one_bar_on_the_grid(minutes: list[int], copies: int) -> None:
     """Whatever the times: no more than a phone can show, none off the grid, none lost."""
     digest = told_at(*exactly(*(minute / 60 for minute in minutes)), copies=min(copies, len(minutes) - 1))
@@ -85,6 +87,15 @@ def test_every_dated_article_is_in_one_bar_on_the_grid(minutes: list[int], copie
     for bar in figure.bars:
         assert 0 <= bar.x < bar.x + bar.width <= figure.width
         assert 0 <= bar.y < bar.y + bar.height <= figure.height
+
+
+@given(st.integers(0, 3000), st.integers(0, 3000), st.integers(1, 3000))
+def test_one_among_thousands_can_be_seen(own: int, shared: int, more: int) -> None:
+    """A bar is at least a hundredth of the chart, and two on each other are no higher than it."""
+    bars = list(_bars(0, own, shared, own + shared + more))
+    assert [bar.own for bar in bars] == [True] * bool(own) + [False] * bool(shared)
+    assert all(bar.height >= 1 and bar.y >= 0 for bar in bars)
+    assert not bars or bars[0].y + bars[0].height == 100
 
 
 def test_groups_are_shown_in_their_order_and_the_silent_ones_are_named() -> None:

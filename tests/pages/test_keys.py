@@ -24,6 +24,8 @@ def site(tab: Tab, tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "story").mkdir()
     front = front_page([summarise(ferry()), summarise(topic())], places=Places(offered=frozenset({"search"})))
     (tmp_path / "index.html").write_bytes(front)
+    (tmp_path / "story" / "s7f3a1c" / "proof").mkdir(parents=True)
+    (tmp_path / "story" / "s7f3a1c" / "proof" / "2").write_text("<!doctype html><title>Proof</title>", encoding="utf-8")
     (tmp_path / "story" / "s7f3a1c.html").write_bytes(story_page(ferry(), places=Places("../", offered=OFFERED)))
     (tmp_path / "search.html").write_text("<!doctype html><title>Search</title>", encoding="utf-8")
     (tmp_path / "style.css").write_bytes(style_sheet())
@@ -70,6 +72,18 @@ def test_o_and_enter_open_a_story_and_g_h_leads_back(tab: Tab, site: Path) -> No
     tab.press("g", "h")
     tab.wait_for_load()
     assert tab.value("location.pathname").endswith("/index.html")
+
+
+def test_o_opens_the_proof_of_an_excerpt_and_v_its_article(tab: Tab, site: Path) -> None:
+    """Not the first link of the two."""
+    story(tab, site)
+    tab.press("j", "j", "o")
+    tab.wait_for_load()
+    assert tab.value("location.pathname").endswith("/story/s7f3a1c/proof/2")
+    story(tab, site)
+    tab.value("document.addEventListener('click', (one) => { one.preventDefault(); to = one.target.href; })")
+    tab.press("j", "j", "v")
+    assert tab.value("to").startswith("https://coastharbour.example/2026/rewrite-1")
 
 
 def test_a_slash_goes_to_the_field_and_there_keys_are_letters(tab: Tab, site: Path) -> None:

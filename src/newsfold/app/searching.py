@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 
 import click
 
-from newsfold import pages
 from newsfold.app import options, output
 from newsfold.app.stateless import render
 from newsfold.app.stored import open_existing
+from newsfold.app.values import search_value
 from newsfold.engine.newsroom import Asked
 from newsfold.engine.owners import Owners
 from newsfold.engine.searching import Answer
@@ -64,26 +63,12 @@ def search(
     if answer.digest is None:
         raise NotFound("no article answers", resource=f"the query {answer.query}")
     if as_json or form == "json":
-        output.print_json(_value(answer, top))
+        output.print_json(search_value(answer, top))
         return
     render([answer.digest], form)
     if form == "text":
         output.write(b"\n" + b"".join(_lines(answer, top)))
     output.say(_account(answer))
-
-
-def _value(answer: Answer, top: int) -> dict[str, object]:
-    return {
-        "query": answer.query,
-        "articles": answer.articles,
-        "ranked": answer.ranked,
-        "considered": answer.considered,
-        "digest": pages.as_value(answer.digest) if answer.digest else None,
-        "stories": [
-            {"id": one.story.id, "headline": asdict(one.headline), "articles": one.articles}
-            for one in answer.stories[:top]
-        ],
-    }
 
 
 def _lines(answer: Answer, top: int) -> list[bytes]:

@@ -225,16 +225,4 @@ def extract(sources: Sequence[str], path: str, workers: int) -> None:
     """Write the articles in feeds, pages and folders as records: id, url, outlet, published, title, text, lang."""
     with Processes(workers) as processes:
         articles = read(sources, processes, grouping=False)
-    output.write_lines(path, (output.json_line(_record(one)) for one in articles))
-
-
-def _record(article: Article) -> dict[str, str | None]:
-    return {
-        "id": article.id,
-        "url": article.url,
-        "outlet": article.outlet or None,
-        "published": article.published.iso,
-        "title": article.title,
-        "text": article.text,
-        "lang": article.lang,
-    }
+    output.write_lines(path, (output.json_line(pages.listform.record_value(one)) for one in articles))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import click
 
-from newsfold import digests, feeds, pages
-from newsfold.app import options, output, world
+from newsfold import feeds, pages
+from newsfold.app import logs, options, output, site, world
 from newsfold.app.config import setting_of, shown_settings
 from newsfold.app.stateless import render
+from newsfold.app.values import decisions_value, proofs_value
 from newsfold.copies import Agencies
 from newsfold.engine.archive import Archive
 from newsfold.engine.composing import Composing
@@ -22,10 +22,12 @@ from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Ingested, Settings, compose
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
+from newsfold.engine.outgoing import FeedsOut
 from newsfold.engine.owners import Owners
-from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
+from newsfold.engine.rooms import corrected_of, moved, newsroom, newsroom_of
+from newsfold.engine.verifying import prove
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
-from newsfold.model import Digest, Pruned
+from newsfold.model import Digest
 from newsfold.store import Store, open_store
 from newsfold.stories import Embedder, Width
 
@@ -117,13 +119,7 @@ def stories(store: str, top: int, owner: Owners, as_json: bool) -> None:
 
 
 def _line(digest: Digest) -> dict[str, object]:
-    return {
-        "id": digest.id,
-        "headline": asdict(digest.headline),
-        "counts": asdict(digest.counts),
-        "first": digest.first.iso,
-        "last": digest.last.iso,
-    }
+    return pages.listform.story_value(digest.id, digest.headline, digest.counts, digest.first, digest.last)
 
 
 @click.command(epilog="Example:  newsfold show s3f2a91c04be7 --why")
@@ -162,12 +158,11 @@ def show(
 
 def _show_reasons(store: Store, story: str, as_json: bool) -> None:
     found = store.story(story)
-    reasons = [{"decision": type(reason).__name__.lower(), **asdict(reason)} for reason in store.reasons(found.id)]
-    corrected = corrected_of(store, found)
     if as_json:
-        reasons += [{"decision": "correction", **pages.corrected_value(one)} for one in corrected]
-        output.print_json({"story": found.id, "decisions": reasons})
+        output.print_json(decisions_value(store, found))
         return
+    reasons = pages.listform.reasons_value(store.reasons(found.id))
+    corrected = corrected_of(store, found)
     for reason in reasons:
         told = {key: value for key, value in reason.items() if key != "decision" and value not in (None, ())}
         line = f"{reason['decision']:6}" + "  ".join(f"{key}={_plain(value)}" for key, value in told.items())
@@ -188,16 +183,11 @@ def _plain(value: object) -> str:
 def verify(story: str | None, store: str, as_json: bool) -> None:
     """Prove every stored excerpt and headline against the stored articles, character for character."""
     with open_existing(store) as opened:
-        found = opened.story(story) if story else None
-        proofs = list(
-            digests.verify(
-                opened.quoted(found.id if found else None), opened.stored_words(found.articles if found else None)
-            )
-        )
+        proofs = prove(opened, story)
     failed = [proof for proof in proofs if not proof.ok]
     shown = sum(proof.story is not None for proof in proofs)
     if as_json:
-        output.print_json({"proved": len(proofs) - len(failed), "failed": [proof.message for proof in failed]})
+        output.print_json(proofs_value(proofs))
     for proof in failed:
         output.say(f"newsfold: NOT VERBATIM: {proof.message}")
     if failed:
@@ -211,21 +201,33 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @click.command(epilog="Example:  newsfold build site")
 @click.argument("folder", metavar="DIR")
 @options.store
+@options.site_url
 @options.keep
 @options.accounts
 @options.groups
-def build(folder: str, store: str, keep: int, owner: Owners, groups: Groups) -> None:
+def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(newsroom(opened, owner, groups), Path(folder), keep, opened.all_pruned())
+        site = pages.build(
+            composed(newsroom(opened, owner, groups)),
+            kept=keep,
+            pruned=opened.all_pruned(),
+            moved=moved(opened),
+            base=url,
+        )
+        files = write_site(site, Path(folder))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
-def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pruned] = ()) -> int:
-    """Write every file of the site, which says for how many days articles are kept; give their number."""
-    digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+def composed(room: Newsroom) -> Iterator[Digest]:
+    """Compose the digests of a newsroom, the first story first, and show a person how far it is."""
+    return (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+
+
+def write_site(site: Iterable[tuple[str, bytes]], folder: Path) -> int:
+    """Write every file of a site; give their number."""
     count = 0
-    for name, content in pages.build(digests, kept=keep, pruned=pruned):
+    for name, content in site:
         path = output.folder((folder / name).parent) / Path(name).name
         try:
             path.write_bytes(content)
@@ -235,22 +237,29 @@ def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pru
     return count
 
 
-def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
+def desk_of(
+    store: Store, archive: Archive, kept: int, intake: Intake, *, file: str, rounds_since: datetime | None = None
+) -> Desk:
     """Put together what the server works with, as the settings say."""
     from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
 
     password = setting_of("serve.password")
     return Desk(
-        Archive(store, how),
+        archive,
         store,
         kept=kept,
         password=str(password) if password else None,
         hosts=cast("tuple[str, ...]", setting_of("serve.hosts") or ()),
-        owner=how.owner,
-        groups=how.groups,
+        owner=archive.how.owner,
+        groups=archive.how.groups,
         operator=str(setting_of("operator") or NOBODY),
         settings=shown_settings(),
         intake=intake,
+        archive=archive,
+        feeds=FeedsOut(archive, store, site.authority(world.current().clock.now())),
+        url=site.url(),
+        file=Path(file),
+        rounds_since=rounds_since,
     )
 
 
@@ -262,6 +271,7 @@ def desk_of(store: Store, how: Composing, kept: int, intake: Intake) -> Desk:
 @options.keep
 @options.accounts
 @options.groups
+@logs.logging
 def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, owner: Owners, groups: Groups) -> None:
     """Serve the store's pages on this machine, until Ctrl-C. What is added on a page is fetched once; `run` goes on fetching."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
@@ -271,10 +281,10 @@ def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, own
     with open_existing(store) as opened:
         _complete(opened, how)
         web.serve(
-            desk_of(opened, how, keep, intake),
+            desk_of(opened, Archive(opened, how), keep, intake, file=store),
             host=host,
             port=port,
-            announce=lambda url: output.say(f"reading at {url}"),
+            announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),
         )
 
 

@@ -12,6 +12,7 @@ import click
 from newsfold import feeds as front
 from newsfold.app import options, output, world
 from newsfold.app.stored import open_existing
+from newsfold.app.values import entered_value, feeds_value, iso
 from newsfold.engine.adding import Wish
 from newsfold.engine.adding import add as take_up
 from newsfold.engine.answered import Told
@@ -19,7 +20,7 @@ from newsfold.engine.ingest import Settings, catch_up
 from newsfold.engine.pool import Processes
 from newsfold.engine.subscribe import Entered, Looked, enter
 from newsfold.errors import NotFound, NothingUsable, UsageError
-from newsfold.model import Feed, FeedState, Item, Rejected
+from newsfold.model import Feed, Item, Rejected
 from newsfold.store import open_store
 
 # So many titles show whether a feed is the one that was meant.
@@ -108,13 +109,13 @@ def add(
 
 def _not_a_feed(found: Looked, *, as_json: bool) -> None:
     """Say what is there instead, and end: nothing was subscribed to."""
-    listed = [{"url": one.url, "title": one.title} for one in found.declares]
+    listed = [{"url": one.url, "title": one.name} for one in found.declares]
     if as_json:
         output.print_json({"added": None, "feeds": listed})
     if not found.is_page:
         raise NothingUsable(found.why, resource=found.url)
     if not as_json:
-        _print(*(f"newsfold add {one.url}" + (f"   # {one.title}" if one.title else "") for one in found.declares))
+        _print(*(f"newsfold add {one.url}" + (f"   # {one.name}" if one.name else "") for one in found.declares))
     count = len(listed)
     some = f"here are its {count} feeds" if count > 1 else "here is its feed" if count else "and it names no feed"
     raise NothingUsable(f"this is a web page, {some}", resource=found.url)
@@ -147,10 +148,7 @@ def feeds(store: str, as_json: bool) -> None:
     """List the subscriptions: when each was fetched, when it is next, and what is wrong with it."""
     now = world.current().clock.now()
     with open_existing(store) as opened:
-        subscribed = {feed.url: feed for feed in opened.feeds()}
-        states = opened.feed_states()
-        gaps = {url: sum(gap.url == url for gap in opened.gaps([url])) for url in subscribed}
-    lines = [_line(subscribed[state.url], state, gaps[state.url], now) for state in states]
+        lines = feeds_value(opened, now)
     if as_json:
         output.print_json({"feeds": lines})
         return
@@ -160,28 +158,6 @@ def feeds(store: str, as_json: bool) -> None:
     output.say(f"{len(lines)} subscriptions, {well} of them well")
 
 
-def _line(feed: Feed, state: FeedState, gaps: int, now: datetime) -> dict[str, Any]:
-    found = front.health(state, now)
-    return {
-        "url": feed.url,
-        "name": feed.name,
-        "title": state.title,
-        "site": feed.site,
-        "folder": list(feed.folder),
-        "full_text": state.full_text,
-        "condition": found.condition,
-        "sentence": found.sentence,
-        "action": found.action,
-        "fetched": _iso(state.fetched),
-        "succeeded": _iso(state.succeeded),
-        "changed": _iso(state.changed),
-        "next": None if state.paused else _iso(state.due),
-        "interval": state.interval,
-        "failures": state.trouble.count if state.trouble else 0,
-        "gaps": gaps,
-    }
-
-
 def _told(line: dict[str, Any], now: datetime) -> str:
     parts = [f"{line['condition']}: {line['sentence']}"]
     if line["action"]:
@@ -189,14 +165,10 @@ def _told(line: dict[str, Any], now: datetime) -> str:
     if line["fetched"]:
         parts.append(f"fetched {_short(line['fetched'])}")
     if line["next"]:
-        parts.append(f"next {_short(max(line['next'], _iso(now) or ''))}, every {_every(line['interval'])}")
+        parts.append(f"next {_short(max(line['next'], iso(now) or ''))}, every {_every(line['interval'])}")
     if line["gaps"]:
         parts.append(f"{line['gaps']} times entries may have been missed")
     return "; ".join(parts)
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
 
 
 def _short(iso: str) -> str:
@@ -224,19 +196,13 @@ def import_(opml: str, store: str, as_json: bool) -> None:
     with open_store(store) as opened:
         entered = enter(opened, received)
     if as_json:
-        output.print_json({"lines": [_entered(word, one) for word, one in entered]})
+        output.print_json({"lines": [entered_value(word, one) for word, one in entered]})
     else:
         _print(*(_sentence(word, one) for word, one in entered))
     counts = {word: sum(one == word for one, _ in entered) for word, _ in entered}
     output.say(
         f"newsfold: {', '.join(f'{count} {word}' for word, count in counts.items())}; `newsfold fetch` fetches them"
     )
-
-
-def _entered(word: Entered, one: Feed | Rejected) -> dict[str, Any]:
-    if isinstance(one, Rejected):
-        return {"outcome": word, "reason": one.reason, "detail": one.detail, "line": one.line}
-    return {"outcome": word, "url": one.url, "name": one.name, "folder": list(one.folder)}
 
 
 def _sentence(word: Entered, one: Feed | Rejected) -> str:

@@ -19,6 +19,7 @@ from newsfold.model import Fetched, Wanted
 
 # What strangers send is read in a process of its own, with limits of time and memory.
 _READS_ANSWERS: Final = "newsfold.feeds.answers:parse"
+_READS_PAGES: Final = "newsfold.articles.taken:read"
 
 
 class SystemClock:
@@ -71,8 +72,8 @@ def open_door(allow: Sequence[str], clock: Clock, contact: str | None = None) ->
     def pages(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
         return fetching.fetch_pages(wanted, access, robots, clock.now())
 
-    with apart.Parser(reader=_READS_ANSWERS) as parser:
-        yield Door(fetch, parse=parser.parse, pages=pages)
+    with apart.Parser(reader=_READS_ANSWERS) as parser, apart.Parser(apart.PAGES, reader=_READS_PAGES) as of_pages:
+        yield Door(fetch, parse=parser.parse, pages=pages, take=of_pages.parse)
 
 
 @dataclass(frozen=True)

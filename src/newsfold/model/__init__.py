@@ -53,6 +53,7 @@ from newsfold.model.digests import (
     When,
 )
 from newsfold.model.editions import (
+    ChangedStory,
     Daily,
     Edition,
     KeptDigest,
@@ -81,7 +82,7 @@ from newsfold.model.fetching import (
     Validators,
     Wanted,
 )
-from newsfold.model.following import Follow, NewArticle, News, StoryNews
+from newsfold.model.following import Follow, NewArticle, News, StoryNews, Untaken
 from newsfold.model.inplace import InPlace
 from newsfold.model.lineages import Lineage, Member, Passage, Role
 from newsfold.model.outlets import OutletTally
@@ -89,6 +90,7 @@ from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
 from newsfold.model.retention import Pruned
 from newsfold.model.searching import Found, Search, Within
+from newsfold.model.sending import Letter, Receiver
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 from newsfold.model.visiting import Mark, Scope, Token, Visited
 
@@ -96,6 +98,7 @@ __all__ = [
     "AHEAD",
     "Article",
     "Change",
+    "ChangedStory",
     "Checkpoint",
     "Claim",
     "Conflict",
@@ -138,6 +141,7 @@ __all__ = [
     "Join",
     "KeptDigest",
     "Ledger",
+    "Letter",
     "Lineage",
     "Listed",
     "Listing",
@@ -164,6 +168,7 @@ __all__ = [
     "Range",
     "Rank",
     "Reason",
+    "Receiver",
     "Rejected",
     "Revision",
     "Role",
@@ -184,6 +189,7 @@ __all__ = [
     "Token",
     "Trouble",
     "Undo",
+    "Untaken",
     "Update",
     "Updated",
     "Validators",

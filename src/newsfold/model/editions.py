@@ -116,6 +116,14 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedStory:
+    """A story whose digest was composed anew, and the number of that change: higher than that of any change before."""
+
+    number: int
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Some stories of a list, and the cursor with which to ask for those after them; None where it ends."""
 

@@ -41,9 +41,11 @@ class Search:
 class Found:
     """The ids of the articles that answer best, the best first, and how many answer in all.
 
-    `ranked` are those among which the best were looked for: all, or the newest of very many.
+    `ranked` are those among which the best were looked for: all, or the newest of very many. `outlets` says whose each of the
+    articles is, empty where nobody knows.
     """
 
     articles: tuple[str, ...] = ()
     total: int = 0
     ranked: int = 0
+    outlets: tuple[str, ...] = ()

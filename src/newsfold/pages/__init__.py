@@ -4,7 +4,9 @@ Every form shows the outlets' words as they are and adds only labels, counts and
 when the first HTML page is made.
 """
 
-from newsfold.pages.atom import as_atom
+from newsfold.pages import listform, sourced
+from newsfold.pages.atom import MEDIA_TYPE as ATOM_TYPE
+from newsfold.pages.atom import as_atom, write_atom
 from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line, corrected_value, correction_value
 from newsfold.pages.editions import edition_page
@@ -23,14 +25,18 @@ from newsfold.pages.html import (
     standalone_page,
     story_page,
     style_sheet,
+    unsubscribe_page,
     why_page,
 )
-from newsfold.pages.jsonform import as_json, as_value, passages, quotes, removed_json
+from newsfold.pages.jsonfeed import MEDIA_TYPE as JSON_FEED_TYPE
+from newsfold.pages.jsonfeed import write_json_feed
+from newsfold.pages.jsonform import as_json, as_value, excerpt_value, json_text, passages, quotes, removed_json
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
 from newsfold.pages.newsform import news_count, news_lines, news_value
 from newsfold.pages.notices import Notice, done
+from newsfold.pages.outgoing import Entry, OutFeed, Tags, Told
 from newsfold.pages.outletlist import OutletLine, outlets_page
 from newsfold.pages.places import Places, page_id, safe_name, story_path
 from newsfold.pages.searched import Answered, Hit, SearchForm, search_page
@@ -42,11 +48,14 @@ from newsfold.pages.welcome import Sofar, Starter, welcome_page
 from newsfold.pages.words import for_terminal
 
 __all__ = [
+    "ATOM_TYPE",
+    "JSON_FEED_TYPE",
     "Access",
     "Answered",
     "AskedFeeds",
     "Choice",
     "Controls",
+    "Entry",
     "FeedLine",
     "Fetching",
     "FollowLine",
@@ -55,6 +64,7 @@ __all__ = [
     "ListedLine",
     "Made",
     "Notice",
+    "OutFeed",
     "OutletLine",
     "Places",
     "SearchForm",
@@ -62,6 +72,8 @@ __all__ = [
     "Sofar",
     "Starter",
     "Summary",
+    "Tags",
+    "Told",
     "articles_page",
     "as_atom",
     "as_json",
@@ -75,11 +87,14 @@ __all__ = [
     "counts_line",
     "done",
     "edition_page",
+    "excerpt_value",
     "feeds_page",
     "following_page",
     "for_terminal",
     "front_page",
+    "json_text",
     "link_at_words",
+    "listform",
     "login_page",
     "message_page",
     "news_count",
@@ -98,13 +113,17 @@ __all__ = [
     "script",
     "search_page",
     "settings_page",
+    "sourced",
     "standalone_page",
     "story_page",
     "story_path",
     "style_sheet",
     "summarise",
+    "unsubscribe_page",
     "web_link",
     "welcome_page",
     "when",
     "why_page",
+    "write_atom",
+    "write_json_feed",
 ]

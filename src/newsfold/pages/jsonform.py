@@ -43,8 +43,18 @@ def as_json(digests: Iterable[Digest]) -> str:
     >>> as_json([])
     '{\n  "stories": []\n}\n'
     """
-    written = json.dumps({"stories": [as_value(digest) for digest in digests]}, ensure_ascii=False, indent=2)
+    return json_text({"stories": [as_value(digest) for digest in digests]})
+
+
+def json_text(value: object) -> str:
+    """Write any value as every JSON here is written: it can be encoded as UTF-8, and shown on a terminal."""
+    written = json.dumps(value, ensure_ascii=False, indent=2)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
+
+
+def moved_json(story: str, target: str) -> str:
+    """Write of a story that ended in which it is now, as `{"moved": {...}}`."""
+    return json.dumps({"moved": {"story": story, "to": target}}, indent=2) + "\n"
 
 
 def removed_json(gone: Pruned) -> str:
@@ -69,8 +79,8 @@ def as_value(digest: Digest) -> dict[str, Any]:
         "counts": _counts(digest.counts),
         "first": digest.first.iso,
         "last": digest.last.iso,
-        "excerpts": [_excerpt(excerpt) for excerpt in digest.excerpts],
-        "lineages": [_lineage(lineage) for lineage in digest.lineages],
+        "excerpts": [excerpt_value(excerpt) for excerpt in digest.excerpts],
+        "lineages": [lineage_value(lineage) for lineage in digest.lineages],
         "articles": [_listed(article) for article in digest.articles],
         "quotes": [_quote(quote) for quote in digest.quotes],
         "conflicts": [
@@ -89,7 +99,7 @@ def as_value(digest: Digest) -> dict[str, Any]:
         value["edits"] = [_edit(edit) for edit in digest.edits]
     if digest.since is not None:
         value["since"] = f"{digest.since:%Y-%m-%dT%H:%M:%SZ}"
-        value["new"] = [_excerpt(excerpt) for excerpt in digest.new]
+        value["new"] = [excerpt_value(excerpt) for excerpt in digest.new]
     if digest.query is not None:
         value["query"] = digest.query
         value["stories"] = [_story_line(line) for line in digest.stories]
@@ -110,7 +120,8 @@ def _counts(counts: Counts) -> dict[str, int]:
     return {"articles": counts.articles, "outlets": counts.outlets, "accounts": counts.accounts}
 
 
-def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
+def excerpt_value(excerpt: Excerpt) -> dict[str, Any]:
+    """Write an excerpt with its source, its span and why it was chosen."""
     whose = _verbatim(excerpt)
     lang = whose.pop("lang")
     return whose | {
@@ -184,7 +195,8 @@ def _entity(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _lineage(lineage: Lineage) -> dict[str, Any]:
+def lineage_value(lineage: Lineage) -> dict[str, Any]:
+    """Write which articles carry one text."""
     return {
         "id": lineage.id,
         "origin": lineage.origin,

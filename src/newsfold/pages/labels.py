@@ -76,10 +76,10 @@ def between(first: Date, last: Date) -> str:
     return f"{_day(first)}, {_clock(first)} to {when(last)}"
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """Say the day of a time in UTC.
 
-    >>> day(datetime(2026, 3, 2, 6, 40))
+    >>> day(date(2026, 3, 2))
     '2 March 2026'
     """
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
@@ -111,6 +111,17 @@ def length(seconds: int) -> str:
     """
     minutes = max(1, timedelta(seconds=seconds) // timedelta(minutes=1))
     return number_of(minutes // 60, "hour") if minutes % 60 == 0 else number_of(minutes, "minute")
+
+
+def closing(at: date, left_out: int) -> str:
+    """Say that an edition ends here, and how much of its day was left out.
+
+    >>> closing(date(2026, 3, 2), 1)
+    "That is all for 2 March 2026. 1 more story of the day is left out. Every word quoted is an outlet's own."
+    """
+    verb = "is" if left_out == 1 else "are"
+    more = f" {number_of(left_out, 'more story', 'more stories')} of the day {verb} left out." if left_out else ""
+    return f"That is all for {day(at)}.{more} Every word quoted is an outlet's own."
 
 
 def moment(when: When) -> str:

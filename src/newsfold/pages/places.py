@@ -51,12 +51,15 @@ class Places:
     """The other pages as seen from one page: `up` leads to the top ("" or "../"), `files` says that pages are files.
 
     `offered` names the pages that are there besides front page, stories and articles, so that none is linked that is not:
-    those of the navigation ("search", "outlets", "feeds", "following", "settings") and those of a story ("why", "proof").
+    those of the navigation ("search", "outlets", "feeds", "following", "settings"), those of a story ("why", "proof"), and
+    "feeds-out", the feeds of what pages show, or "feed-file", the one feed of a site of files. `base` is the absolute address of
+    the top, with a "/" at its end, where it is known.
     """
 
     up: str = ""
     files: bool = True
     offered: frozenset[str] = frozenset()
+    base: str | None = None
 
     @property
     def front(self) -> str:
@@ -75,6 +78,11 @@ class Places:
     def navigation(self) -> tuple[tuple[str, str, str], ...]:
         """The pages of the navigation that are there: what each is for a program, for a reader, and where."""
         return tuple((name, label, self.page(name)) for name, label in _NAVIGATION.items() if name in self.offered)
+
+    @property
+    def feed_file(self) -> str | None:
+        """The feed of a site of files, as Atom."""
+        return f"{self.up}feed.xml" if "feed-file" in self.offered else None
 
     @property
     def articles(self) -> str | None:
@@ -96,6 +104,10 @@ class Places:
     def edition(self, day: date) -> str:
         """The stories of a day."""
         return f"{self.up}edition/{day.isoformat()}.html" if self.files else f"{self.up}edition/{day.isoformat()}"
+
+    def feed(self, story: str | None = None, ending: str = ".atom") -> str:
+        """The feed of the edition, or of a story; where "feeds-out" is offered."""
+        return f"{self.up}feeds/{f'story/{_quoted(story)}' if story is not None else 'edition'}{ending}"
 
     def why(self, story: str) -> str:
         """Why the articles of a story are together."""

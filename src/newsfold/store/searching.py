@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, select, text
 
 from newsfold.model import Found, Search, Within
 from newsfold.store.chunks import CHUNK
-from newsfold.store.exact import storable
+from newsfold.store.exact import restored, storable
 from newsfold.store.schema import revisions
 from newsfold.text.tokens import terms
 
@@ -80,16 +80,16 @@ def find(connection: Connection, search: Search, most: int) -> Found:
         return Found()
     where, values = _limits(search.within)
     values["match"] = match
-    if search.within.newest_first:
-        total = _count(connection, where, values)
-        newest = text(f"SELECT articles.id {_MATCHING}{where}{_NEWEST} LIMIT :most")
-        return Found(tuple(connection.scalars(newest, {**values, "most": most})), total, total)
-    floor = _floor(connection, where, values)
+    floor = None if search.within.newest_first else _floor(connection, where, values)
     # Where no more is asked than words, what has them is counted in the index alone: there an edited article counts more than once.
     total = _count(connection, where, values) if where or floor is None else connection.scalar(_HAVING, values) or 0
-    best = text(f"SELECT articles.id {_MATCHING}{where} AND word_index.rowid >= :floor{_BEST} LIMIT :most")
-    found = connection.scalars(best, {**values, "most": most, "floor": floor or 0})
-    return Found(tuple(found), total, total if floor is None else RANKED)
+    order = _NEWEST if search.within.newest_first else _BEST
+    best = text(
+        f"SELECT articles.id, articles.outlet {_MATCHING}{where} AND word_index.rowid >= :floor{order} LIMIT :most"
+    )
+    rows = connection.execute(best, {**values, "most": most, "floor": floor or 0}).all()
+    ranked = total if floor is None else RANKED
+    return Found(tuple(restored(row.id) for row in rows), total, ranked, tuple(restored(row.outlet) for row in rows))
 
 
 def _floor(connection: Connection, where: str, values: Mapping[str, Any]) -> int | None:

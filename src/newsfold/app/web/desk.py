@@ -8,11 +8,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Protocol
 
+from newsfold.engine.archive import Archive
 from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door
+from newsfold.engine.outgoing import FeedsOut
 from newsfold.engine.searching import Answer
 from newsfold.model import Digest, Edition, Owner, Pruned, Within, voice
 from newsfold.pages import Setting
@@ -70,7 +73,10 @@ class Desk:
     hosts: names beside the machine's own under which the server is asked. secret: what forms' tokens are made with; a new one at
     each start makes the forms of pages that were open before invalid, which they then say. owner, groups: whose outlets are one
     account, and groups of outlets that were declared. operator: who signs what is corrected here. settings: what is set, as it is
-    shown.
+    shown. archive: what lists and digests are read from as values; None where only `reader` is there. feeds: what
+    feeds out are made by. url: the address at which the top of the pages is found from outside, with a "/" at its end; None says
+    what was asked for. file: the store's, whose size and disk are watched. rounds_since: when this process began to fetch; None
+    where it only serves.
     """
 
     reader: Reader
@@ -79,9 +85,14 @@ class Desk:
     password: str | None = None
     hosts: tuple[str, ...] = ()
     now: Callable[[], datetime] = _now
+    file: Path | None = None
+    rounds_since: datetime | None = None
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     owner: Owner = voice
     groups: Groups = NO_GROUPS
     operator: str = "web"
     settings: Sequence[Setting] = ()
     intake: Intake = field(default_factory=Intake)
+    archive: Archive | None = None
+    feeds: FeedsOut | None = None
+    url: str | None = None

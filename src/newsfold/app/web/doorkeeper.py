@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Who reads these is a program, which is told by status and header instead of by a page.
-PROGRAMS: Final = ("/api/", "/feeds/", "/metrics")
+API: Final = "/api/"
+PROGRAMS: Final = (API, "/feeds/", "/metrics")
 
 
 class Doorkeeper:
@@ -51,9 +52,9 @@ def _refusal(request: Request, path: str, visitor: Visitor) -> Response | None:
     if not is_open and not visitor.is_in:
         return _ask_to_log_in(path, reads=reads)
     if not reads and visitor.token is None and not is_open and from_elsewhere(request):
-        return _said("This was asked for by another site, and is not done.\n", 403)
+        return _said("This was asked for by another site, and is not done.\n", 403, path)
     if not is_open and not visitor.may("read" if reads else "change"):
-        return _said("This token may only read.\n", 403)
+        return _said("This token may only read.\n", 403, path)
     return None
 
 
@@ -61,14 +62,18 @@ def _ask_to_log_in(path: str, *, reads: bool) -> Response:
     from starlette.responses import Response  # noqa: PLC0415 - only the server needs a web framework
 
     if path.startswith(PROGRAMS) or not reads:
-        refused = _said("This server wants a password or a token.\n", 401)
+        refused = _said("This server wants a password or a token.\n", 401, path)
         refused.headers["www-authenticate"] = 'Basic realm="Newsfold", charset="UTF-8"'
         return refused
     up = "../" * (path.count("/") - 1)
     return Response(status_code=303, headers={"location": f"{up}login?back={quote(path.lstrip('/'), safe='/')}"})
 
 
-def _said(text: str, status: int) -> Response:
+def _said(text: str, status: int, path: str) -> Response:
+    if path.startswith(API):
+        from newsfold.app.web.api.problems import problem  # noqa: PLC0415 - only the server needs a web framework
+
+        return problem(status, text.strip())
     from starlette.responses import PlainTextResponse  # noqa: PLC0415 - only the server needs a web framework
 
     return PlainTextResponse(text, status, headers={"cache-control": "no-store"})

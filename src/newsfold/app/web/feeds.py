@@ -119,7 +119,7 @@ def _add(request: Request, form: Form) -> Response:
 
 def _instead(typed: str, looked: Looked) -> AskedFeeds:
     if looked.declares:
-        return AskedFeeds(typed, choices=tuple(Choice(one.url, one.title) for one in looked.declares))
+        return AskedFeeds(typed, choices=tuple(Choice(one.url, one.name) for one in looked.declares))
     why = "this is a web page, and it names no feed" if looked.is_page else looked.why
     return AskedFeeds(typed, f"{why}.")
 

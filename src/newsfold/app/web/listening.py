@@ -11,17 +11,21 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from newsfold.app.web import (
+    api,
     behind,
     doing,
     feeds,
+    feedsout,
     following,
     login,
     operating,
     outlets,
+    readerapi,
     reading,
     searching,
     settling,
     telling,
+    unsubscribing,
     welcome,
 )
 from newsfold.app.web.access import Gate
@@ -46,6 +50,10 @@ _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a pa
 MODULES: Final = (
     login,
     operating,
+    api,
+    feedsout,
+    readerapi,
+    unsubscribing,
     doing,
     welcome,
     searching,
@@ -105,8 +113,9 @@ def serve(
     from uvicorn import Config, Server  # noqa: PLC0415 - only the server needs a server
 
     _check_alone(desk, host)
+    app = make_app(desk)
     config = Config(
-        make_app(desk),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -114,6 +123,7 @@ def serve(
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
     server = Server(config)
+    app.state.stopping = lambda: server.should_exit  # what answers without end asks whether to go on
     with _listen(host, port) as listening, _stopped_by_signals(server):
         if stopper:
             stopper(lambda: setattr(server, "should_exit", True))

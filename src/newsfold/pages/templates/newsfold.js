@@ -31,7 +31,7 @@
     next.focus();
   };
   const follow = (selector) => here() && one(selector, here())?.click();
-  const open = () => (here()?.matches("summary") ? here().click() : follow("h2 a, h3 a, .prove, .onward"));
+  const open = () => (here()?.matches("summary") ? here().click() : follow("h2 a, h3 a, .prove"));
 
   const marks = () => new Set((kept("marks") ?? "").split("\n").filter(Boolean));
   const name = (item) => (one(".onward", item) ?? one("a", item))?.href;

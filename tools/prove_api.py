@@ -1,0 +1,108 @@
+"""Proves the API by its own description: thousands of requests, right ones and wrong ones, put to a server of the sample week.
+
+Run it by `make prove-api`. What is asked comes from schemathesis, which reads /api/v1/openapi.json and holds every answer to it:
+status, media type, headers and body, refusals of what is wrong and acceptance of what is right. The short form is a test.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import click
+
+PREFIX = "api/v1"
+# How often an id is one that is there, and where ids are asked for.
+LIKELY = 0.7
+PLACES = {
+    "path.story": "story",
+    "path.article": "article",
+    "path.revision": "revision",
+    "body.story": "story",
+    "body.stories[*]": "story",
+    "body.articles[*]": "article",
+}
+# What can be asked rightly and yet not be done: a query of no word (400), which no schema tells from others.
+EXPECTED = ["2xx", "3xx", "400", "404", "409"]
+
+
+@click.command()
+@click.option("--examples", default=200, show_default=True, help="Requests made up for each resource, at the most.")
+def main(examples: int) -> None:
+    """Serve the sample week on loopback, and let schemathesis at it."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "week.db"
+        sample = files("newsfold") / "sample"
+        sources = [str(sample / name) for name in ("outlets.opml", "1-week", "2-later")]
+        subprocess.run([sys.executable, "-m", "newsfold", "ingest", *sources, "--store", str(store)], check=True)
+        serving = [sys.executable, "-m", "newsfold", "serve", "--store", str(store), "--port", "0"]
+        with subprocess.Popen(serving, stderr=subprocess.PIPE, text=True) as server:
+            try:
+                address = _address(server)
+                settings = Path(folder) / "schemathesis.toml"
+                settings.write_text(settings_of(known(address)), "utf-8")
+                sys.exit(_asked(address, settings, examples))
+            finally:
+                server.terminate()
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    assert server.stderr
+    for line in server.stderr:
+        if found := re.search(r"http://\S+/", line):
+            return found[0]
+    raise SystemExit("the server did not begin")
+
+
+def known(address: str) -> dict[str, list[str]]:
+    """Ids that are there, by the name of the parameter: without them most requests would be of nothing."""
+    stories = _got(f"{address}{PREFIX}/stories?limit=5")["stories"]
+    articles = _got(f"{address}{PREFIX}/articles?limit=5")["articles"]
+    return {
+        "story": [one["id"] for one in stories],
+        "article": [one["id"] for one in articles],
+        "revision": [one["revision"] for one in articles],
+    }
+
+
+def _got(url: str) -> Any:
+    with urlopen(url) as answer:  # noqa: S310 - of this tool's own server
+        return json.load(answer)
+
+
+def settings_of(ids: dict[str, list[str]]) -> str:
+    """Write schemathesis' settings: ids to ask for, and what may be answered to what is right."""
+    lines = [f"[dictionaries.{name}]\nvalues = {json.dumps(some)}" for name, some in ids.items()]
+    lines += ["[parameters]"]
+    lines += [f'"{place}" = {{dictionary = "{name}", probability = {LIKELY}}}' for place, name in PLACES.items()]
+    lines += ["[checks.positive_data_acceptance]", f"expected-statuses = {json.dumps(EXPECTED)}"]
+    text = "\n".join(lines) + "\n"
+    tomllib.loads(text)
+    return text
+
+
+def _asked(address: str, settings: Path, examples: int) -> int:
+    place = f"{address}{PREFIX}"
+    command = ["schemathesis", "--config-file", str(settings), "run", f"{place}/openapi.json", "--url", place]
+    command += [
+        "--checks",
+        "all",
+        "--max-examples",
+        str(examples),
+        "--exclude-path",
+        "/events",
+        "--continue-on-failure",
+    ]
+    return subprocess.run(command, check=False).returncode
+
+
+if __name__ == "__main__":
+    main()
