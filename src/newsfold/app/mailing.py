@@ -237,5 +237,5 @@ def report(mailed: Mailed | None) -> None:
     known = f"; {len(mailed.known)} have it or were told of all of it" if mailed.known else ""
     if mailed.sent or mailed.known:
         line = f"newsfold: the edition of {mailed.day} went to {len(mailed.sent)} addresses{known}"
-        about = {"day": mailed.day.isoformat(), "sent": len(mailed.sent), "known": len(mailed.known)}
-        output.tell("edition-sent", line, about=about)
+        done = {"day": mailed.day.isoformat(), "sent": len(mailed.sent), "known": len(mailed.known)}
+        output.tell("edition-sent", line, about=done)
