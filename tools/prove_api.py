@@ -101,7 +101,7 @@ def _asked(address: str, settings: Path, examples: int) -> int:
         "/events",
         "--continue-on-failure",
     ]
-    return subprocess.run(command, check=False).returncode
+    return subprocess.run(command, cwd=settings.parent, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from newsfold import __version__, pages
 from newsfold.app.values import proofs_value
 from newsfold.engine.archive import Archive
 from newsfold.engine.newsroom import Asked
-from newsfold.engine.searching import search as find
+from newsfold.engine.searching import answer as answer_of
 from newsfold.engine.verifying import prove
 from newsfold.errors import NewsfoldError, NotFound, UsageError
 from newsfold.model import Article, Within
@@ -123,7 +123,8 @@ class _Desk:
     ) -> dict[str, Any]:
         """Search the stored articles: excerpts chosen for the query across stories, then the stories that answer."""
         within = _within(since, until, outlets, languages)
-        answer = find(self.store, query, within, Asked(evidence=False), self.archive.how.owner)
+        how = self.archive.how
+        answer = answer_of(self.store, query, within, Asked(evidence=False), how.owner, how.groups)
         stories = answer.stories[:limit]
         heads = [one.headline.article for one in stories]
         heads += [one.headline.article for one in answer.digest.stories] if answer.digest else []

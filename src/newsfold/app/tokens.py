@@ -10,7 +10,7 @@ from newsfold.app import options, output, world
 from newsfold.app.stored import open_existing
 from newsfold.errors import UsageError
 from newsfold.model import Scope, Token
-from newsfold.pages import listform
+from newsfold.pages import listform, number_of
 
 SCOPES: tuple[Scope, ...] = ("read", "change")
 # 256 bits from the system: nobody guesses them, and one round of a hash keeps them (OWASP, session ids: at least 64).
@@ -64,7 +64,7 @@ def list_(store: str, as_json: bool) -> None:
     for one in tokens:
         line = f"{one.id}  {'+'.join(one.scopes):6}  {one.made:%Y-%m-%d}  {one.name}"
         output.write(f"{output.one_line(line)}\n".encode())
-    output.say(f"newsfold: {len(tokens)} tokens")
+    output.say(f"newsfold: {number_of(len(tokens), 'token')}")
 
 
 @token.command(epilog="Example:  newsfold token remove t51a219c63d10")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from newsfold.model import (
@@ -57,6 +58,15 @@ def moved_json(story: str, target: str) -> str:
     return json.dumps({"moved": {"story": story, "to": target}}, indent=2) + "\n"
 
 
+def moment(at: datetime) -> str:
+    """Write a moment in UTC to the second, with all four digits of its year, which `strftime` need not give.
+
+    >>> moment(datetime(915, 9, 24, tzinfo=UTC))
+    '0915-09-24T00:00:00Z'
+    """
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def removed_json(gone: Pruned) -> str:
     """Write of a story whose words are no longer kept when and why they went, as `{"pruned": {...}}`."""
     value = {
@@ -98,7 +108,7 @@ def as_value(digest: Digest) -> dict[str, Any]:
     if digest.edits:
         value["edits"] = [_edit(edit) for edit in digest.edits]
     if digest.since is not None:
-        value["since"] = f"{digest.since:%Y-%m-%dT%H:%M:%SZ}"
+        value["since"] = moment(digest.since)
         value["new"] = [excerpt_value(excerpt) for excerpt in digest.new]
     if digest.query is not None:
         value["query"] = digest.query

@@ -27,6 +27,7 @@ from newsfold.model import (
     Token,
 )
 from newsfold.pages.jsonform import excerpt_value, lineage_value
+from newsfold.pages.jsonform import moment as known_moment
 
 
 def story_value(story: str, headline: Headline, counts: Counts, first: Date, last: Date) -> dict[str, Any]:
@@ -161,4 +162,4 @@ def pruned_value(gone: Pruned) -> dict[str, Any]:
 
 def moment(at: datetime | None) -> str | None:
     """Write a moment in UTC to the second; null where nobody knows."""
-    return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    return None if at is None else known_moment(at)

@@ -7,6 +7,7 @@ told everything after it, each story once, as it is now. A listener waits withou
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -34,7 +35,8 @@ LONGEST: Final = 3600.0
 AT_ONCE: Final = 100
 _BACK_MS: Final = 3000
 
-Number = Annotated[str, Query(pattern="^[0-9]{1,15}$", description="Tell everything after this event.")]
+NUMBER: Final = "[0-9]{1,15}"
+Number = Annotated[str, Query(pattern=f"^{NUMBER}$", description="Tell everything after this event.")]
 
 
 @dataclass
@@ -60,14 +62,23 @@ async def events(
     """Tell of stories that are new or changed, from now on or after an event that was told before."""
     if _listening.count >= LISTENERS:
         raise Busy(f"There are {LISTENERS} listeners already.")
-    known = last_event_id if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else after
-    begin = int(known[:15]) if known else await run_in_threadpool(here.archive.version)
+    known = last_event_id if last_event_id and re.fullmatch(NUMBER, last_event_id) else after
+    begin = _begin(known, await run_in_threadpool(here.archive.version))
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(_told(here, begin), media_type="text/event-stream", headers=headers)
 
 
+def _begin(known: str | None, now: int) -> int:
+    """Tell where to begin. A number that was not reached yet is of another store, as before a backup was put back: tell all."""
+    if known is None:
+        return now
+    return int(known) if int(known) <= now else 0
+
+
 async def _told(here: Call, seen: int) -> AsyncIterator[bytes]:
     """Tell until the server stops, the listener goes, or it has listened for long enough."""
+    if _listening.count >= LISTENERS:  # many can have come in at once
+        return
     _listening.count += 1
     try:
         yield format_sse_event(comment="stories that are new or changed", retry=_BACK_MS, id=str(seen))

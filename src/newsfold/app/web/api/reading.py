@@ -14,7 +14,7 @@ from newsfold.app.web.api.asking import LONGEST_QUERY, MOST, ArticleId, Cursor, 
 from newsfold.app.web.api.calls import Here, cursor_of, number_of
 from newsfold.app.web.api.describing import answers
 from newsfold.engine.newsroom import Asked
-from newsfold.engine.searching import search as find
+from newsfold.engine.searching import answer as answer_of
 from newsfold.errors import NotFound
 
 router: Final = APIRouter(tags=["reading"])
@@ -98,14 +98,15 @@ def search(
     excerpts: Annotated[int, Query(ge=1, le=50, description="How many excerpts the digest has at the most.")] = 10,
 ) -> Response:
     """Search the articles: the digest of what answers best, then its stories."""
-    answer = find(here.store, q, wanted, Asked(excerpts, evidence=False), here.archive.how.owner)
+    how = here.archive.how
+    answer = answer_of(here.store, q, wanted, Asked(excerpts, evidence=False), how.owner, how.groups)
     return here.answer(search_value(answer, top))
 
 
 @router.get("/outlets", responses=answers(shapes.Outlets))
 def outlets(here: Here) -> Response:
     """List the outlets, by name, with how many articles of each are kept."""
-    counted = here.store.kept_by_outlet().items()
+    counted = here.store.outlet_counts().items()
     return here.answer({"outlets": [{"outlet": name or None, "articles": count} for name, count in counted]})
 
 
@@ -118,7 +119,7 @@ def ledger(here: Here) -> Response:
 @router.get("/status", responses=answers(shapes.Status))
 def status(here: Here) -> Response:
     """Say how the store stands."""
-    counted = here.store.kept_by_outlet()
+    counted = here.store.outlet_counts()
     value = {
         "version": __version__,
         "change": here.archive.version(),

@@ -168,6 +168,7 @@ class Answer(BaseModel):
 
     query: str
     articles: int
+    ranked: int
     considered: int
     digest: Annotated[dict[str, Any] | None, WithJsonSchema({"anyOf": [{MARK: "digest"}, {"type": "null"}]})]
     stories: list[FoundStory]
