@@ -101,6 +101,10 @@ class Places:
         """What answers a query."""
         return f"{self.page('search')}?q={_quoted(query)}"
 
+    def search_feed(self, query: str) -> str:
+        """The feed of what answers a query; where "feeds-out" is offered."""
+        return f"{self.up}feeds/search.atom?q={_quoted(query)}"
+
     def edition(self, day: date) -> str:
         """The stories of a day."""
         return f"{self.up}edition/{day.isoformat()}.html" if self.files else f"{self.up}edition/{day.isoformat()}"

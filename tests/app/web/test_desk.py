@@ -311,15 +311,16 @@ def test_what_is_new_is_told_until_the_reader_has_seen_it(filled: Store, reader:
 
 
 def test_a_second_visit_says_what_is_new_since_the_first(filled: Store, reader: Browser, clock: Clock) -> None:
-    """While a visit lasts nothing changes on the page; a browser that fetches ahead does not visit."""
+    """While a visit lasts nothing changes on the page; a browser that fetches ahead, or for a page of another site, does not visit."""
     ferry = filled.membership()["f1"]
     later = "The port authority of Velmar found the stern door of the Silver Tern open, and gave its log to a judge."
     reader.open(f"/story/{ferry}")
     visited = filled.visited(ferry)
     assert (visited and visited.at, visited and visited.before) == (NOON, None)
     clock.time += timedelta(hours=2)
-    reader.open(f"/story/{ferry}", sec_purpose="prefetch")
-    assert filled.visited(ferry) == visited
+    for not_a_look in ({"sec_purpose": "prefetch;prerender"}, {"sec_fetch_dest": "image"}):
+        reader.open(f"/story/{ferry}", **not_a_look)
+        assert filled.visited(ferry) == visited
     fresh = piece("f3", "Orrin Courier", "Stern door of ferry Silver Tern was open", later, "2026-03-03T13:00:00Z")
     ingest(filled, [fresh], on_reject=lambda _: None, seen=NOON + timedelta(hours=1))
     for minutes in (0, 10):

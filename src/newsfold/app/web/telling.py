@@ -87,18 +87,17 @@ def _of_digest(
 def _visit(request: Request) -> tuple[datetime | None, BackgroundTask | None]:
     """When the reader was here last, and what notes that he is here now, once the page is sent: a writer may have to wait.
 
-    Programs do not visit, nor does a browser that fetches a page ahead, or asks for its head alone.
+    Programs do not visit.
     """
     from starlette.background import BackgroundTask  # noqa: PLC0415 - only the server needs a web framework
 
-    desk, asked = desk_of(request), request.headers
-    ahead = "prefetch" in asked.get("sec-purpose", "") + asked.get("purpose", "")
+    desk = desk_of(request)
     if desk.store is None or request.state.visitor.token is not None:
         return None, None
     story = desk.store.living(request.path_params["story"])
     kept = desk.store.visited(story)
     looked = visits.looked(story, kept, desk.now())
-    counts = request.method == "GET" and not ahead and visits.is_news(kept, looked)
+    counts = _is_look(request) and visits.is_news(kept, looked)
 
     def note() -> None:
         try:
@@ -108,3 +107,10 @@ def _visit(request: Request) -> tuple[datetime | None, BackgroundTask | None]:
             return  # who writes keeps others waiting too long, or the store is being closed: the next look is noted
 
     return looked.before, BackgroundTask(note) if counts else None
+
+
+def _is_look(request: Request) -> bool:
+    """Whether a page is asked for to be looked at: whole, not ahead, and not as a picture or the like in a page of another site."""
+    asked = request.headers
+    ahead = "prefetch" in asked.get("sec-purpose", "") + asked.get("purpose", "")
+    return request.method == "GET" and not ahead and asked.get("sec-fetch-dest", "document") == "document"

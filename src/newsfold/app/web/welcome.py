@@ -13,7 +13,6 @@ from newsfold.app.web.doing import store_of
 from newsfold.app.web.feeds import fetching_of
 from newsfold.app.web.framing import frame_of, lead, page
 from newsfold.engine.adding import subscribe_to, take_sample
-from newsfold.engine.answered import progress
 from newsfold.pages import Sofar, Starter
 
 if TYPE_CHECKING:
@@ -47,8 +46,9 @@ def greet(request: Request) -> Response:
     desk = desk_of(request)
     sofar = Sofar()
     if desk.store:
-        now = progress(desk.store)
-        sofar = Sofar(now.feeds_in, now.feeds, now.articles, now.stories)
+        states, kept = desk.store.feed_states(), desk.store.tallies()
+        came_in = sum(state.succeeded is not None for state in states)
+        sofar = Sofar(came_in, len(states), kept.articles, kept.stories)
     lists = tuple(_starter(path.name.removesuffix(".opml")) for path in starters.bundled())
     return page(request, pages.welcome_page(lists, sofar, frame_of(request), fetching=fetching_of(desk)))
 
