@@ -4,20 +4,23 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
+# Carries axe.min.js; what it asks for besides (a browser of its own, 167 MB) is not needed: docs/notes/0030-the-look.md
+AXE    := axe-playwright-python==0.1.8
+JOBS   ?= auto
 
-.PHONY: demo test lint types check eval train train-quotes bench bench-network bench-serve prove-api prove-network sample pictures clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network bench-serve prove-api prove-network prove-xss sample man pictures accessibility clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
 
-test: $(VENV)/.evals                ## everything that is checked: style, types, architecture, behaviour, browser
+test: $(VENV)/.evals                ## everything that is checked: style, types, architecture, behaviour, browser (JOBS=0: in one process)
 	tools/need-browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/make_sample.py --check
-	NEWSFOLD_REQUIRE_BROWSER=1 $(BIN)/pytest
+	NEWSFOLD_REQUIRE_BROWSER=1 $(BIN)/pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -57,13 +60,25 @@ prove-api: $(VENV)/.dev             ## some ten thousand requests made up from t
 prove-network: $(VENV)/.dev         ## 2,500 cases of addresses that may not be connected to, in a network namespace (Linux)
 	$(BIN)/python tools/prove_network.py
 
+prove-xss: $(VENV)/.dev             ## hostile strings (STRINGS=folders or files of them) in every field of every page, in a real browser
+	tools/need-browser
+	$(BIN)/python tools/prove_xss.py --strings $(STRINGS)
+
 sample: $(VENV)/.dev                ## write the sample week from tools/sample
 	$(BIN)/python tools/make_sample.py
+
+man: $(VENV)/.dev                   ## the manual page, docs/man/newsfold.1, from the commands
+	$(BIN)/python tools/make_man.py
 
 pictures: $(VENV)/.dev              ## pictures of the demo's pages, into docs/img
 	tools/need-browser
 	$(BIN)/newsfold demo --out newsfold-demo
 	$(BIN)/python tools/pictures.py newsfold-demo/site docs/img
+
+accessibility: $(VENV)/.dev         ## the demo's pages held against WCAG 2.2 AA by axe-core: three widths, two themes
+	tools/need-browser
+	$(BIN)/newsfold demo --out newsfold-demo
+	$(BIN)/python tools/accessibility.py newsfold-demo/site/index.html $$(ls -S newsfold-demo/site/story/*.html | head -3)
 
 clean:
 	rm -rf $(VENV) newsfold-demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -82,4 +97,5 @@ $(VENV)/.demo: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps '$(AXE)'
 	touch $@ $(VENV)/.demo

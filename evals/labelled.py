@@ -34,7 +34,6 @@ from newsfold.stories.features import Features
 from newsfold.stories.graph import Candidates
 from newsfold.stories.grouper import Grouper
 from newsfold.stories.scorer import Scorer
-from newsfold.stories.texts import Texts
 
 T = TypeVar("T")
 
@@ -333,15 +332,11 @@ class _Recorder(Grouper):
             Scorer(nothing, nothing + 1, nothing[:, None][:, :0], no_units, no_units, _SURELY_NOT, columns)
         )
 
-    def _pair(self, texts: Texts) -> Floats:
-        rows, articles = super()._pair(texts), self._state.window.articles
-        first = len(self._state.pairs) - len(rows)
-        later, earlier = (
-            [articles[one] for one in side[first:].tolist()]
-            for side in (self._state.pairs.later, self._state.pairs.earlier)
-        )
-        self.noted.append((later, earlier, rows))
-        return rows
+    def _judged(self, places: slice, evidence: Floats) -> Floats:
+        articles, pairs = self._state.window.articles, self._state.pairs.at(places)
+        later, earlier = ([articles[one] for one in side.tolist()] for side in (pairs.later, pairs.earlier))
+        self.noted.append((later, earlier, evidence))
+        return super()._judged(places, evidence)
 
 
 class _Unplaced(_Recorder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+# What drives a browser is a tool of the project's, not a package of Newsfold's.
+sys.path.insert(0, str(ROOT / "tools"))
+
+from chromium import Tab, browser, find  # noqa: E402 - it is found only now
+
 SHARED = Path(os.environ.get("NEWSFOLD_SHARED", ROOT.parent / "shared"))
 
 # How long an example takes says how busy the machine is, and nothing of what it tests.
@@ -56,3 +62,17 @@ def unpacked(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
         return done[name]
 
     return unpack
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Tab]:
+    """One browser for all tests of a file; missing, it fails where it must be there and is skipped loudly elsewhere."""
+    path = find()
+    if path is None:
+        missing = "no Chromium is installed (Debian: apt-get install chromium), so no page was seen in a browser"
+        if os.environ.get("CI") or os.environ.get("NEWSFOLD_REQUIRE_BROWSER"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with browser(path) as one:
+        one.screen(1280, 800)
+        yield one

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import shutil
 import subprocess
 import tempfile
@@ -113,6 +114,14 @@ class Tab:
         self.ask("Input.dispatchMouseEvent", type="mousePressed", **place)
         self.ask("Input.dispatchMouseEvent", type="mouseReleased", **place)
 
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, each by the character or the name that it has ("j", "Enter", "Tab")."""
+        for key in keys:
+            text = {"text": "\r" if key == "Enter" else key} if len(key) == 1 or key == "Enter" else {}
+            codes = {"windowsVirtualKeyCode": {"Enter": 13, "Tab": 9, "Escape": 27}.get(key, 0)}
+            self.ask("Input.dispatchKeyEvent", type="keyDown", key=key, **text, **codes)
+            self.ask("Input.dispatchKeyEvent", type="keyUp", key=key, **codes)
+
     def attributes(self, selector: str) -> dict[str, str]:
         """The attributes of the first element of a CSS selector."""
         flat = self.ask("DOM.getAttributes", nodeId=self._must_find(selector))["attributes"]
@@ -123,15 +132,19 @@ class Tab:
         return bool(self.value(f"document.querySelector({json.dumps(selector)}).checkVisibility()"))
 
     def value(self, expression: str) -> Any:
-        """What a JavaScript expression is on the page."""
-        answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True)
+        """What a JavaScript expression is on the page; of a promise, what it comes to."""
+        answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
             raise BrowserError(f"{expression}: {answer['exceptionDetails']['text']}")
         return answer["result"].get("value")
 
-    def picture(self, *, whole: bool = True) -> bytes:
-        """The page as a PNG: all of it, or what the screen shows."""
-        data = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+    def picture(self, *, whole: bool = True, most: float = math.inf) -> bytes:
+        """The page as a PNG: all of it down to `most` CSS pixels, or what the screen shows."""
+        clip = {}
+        if whole:
+            size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
+            clip = {"clip": {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], most), "scale": 1}}
+        data = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole, **clip)["data"]
         return base64.b64decode(data)
 
     def _must_find(self, selector: str) -> int:

@@ -3,7 +3,7 @@
     python tools/live_bench.py --feeds 1000 --entries 30 --loopback --no-digests
 
 Every entry is new, in invented words that are as often as words are. Prints seconds, those
-of processors too, entries a second, and the most memory that this process and any one beside it held.
+of all processors too, entries a second, and the most memory that this process held, and all together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import resource
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,8 @@ from hashlib import sha256
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from processes import Watch
 
 from newsfold.app.world import open_door
 from newsfold.engine.answered import Told
@@ -117,11 +118,12 @@ def played(feeds: int, entries: int) -> Door:
     return Door(fetch)
 
 
-def loopback(feeds: int, entries: int) -> int:
-    """Serve the feeds from a process beside this one, to whoever asks any address of this machine; gives the port."""
+def loopback(feeds: int, entries: int) -> tuple[int, int]:
+    """Serve the feeds from a process beside this one, at any address of this machine; gives the port and the process."""
     ready, said = Pipe(duplex=False)
-    Process(target=_serve, args=(feeds, entries, said), daemon=True).start()
-    return int(ready.recv())
+    server = Process(target=_serve, args=(feeds, entries, said), daemon=True)
+    server.start()
+    return int(ready.recv()), server.pid or 0
 
 
 def _serve(feeds: int, entries: int, said: Connection) -> None:
@@ -151,8 +153,8 @@ def main() -> None:
     parser.add_argument("--loopback", action="store_true", help="fetch for real, each feed from an address of its own")
     parser.add_argument("--no-digests", action="store_true", help="stop when all is stored and grouped")
     asked = parser.parse_args()
-    steps: list[tuple[str, float]] = []
-    port = loopback(asked.feeds, asked.entries) if asked.loopback else 0
+    steps: dict[str, tuple[float, float]] = {}
+    port, server = loopback(asked.feeds, asked.entries) if asked.loopback else (0, 0)
 
     def address(number: int) -> str:
         return (
@@ -162,7 +164,7 @@ def main() -> None:
         )
 
     def hear(step: str, _: int) -> None:
-        steps.append((step, CLOCK() - begun))
+        steps[step] = CLOCK() - begun, time.process_time() - worked
         if step == "composing" and asked.no_digests:
             raise StopAsked
 
@@ -173,20 +175,17 @@ def main() -> None:
                 store.record_feed(Feed("bench", address(number)))
         begun, worked = CLOCK(), time.process_time()
         live = Live(store, opened, Standing(), told=Told(on_step=hear), workers=asked.workers)
-        with suppress(StopAsked):
+        with Watch(frozenset({server})) as watch, suppress(StopAsked):
             live.round()
         seconds = CLOCK() - begun
         books, stories = store.ledger(), len(store.stories())
-    last = dict(steps)
     print(
         f"{books}; difference {books.difference}; {stories} stories; {'fetched from loopback' if port else 'nothing fetched'}"
     )
-    print(", ".join(f"{step} by {at:.1f} s" for step, at in last.items()))
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    processor = time.process_time() - worked + used[1].ru_utime + used[1].ru_stime
+    print(", ".join(f"{step} by {at:.1f} s ({here:.1f} of this process)" for step, (at, here) in steps.items()))
     print(
-        f"{seconds:.1f} s ({processor:.1f} of processors), {books.seen / seconds:,.0f} entries a second, "
-        f"{used[0].ru_maxrss / 1024:.0f} MB here, {used[1].ru_maxrss / 1024:.0f} MB beside"
+        f"{seconds:.1f} s ({watch.processor:.1f} of processors), {books.seen / seconds:,.0f} entries a second, "
+        f"{watch.most_here:.0f} MB here, {watch.most_in_all:.0f} MB in all"
     )
 
 

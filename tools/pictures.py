@@ -1,8 +1,9 @@
-"""Take pictures of a site that `newsfold build` wrote: its front page and stories, desktop and phone, light and dark.
+"""Take pictures of a site that `newsfold build` wrote: its front page and a story, desktop and phone, light and dark, and in print.
 
-    python tools/pictures.py SITE OUT [--story NAME] [--open]
+    python tools/pictures.py SITE OUT [--story NAME] [--open] [--page NAME=ADDRESS]...
 
-Opens the files from the disk as a reader would; --open opens "Digest more" and the list of articles first.
+Opens the files from the disk as a reader would; --open opens what is folded first. --page takes the pictures of other pages too,
+by a file or an address. A story that is read from right to left, which the sample week has none of, comes from the tests.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from pathlib import Path
 from chromium import BrowserError, Tab, browser, find
 
 _SCREENS = {"desktop": (1280, 900, False), "phone": (390, 844, True)}
-_FOLDS = ("details.fold > summary", "details.all > summary")
+_MOST = 2400  # CSS pixels from the top, which is enough to see how a page is set
+_PAPER = (718, 1016)  # A4 without its margins, in CSS pixels
+_UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
 def main() -> int:
@@ -25,6 +28,7 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--story", help="the file name of a story without its ending; else the top story")
     parser.add_argument("--open", action="store_true", help="open what is folded")
+    parser.add_argument("--page", action="append", default=[], metavar="NAME=ADDRESS", help="another page")
     asked = parser.parse_args()
     path = find()
     if path is None or not (asked.site / "index.html").is_file():
@@ -34,7 +38,10 @@ def main() -> int:
     try:
         with browser(path) as tab:
             for name, page in _pages(asked.site, asked.story).items():
-                _picture(tab, page, asked.out / name, unfold=asked.open)
+                _picture(tab, page.resolve().as_uri(), asked.out / name, unfold=asked.open)
+            for name, _, page in (one.partition("=") for one in asked.page):
+                address = page if "://" in page else Path(page).resolve().as_uri()
+                _picture(tab, address, asked.out / name, unfold=asked.open)
     except BrowserError as error:
         print(error, file=sys.stderr)
         return 2
@@ -46,20 +53,38 @@ def _pages(site: Path, story: str | None) -> dict[str, Path]:
     index = site / "index.html"
     link = re.search(r'href="story/([^"#]+)\.html', index.read_text("utf-8"))
     named = story or (link and link[1])
-    return {"index": index} | ({"story": site / "story" / f"{named}.html"} if named else {})
+    right_to_left = site / "story" / "right-to-left.html"
+    right_to_left.write_bytes(_right_to_left())
+    return {"index": index, "rtl": right_to_left} | ({"story": site / "story" / f"{named}.html"} if named else {})
 
 
-def _picture(tab: Tab, page: Path, start: Path, *, unfold: bool) -> None:
+def _right_to_left() -> bytes:
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "pages"))
+    from invented import right_to_left  # noqa: PLC0415 - it is found only now
+
+    from newsfold.pages import story_page  # noqa: PLC0415 - the same
+
+    return story_page(right_to_left())
+
+
+def _picture(tab: Tab, page: str, start: Path, *, unfold: bool) -> None:
     for screen, (width, height, phone) in _SCREENS.items():
         for theme in ("light", "dark"):
             tab.screen(width, height, dark=theme == "dark", phone=phone)
-            tab.open(page.resolve().as_uri())
-            for fold in _FOLDS if unfold else ():
-                if tab.find(fold):
-                    tab.click(fold)
-            target = start.with_name(f"{start.name}-{screen}-{theme}.png")
-            target.write_bytes(tab.picture())
-            print(target)
+            tab.open(page)
+            if unfold:
+                tab.value(_UNFOLD)
+            _write(start.with_name(f"{start.name}-{screen}-{theme}.png"), tab.picture(most=_MOST))
+    tab.screen(*_PAPER)
+    tab.open(page)
+    tab.ask("Emulation.setEmulatedMedia", media="print")
+    _write(start.with_name(f"{start.name}-print.png"), tab.picture(most=_MOST))
+    tab.ask("Emulation.setEmulatedMedia", media="")
+
+
+def _write(target: Path, picture: bytes) -> None:
+    target.write_bytes(picture)
+    print(target)
 
 
 if __name__ == "__main__":

@@ -118,6 +118,32 @@ def test_an_address_that_leads_elsewhere_for_good_is_left_for_that_one(desk: Des
     assert [line["url"] for line in desk.json("feeds")["feeds"]] == [target]
 
 
+def test_the_first_fetch_says_once_that_servers_read_no_address(desk: Desk, web: Web, monkeypatch: Any) -> None:
+    """Until one is set; the doctor goes on saying it, as nothing that is wrong."""
+    web.sites[LEDGER] = served(rss(GOATS))
+    desk.run("import", "-", stdin=LIST)
+    assert len(naming(desk.run("fetch").told, "set `contact` in [network]")) == 1
+    assert naming(desk.run("fetch", "--all").told, "`contact`") == []
+    ran = desk.run("doctor")
+    assert (ran.status, "ok    contact: servers that are asked read no address of yours" in ran.printed) == (0, True)
+    monkeypatch.setenv("NEWSFOLD_NETWORK_CONTACT", "https://desk.example/who")
+    assert "contact: servers that are asked read https://desk.example/who" in desk.run("doctor").printed
+
+
+def test_a_fetch_that_reaches_nobody_says_that_it_is_this_machine(desk: Desk, web: Web) -> None:
+    """In one sentence with one thing to do, and no feed is told of as failing."""
+    web.sites[LEDGER] = served(rss(GOATS))
+    desk.run("import", "-", stdin=LIST)
+    desk.run("fetch")
+    web.sites |= {FEED: unreachable, LEDGER: unreachable}
+    web.clock.time += DAY
+    ran = desk.run("fetch")
+    assert ran.status == 2
+    assert len(naming(ran.told, "look whether this machine is online")) == 1
+    assert naming(ran.told, "failed: http") == []
+    assert {line["condition"] for line in desk.json("feeds")["feeds"]} == {"good"}
+
+
 @pytest.mark.parametrize("given", ["ftp://harbourpost.example/rss", "https://", "javascript:alert(1)", "https://[::1"])
 def test_what_is_no_address_of_the_web_is_refused(desk: Desk, given: str) -> None:
     """Before anything is asked."""

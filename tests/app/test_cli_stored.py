@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -176,14 +177,24 @@ def test_a_former_revision_is_proved_too(store: Path) -> None:
 
 
 def test_a_site_is_built_twice_alike(store: Path, tmp_path: Path) -> None:
-    """A page and a document for each story, a front page, a list and a style sheet; the same bytes each time."""
+    """A page, a document and two feeds for each story, what belongs to all, and the same bytes each time."""
     once, twice = tmp_path / "once", tmp_path / "new" / "twice"
     assert run("build", once, "--store", store).status == 0
     assert run("build", twice, "--store", store).status == 0
     assert run("build", twice, "--store", store).status == 0
     files = {path.relative_to(once): path.read_bytes() for path in once.rglob("*.*")}
     assert files == {path.relative_to(twice): path.read_bytes() for path in twice.rglob("*.*")}
-    assert sorted(path.suffix for path in files) == [".css", ".html", ".html", ".html", ".html", ".json", ".json"]
+    assert Counter(path.suffix for path in files if path.parent.name != "search") == {
+        ".html": 3 + 2, ".json": 1 + 2 * 2, ".xml": 1 + 2, ".js": 2, ".css": 1
+    }  # fmt: skip
+
+
+def test_a_site_that_is_told_its_address_has_a_map(store: Path, tmp_path: Path) -> None:
+    """With a slash at its end or without; what is no address of the web is refused."""
+    assert run("build", tmp_path / "site", "--store", store, "--url", "https://news.example/week").status == 0
+    assert b"<loc>https://news.example/week/story/" in (tmp_path / "site" / "sitemap.xml").read_bytes()
+    for wrong in ("news.example", "ftp://news.example/", "https://news.example/?a=1", "https://u@news.example/"):
+        assert run("build", tmp_path / "site", "--store", store, "--url", wrong).status == 2
 
 
 def test_an_empty_store_has_an_empty_site(tmp_path: Path) -> None:
@@ -192,8 +203,13 @@ def test_an_empty_store_has_an_empty_site(tmp_path: Path) -> None:
     assert run("build", tmp_path / "site", "--store", tmp_path / "empty.db").status == 0
     assert sorted(path.name for path in (tmp_path / "site").iterdir()) == [
         "articles.html",
+        "feed.feed.json",
+        "feed.xml",
         "index.html",
         "newsfold.js",
+        "search",
+        "search.html",
+        "search.js",
         "style.css",
     ]
 

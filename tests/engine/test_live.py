@@ -29,7 +29,7 @@ from newsfold.engine.live import Door, Live, StopAsked
 from newsfold.feeds.manners import turns
 from newsfold.feeds.manners.pace import SHORTEST
 from newsfold.feeds.manners.turns import FULL_EVERY
-from newsfold.model import Feed, FeedState, Fetched, Validators, Wanted
+from newsfold.model import Feed, FeedState, Fetched, Trouble, Validators, Wanted
 from newsfold.store import MEMORY, Store, open_store
 
 FEED = "https://harbourpost.example/rss"
@@ -332,6 +332,14 @@ def test_turns_have_each_host_once() -> None:
     assert dealt == [[urls[0], urls[2], urls[3]], [urls[1]]]
 
 
+def test_those_that_are_known_to_answer_come_first_and_those_in_trouble_last() -> None:
+    """In turns of their own, so that none of the first waits beside a server that hangs."""
+    trouble = Trouble("timeout", "it hangs", 1, MONDAY)
+    good, new, bad = (f"https://{name}.example/rss" for name in ("good", "new", "bad"))
+    states = [FeedState(bad, succeeded=MONDAY, trouble=trouble), FeedState(new), FeedState(good, succeeded=MONDAY)]
+    assert [[one.url for one in turn] for turn in turns(states)] == [[good], [new], [bad]]
+
+
 # --- two weeks ---------------------------------------------------------------------------------------------------------
 
 
@@ -390,3 +398,22 @@ def test_a_state_says_nothing_that_its_store_does_not_give_back(store: Store) ->
     )
     store.save_feed_state(state)
     assert store.feed_states() == [state]
+
+
+def test_a_round_of_many_entries_is_the_same_wherever_its_articles_are_built() -> None:
+    """Beside the process that writes them or in it: all are kept, in one order."""
+    kept = []
+    for workers in (1, 2):
+        web = Web(HandClock())
+        urls = [f"https://outlet{number}.example/rss" for number in range(20)]
+        for number, url in enumerate(urls):
+            told = [
+                (f"{number}-{one}", f"Goat {one} of {number} crowned", f"{GOATS[2]} It was {one}.") for one in range(30)
+            ]
+            web.sites[url] = served(rss(*told))
+        with open_store(MEMORY) as store:
+            subscribed(store, *urls)
+            done = live(store, web, workers=workers).round()
+            assert (done.ledger.seen, done.ledger.stored, done.ledger.difference) == (600, 600, 0)
+            kept.append((list(store.articles()), store.contents().hash))
+    assert kept[0] == kept[1]

@@ -43,6 +43,17 @@ def test_processes_serve_several_rounds_of_work() -> None:
     assert (first, second) == ([square(one) for one in range(2 * WORTH_STARTING)], [0, 1, 4])
 
 
+@pytest.mark.parametrize("size", [0, 1, 2 * WORTH_STARTING - 1, 2 * WORTH_STARTING, 100])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_work_may_be_handed_out_before_its_results_are_asked_for(workers: int, size: int) -> None:
+    """Of several pieces of work each gives its own results, in whatever order they are asked for."""
+    with Processes(workers) as processes:
+        first = processes.ahead(square, range(size), chunk=2)
+        second = processes.ahead(square, range(size, 2 * size), chunk=2)
+        assert list(second) == [square(one) for one in range(size, 2 * size)]
+        assert list(first) == [square(one) for one in range(size)]
+
+
 def test_an_endless_stream_is_worked_as_it_is_asked_for() -> None:
     """Only so much is taken ahead, so the values need no end."""
     with Processes(2) as processes:

@@ -46,10 +46,19 @@ def week() -> list[Item]:
     ]
 
 
-@pytest.fixture(autouse=True)
-def many_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def many_rounds() -> Iterator[None]:
     """The week is as long as one round; here it has some seven."""
-    monkeypatch.setattr("newsfold.stories.grouper.ROUND", 32)
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr("newsfold.stories.grouper.ROUND", 32)
+        yield
+
+
+@pytest.fixture(scope="module")
+def at_once(week: list[Item], many_rounds: None) -> Iterator[Store]:
+    """A store that took in the whole week at once; nothing more is put into it."""
+    with closing(taken_in(week, len(week))) as store:
+        yield store
 
 
 def growing(items: Sequence[Item], portion: int) -> Iterator[tuple[Store, list[Item]]]:
@@ -79,10 +88,10 @@ def shown(store: Store) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("portion", [1, 50, 97])
-def test_stories_decisions_and_digests_are_those_of_all_at_once(week: list[Item], portion: int) -> None:
+def test_stories_decisions_and_digests_are_those_of_all_at_once(week: list[Item], at_once: Store, portion: int) -> None:
     """Down to the reasons, which are those of the last look at each article, in their order."""
     some = week[:75] if portion == 1 else week
-    bit_by_bit, at_once = taken_in(some, portion), taken_in(some, len(some))
+    bit_by_bit, at_once = taken_in(some, portion), taken_in(some, len(some)) if portion == 1 else at_once
     assert members(bit_by_bit) == members(at_once)
     assert decisions(bit_by_bit) == decisions(at_once)
     assert shown(bit_by_bit) == shown(at_once)
@@ -155,15 +164,14 @@ def test_other_weights_go_on_from_how_articles_were_grouped(week: list[Item], mo
         assert (remembered, len(store.membership())) == ([], 150)
 
 
-def test_another_width_goes_on_from_the_same_checkpoint(week: list[Item]) -> None:
+def test_another_width_goes_on_from_the_same_checkpoint(week: list[Item], at_once: Store) -> None:
     """It holds from then on, for what is placed or looked at again."""
     with closing(open_store(MEMORY)) as store:
         ingest(store, week[:100], on_reject=nothing_rejected, settings=Settings(width=Width(0.1)))
         narrow = len(store.stories())
         ingest(store, week[100:], on_reject=nothing_rejected, settings=Settings(width=Width(0.9)))
-        usual = taken_in(week, len(week))
         assert narrow > 50
-        assert len(store.stories()) < len(usual.stories())
+        assert len(store.stories()) < len(at_once.stories())
 
 
 def test_a_week_is_grouped_the_same_whatever_is_corrected(week: list[Item]) -> None:

@@ -17,7 +17,6 @@ from newsfold.stories.arrays import Floats
 from newsfold.stories.evidence import Evidence
 from newsfold.stories.features import Features
 from newsfold.stories.grouper import Grouper
-from newsfold.stories.texts import Texts
 
 
 class Overheard(Grouper):
@@ -29,9 +28,9 @@ class Overheard(Grouper):
         self.asked: list[Floats] = []
         super().__init__()
 
-    def _pair(self, texts: Texts) -> Floats:
-        self.asked.append(super()._pair(texts))
-        return self.asked[-1]
+    def _judged(self, places: slice, evidence: Floats) -> Floats:
+        self.asked.append(evidence)
+        return super()._judged(places, evidence)
 
 
 @given(st.dictionaries(st.integers(0, 200).map(str), st.integers(0, 20).map(str), min_size=1))

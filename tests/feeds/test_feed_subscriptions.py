@@ -80,7 +80,7 @@ def test_nothing_that_is_sent_breaks_what_looks_at_it(body: bytes) -> None:
     """Whatever comes is a feed's title, a page's feeds, or nothing."""
     feeds.channel_of(body)
     feeds.feeds_of(body, "https://a.example/")
-    assert all(isinstance(one, Item | Rejected) for one in feeds.parse(body, "https://a.example/rss"))
+    assert all(isinstance(one, Item | Feed | Rejected) for one in feeds.parse(body, "https://a.example/rss"))
 
 
 def test_a_page_declares_its_feeds() -> None:
@@ -92,9 +92,9 @@ def test_a_page_declares_its_feeds() -> None:
         <link rel="alternate" type="application/atom+xml" href="/atom.xml">
         <link rel="alternate" type="application/feed+json" href="javascript:alert(1)">
         <link rel="alternate" type="application/rss+xml" href="rss.xml"></head>"""
-    assert feeds.feeds_of(page, "https://harbourpost.example/") == [
-        feeds.Declared("https://harbourpost.example/en/rss.xml", "All news"),
-        feeds.Declared("https://harbourpost.example/atom.xml"),
+    assert [(one.url, one.name) for one in feeds.feeds_of(page, "https://harbourpost.example/")] == [
+        ("https://harbourpost.example/en/rss.xml", "All news"),
+        ("https://harbourpost.example/atom.xml", None),
     ]
 
 

@@ -11,7 +11,7 @@ from hostile_server import bomb, compressed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfold.feeds.fetching.decompress import MAX_MEMBERS, PIECE, Body, Damaged, TooLarge
+from newsfold.feeds.fetching.decompress import DENSE_FROM, MAX_MEMBERS, PIECE, Body, Damaged, TooDense, TooLarge
 
 MOST = 1024 * 1024
 
@@ -19,10 +19,14 @@ MOST = 1024 * 1024
 def undone(data: bytes, encodings: str, *, step: int = PIECE, most: int = MOST) -> bytes:
     """Feed a body in steps, as it might come over the wire."""
     body = Body(encodings, most)
+    _feed(body, data, step)
+    return body.whole()
+
+
+def _feed(body: Body, data: bytes, step: int) -> None:
     for start in range(0, len(data), step):
         for _ in body.feed(data[start : start + step]):
             pass
-    return body.whole()
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -117,6 +121,25 @@ def test_a_layer_in_between_is_bounded_too() -> None:
         undone(gzip.compress(gzip.compress(b"The dam holds.") + bytes(MOST)), "gzip, gzip")
     with pytest.raises(Damaged, match="too many pieces"):
         undone(gzip.compress(b"") * (MAX_MEMBERS + 1), "gzip")
+
+
+@pytest.mark.parametrize("kinds", ["gzip", "br", "gzip,gzip", "br,gzip"])
+def test_a_bomb_ends_long_before_the_bound(kinds: str) -> None:
+    """A body that is denser than any document is no document: the rest of it is not worth its work."""
+    body, data = Body(kinds, 15 * 1024 * 1024), bomb(kinds)
+    with pytest.raises(TooDense):
+        _feed(body, data, PIECE)
+    assert body.size <= DENSE_FROM + 4 * PIECE
+
+
+def test_a_document_that_repeats_itself_is_taken() -> None:
+    """Two hundred entries of one form, and what is small however dense it is."""
+    entries = "".join(
+        f"<item><title>Report {n} of the harbour</title><guid>{n * 7919}</guid></item>" for n in range(40_000)
+    )
+    for data in (entries.encode(), bytes(DENSE_FROM)):
+        assert undone(gzip.compress(data), "gzip", most=15 * 1024 * 1024) == data
+    assert len(entries) > DENSE_FROM
 
 
 def test_the_beginning_can_be_had() -> None:

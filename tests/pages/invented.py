@@ -180,6 +180,15 @@ JAPANESE = article(
     published=at(2, "18:10"),
     url="https://kitaminato.example/2026/ja-1",
 )
+HEBREW = article(
+    "he-1",
+    "קול הנמל",
+    "המעבורת לא תפליג לפני הקיץ",
+    "משרד התחבורה מסר כי המעבורת Halmar לא תפליג לפני ששלושה מומחים יבדקו את הסדק שנמצא בה.",
+    lang="he",
+    published=at(3, "07:00"),
+    url="https://kolhanamal.example/2026/he-1",
+)
 GERMAN = article(
     "de-1",
     "Küstenbote",
@@ -261,6 +270,36 @@ def ferry() -> Digest:
             ),
             Entity(verbatim_of(VALE, "Ines Arkady"), forms=(verbatim_of(VALE, "Ines"),)),
         ),
+    )
+
+
+def right_to_left() -> Digest:
+    """A story told from right to left, with one outlet that writes from left to right; a copy of the first among its articles."""
+    copy = replace(ARABIC, id="ar-2", outlet="الخليج اليوم", url="https://khalij.example/2026/ar-2")
+    wire = Lineage(
+        "l-ar", ARABIC.id, (Member(ARABIC.id, "origin", 1.0), Member(copy.id, "copy", 1.0)), credit="وكالة فال"
+    )
+    return replace(
+        digest_of(
+            ARABIC, (excerpt_of(ARABIC, ARABIC.text), excerpt_of(HEBREW, HEBREW.text), excerpt_of(GERMAN, GERMAN.text))
+        ),
+        counts=Counts(4, 4, 3),
+        articles=(
+            listed(ARABIC, "l-ar", "origin"),
+            listed(copy, "l-ar", "copy"),
+            listed(HEBREW, "l-he"),
+            listed(GERMAN, "l-de"),
+        ),
+        lineages=(wire,),
+        quotes=(
+            Quote(
+                verbatim_of(HEBREW, "לא תפליג"),
+                direct=False,
+                grade="office",
+                speaker=verbatim_of(HEBREW, "משרד התחבורה"),
+            ),
+        ),
+        last=HEBREW.published,
     )
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -15,31 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import Tab, soon, written
 from invented import article, digest_of, excerpt_of, ferry, hostile
 
-from newsfold.model import Digest
-from newsfold.pages import build, link_at_words
-
-# The driver is a tool of the project's, not a package of Newsfold's.
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
-
-from chromium import Tab, browser, find
+from newsfold.model import InPlace, Join, StoredWords, Veto
+from newsfold.pages import Controls, Places, link_at_words, proof_page, story_page, why_page
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    """One browser for all of these; missing, it fails where it must be there and is skipped loudly elsewhere."""
-    path = find()
-    if path is None:
-        missing = "no Chromium is installed (Debian: apt-get install chromium), so no page was seen in a browser"
-        if os.environ.get("CI") or os.environ.get("NEWSFOLD_REQUIRE_BROWSER"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with browser(path) as one:
-        one.screen(1280, 800)
-        yield one
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -58,25 +37,6 @@ def served(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
-
-
-def written(folder: Path, *digests: Digest) -> Path:
-    """Write the site of some digests to a folder."""
-    for name, content in build(digests):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return folder
-
-
-def soon(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
-    """Whether something comes to hold within a few seconds."""
-    until = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def test_digest_more_opens_the_rest_without_a_script(tab: Tab, tmp_path: Path) -> None:
@@ -142,6 +102,23 @@ def test_a_link_jumps_to_the_words_in_the_article(tab: Tab, tmp_path: Path, kind
         assert soon(lambda: 0 <= tab.value(place) < 800), (tab.value("scrollY"), link_at_words(piece.url, words))
 
 
+def behind(text: str) -> dict[str, bytes]:
+    """The pages that only a server has, of a story in which every string from outside is this one."""
+    digest, places = replace(hostile(text), query=None), Places(files=False, offered=frozenset({"search", "why"}))
+    words = digest.excerpts[0]
+    proof = InPlace(words, 1, 4, StoredWords(text, words.span.revision, text, text))
+    piece = article(text, text, text, text)
+    reasons = (
+        Join(text, text, 0.5, text, (text,), (text,), (text,), (text,)),
+        Veto(text, text, "s", text, text, (text,), ()),
+    )
+    return {
+        "story": story_page(digest, places=places, controls=Controls(text, others={text: piece})),
+        "why": why_page(digest, reasons, {text: piece}, places=places),
+        "proof": proof_page(digest, proof, places=places),
+    }
+
+
 def test_hostile_words_run_nothing_even_without_the_policy(tab: Tab, tmp_path: Path) -> None:
     """With the policy taken out of the page, no payload in any field is executed."""
     payloads = [
@@ -151,6 +128,9 @@ def test_hostile_words_run_nothing_even_without_the_policy(tab: Tab, tmp_path: P
         '" autofocus onfocus="window.hit=1" x=\'',
     ]
     site = written(tmp_path, *(hostile(payload) for payload in payloads))
+    for number, payload in enumerate(payloads):
+        for name, content in behind(payload).items():
+            (site / f"{name}-{number}.html").write_bytes(content)
     for page in sorted(site.rglob("*.html")):
         page.write_bytes(page.read_bytes().replace(b'http-equiv="Content-Security-Policy"', b'name="none"'))
         tab.open(page.as_uri())

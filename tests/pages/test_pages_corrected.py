@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import lxml.html
 import pytest
 from invented import ferry
 from jsonschema import Draft202012Validator
@@ -69,9 +70,15 @@ def test_every_form_tells_and_none_is_broken_out_of() -> None:
     """Names that others gave are shown and not obeyed; who corrected and why is on no page."""
     for page in (as_text(with_all(), width=200), as_markdown(with_all()), story_page(with_all()).decode()):
         assert "Merged by the operator on 2 March 2026: s2 into s1" in page
+        assert [word for word in ("Wilma Dorn", "a reason", "\x1b") if word in page] == []
+    for page in (as_text(with_all(), width=200), as_markdown(with_all())):
         assert "Inland: silent" in page
         assert "unknown outlet (3 articles)" in page
-        assert [word for word in ("Wilma Dorn", "a reason", "\x1b") if word in page] == []
+    table = lxml.html.document_fromstring(story_page(with_all())).xpath('//table[@class="chart bars"]')[0]
+    rows = [[cell.text_content().strip() for cell in row] for row in table.xpath("./tbody/tr")]
+    assert ["Inland", "silent", "0", "0"] in rows
+    assert [row[2] for row in rows if "unknown outlet" in row[0]] == ["3"]
+    assert "Inland" in table.xpath("string(./caption)")
     assert "<script>" not in story_page(with_all()).decode()
     assert "\\<script\\>" in as_markdown(with_all())
 

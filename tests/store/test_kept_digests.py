@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -195,12 +195,13 @@ def test_whatever_is_shown_otherwise_has_another_version(store: Store) -> None:
     """Kept, outdated or dropped: the number is never the same twice, and the row of a story has its own."""
     seen = [store.version()]
     keep(store, "s1", one := article("a1"))
-    for change in (
+    changes: tuple[Callable[[], None], ...] = (
         lambda: store.save_digest(digest_of("s1", [one]), made()),
         lambda: store.save_digest(digest_of("s1", [one]), made()),
         lambda: store.outdate_digests(["s1"]),
         lambda: store.drop_digests(["s1"]),
-    ):
+    )
+    for change in changes:
         before = store.place("s1")
         change()
         seen.append(store.version())

@@ -138,9 +138,19 @@ def test_opening_a_store_of_todays_schema_does_not_load_the_migrations(filled: P
 # --- the schema and its versions ------------------------------------------------------------------------------------
 
 
+def migrate(path: Path, revision: str) -> None:
+    """Make a store of a revision as its version made it, by the migrations up to then."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection, connection.begin():
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", "newsfold.store:migrations")
+        command.upgrade(config, revision)
+    engine.dispose()
+
+
 def test_the_migrations_make_the_schema(path: Path) -> None:
     """What the migrations build, step by step, is what `schema.py` says: table for table, column for column."""
-    open_store(path).close()
+    migrate(path, HEAD)
     engine = create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
         context = MigrationContext.configure(
@@ -156,18 +166,20 @@ def is_a_table(name: str | None, kind: str, _: object) -> bool:
 
 
 def test_the_migrations_keep_the_rules_of_the_schema(path: Path, tmp_path: Path) -> None:
-    """Checks and foreign keys, which Alembic does not compare, are the same in both too."""
-    open_store(path).close()
-    direct = tmp_path / "direct.db"
-    engine = create_engine(f"sqlite:///{direct}")
-    metadata.create_all(engine)
-    engine.dispose()
-    assert rules_of(path) == rules_of(direct)
+    """Checks, foreign keys and indexes, which Alembic does not all compare, are those of a new store, and so is what is in it."""
+    migrate(path, HEAD)
+    new = tmp_path / "new.db"
+    open_store(new).close()
+    assert rules_of(path) == rules_of(new)
+    revision = f"SELECT version_num FROM {VERSION_TABLE}"  # noqa: S608 - a constant
+    assert sql(path, revision) == sql(new, revision) == [(HEAD,)]
+    with open_store(path) as migrated, open_store(new) as made:
+        assert migrated.contents() == made.contents()
 
 
 def rules_of(path: Path) -> dict[object, list[str]]:
     """The lines of each table's definition, in no particular order and without quotation marks: SQLite adds some of its own."""
-    tables = sql(path, "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> ?", VERSION_TABLE)
+    tables = sql(path, "SELECT name, sql FROM sqlite_master")
     return {
         name: sorted(line.strip().rstrip(", ").replace('"', "") for line in ADDED.sub(",\n", str(text)).splitlines())
         for name, text in tables
@@ -186,12 +198,7 @@ def test_the_list_of_revisions_is_the_migrations() -> None:
 def test_a_file_by_an_older_version_is_brought_up_to_date(path: Path) -> None:
     """What was decided before there were checkpoints is settled, each decision known by its article, and nothing is lost."""
     ended = "a\x00\x1ab"
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection, connection.begin():
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", "newsfold.store:migrations")
-        command.upgrade(config, "0001")
-    engine.dispose()
+    migrate(path, "0001")
     sql(path, "INSERT INTO stories (id) VALUES ('s1'), ('s2')")
     for number, name in enumerate(("a1", storable(ended))):
         sql(path, REVISION_OF_1, number, name)
@@ -521,6 +528,21 @@ def test_bytes_that_are_no_text_are_found_and_not_tripped_over(filled: Path) -> 
         "excerpt 1 (article a1, text 4-18): differs from character 7 on: shown U+0072, stored nothing more"
     )
     assert stored.startswith("article a1, revision")
+
+
+def test_bytes_that_are_no_text_are_copied_and_told_apart(filled: Path, tmp_path: Path) -> None:
+    """A backup of them holds the same, and another damaged byte is another hash."""
+    hashes = []
+    damage = (
+        "UPDATE revisions SET text = CAST(x'546865ff6572' AS TEXT) WHERE article = 'a1'",
+        "UPDATE revisions SET text = CAST(x'546865fe6572' AS TEXT) WHERE article = 'a1'",
+    )
+    for number, statement in enumerate(damage):
+        sql(filled, statement)
+        with open_store(filled) as store:
+            hashes.append(store.contents().hash)
+            assert store.back_up(tmp_path / f"{number}.db").hash == hashes[-1]
+    assert len(set(hashes)) == 2
 
 
 def test_a_row_that_makes_no_sense_is_said_to_be_one(filled: Path) -> None:

@@ -36,12 +36,14 @@ from newsfold.model import (
     Join,
     Ledger,
     Lineage,
+    Making,
     Member,
     Merge,
     MergeStories,
     Move,
     Moved,
     New,
+    OutletTally,
     Overlay,
     PinHeadline,
     QuotedWords,
@@ -53,13 +55,14 @@ from newsfold.model import (
     SplitStory,
     StoredWords,
     Story,
+    Telling,
     Trouble,
     Undo,
     Validators,
     Within,
     revision_id,
 )
-from newsfold.store import MEMORY, Store, open_store
+from newsfold.store import MEMORY, Store, Tallies, open_store
 from newsfold.store.subscribed import KEPT_FETCHES
 
 IMPLEMENTATIONS: dict[str, Callable[[Path], Store]] = {
@@ -376,6 +379,31 @@ def test_more_articles_than_fit_one_page_are_all_there(store: Store) -> None:
     assert len(list(store.stored_words([one.id for one in kept]))) == 1101
 
 
+def test_articles_are_put_in_the_order_of_time_without_being_read(store: Store) -> None:
+    """As `Article.time_order` does: by when they are taken to have been published, then by id, undated ones last."""
+    ahead = replace(article("ahead", minutes=500), first_seen=MORNING)
+    kept = [
+        article("d", minutes=None),
+        article("b", minutes=5),
+        article("a", minutes=5),
+        ahead,
+        article("c", minutes=1),
+    ]
+    keep(store, *kept, *(article(f"more{number}", minutes=number) for number in range(600)))
+    ids = ["nobody", *(one.id for one in store.articles())]
+    assert store.in_time(ids) == [one.id for one in sorted(store.articles(), key=lambda one: one.time_order)]
+    assert store.in_time([]) == []
+
+
+def test_articles_come_as_their_ids_are_given_without_keys(store: Store) -> None:
+    """In any order, over pages; unknown ids give nothing."""
+    kept = [article(f"a{number}") for number in range(1101)]
+    keep(store, *kept)
+    wanted = [one.id for one in reversed(kept)]
+    assert list(store.articles_as_given(["nobody", *wanted])) == [replace(one, keys=()) for one in reversed(kept)]
+    assert list(store.articles_as_given([])) == []
+
+
 def test_the_store_may_be_written_while_articles_are_read(store: Store) -> None:
     """An iterator covers what was there when it began, and stops no one from writing meanwhile."""
     keep(store, *(article(f"a{number}") for number in range(600)))
@@ -486,15 +514,31 @@ def test_keys_add_up(store: Store) -> None:
     assert store.article("a2").keys == ("url:2",)
 
 
+def test_what_is_kept_and_what_waits_is_counted(store: Store) -> None:
+    """Articles, stories as they are shown, articles in none, stories with no digest; what was pruned counts as none of it."""
+    assert store.tallies() == Tallies(0, 0, 0, 0)
+    keep(store, *(article(name) for name in "abcd"))
+    store.save_grouping({"a": "s1", "b": "s2", "c": "s2"})
+    assert store.tallies() == Tallies(articles=4, stories=2, ungrouped=1, undigested=2)
+    store.save_overlay(Overlay({"c": "s3"}))
+    store.save_digest(digest_of("s1", [article("a")]))
+    assert store.tallies() == Tallies(articles=4, stories=3, ungrouped=1, undigested=2)
+    store.prune(["s1"], at=MORNING, days=1, before=MORNING)
+    assert store.tallies() == Tallies(articles=3, stories=2, ungrouped=1, undigested=2)
+
+
 # --- stories ----------------------------------------------------------------------------------------------------------
 
 
 def test_articles_in_no_story_are_still_to_be_grouped(store: Store) -> None:
     """They are named in the order of arrival, until they are placed."""
     keep(store, *(article(name) for name in "cab"))
-    assert store.ungrouped() == ["c", "a", "b"]
+    assert (store.ungrouped(), store.counts()) == (["c", "a", "b"], (3, 0))
     store.save_grouping({"a": "s1"})
-    assert store.ungrouped() == ["c", "b"]
+    assert (store.ungrouped(), store.counts()) == (["c", "b"], (3, 1))
+    store.save_grouping({"c": "s1", "b": "s2"})
+    store.save_overlay(Overlay({"b": "s1"}))
+    assert store.counts() == (3, len(set(store.membership().values()))) == (3, 1)
 
 
 def test_a_story_has_its_articles_in_the_order_of_time(store: Store) -> None:
@@ -1149,3 +1193,26 @@ def test_words_that_are_let_go_are_gone_and_said_to_be(store: Store) -> None:
     assert store.ledger() == Ledger(2, 2, 0, {}, {"past-retention": 1})
     store.compact()
     assert store.contents().rows["pruned_articles"] == 1
+
+
+def test_outlets_are_counted_by_what_they_tell_first_alone_and_of_others(store: Store) -> None:
+    """Stories count as they are shown; what came out at one moment goes by its arrival; hidden articles count too."""
+    minutes = {"a": 10, "b": 5, "c": 20, "d": 5, "e": 0}
+    outlets = {"a": "Post", "b": "Ledger", "c": "Post", "d": "Star", "e": "Post"}
+    pieces = {one: replace(article(one, minutes=at), outlet=outlets[one]) for one, at in minutes.items()}
+    for piece in pieces.values():
+        keep(store, piece)
+    assert store.outlets() == []
+    store.save_grouping({"a": "s1", "b": "s1", "c": "s2", "d": "s1", "e": "s3"})
+    copy = Lineage("l", "b", (Member("b", "origin", 1.0), Member("a", "copy", 1.0)))
+    store.save_lineages([copy, *(alone(pieces[one]) for one in "cde")])
+    for story, members in {"s1": "abd", "s2": "c", "s3": "e"}.items():
+        told = tuple(Telling(one, pieces[one].at, one, one) for one in members)
+        store.save_digest(digest_of(story, [pieces[one] for one in members]), Making(tellings=told))
+    assert store.outlets() == [
+        OutletTally("Post", articles=3, stories=3, alone=2, copies=1, latest=pieces["c"].at),
+        OutletTally("Ledger", articles=1, stories=1, first=1, latest=pieces["b"].at),
+        OutletTally("Star", articles=1, stories=1, latest=pieces["d"].at),
+    ]
+    store.save_overlay(Overlay({"e": "s2", "c": "s2"}, hidden=frozenset({"e"})))
+    assert next((one.outlet, one.stories, one.alone) for one in store.outlets()) == ("Post", 2, 1)

@@ -7,7 +7,7 @@ from graph_builders import UNKNOWN, Plain, alike, numbers, pairs_of, plain, plai
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfold.stories.arrays import Ints
+from newsfold.stories.arrays import Ints, highest
 from newsfold.stories.features import View
 from newsfold.stories.graph import CANDIDATES, FADE_DAYS, Measure, Pairs, Spread, fading, pair
 from newsfold.stories.texts import Texts
@@ -32,6 +32,22 @@ def have_a_term_in_common(articles: Plain) -> bool:
 
 
 paired = plains().filter(lambda articles: len(articles) > 1 and have_a_term_in_common(articles))
+
+
+few_values = st.integers(0, 9).map(lambda n: n / 9)
+
+
+@given(st.integers(1, 4), st.integers(1, 200), st.data())
+def test_the_highest_of_each_row_are_found_with_all_that_equal_the_last_of_them(
+    rows: int, columns: int, data: st.DataObject
+) -> None:
+    """As sorting the whole row would find them; what is not above 0 is never among them."""
+    some = st.lists(few_values, min_size=columns, max_size=columns)
+    values = np.array([data.draw(some) for _ in range(rows)])
+    most = np.array([data.draw(st.integers(1, 12)) for _ in range(rows)])
+    least = [np.sort(row)[::-1][min(number, columns) - 1] for row, number in zip(values, most, strict=True)]
+    expected = np.argwhere((values > 0) & (values >= np.array(least)[:, None]))
+    assert np.stack(highest(values, most), axis=1).tolist() == expected.tolist()
 
 
 @given(paired)

@@ -198,7 +198,7 @@ def test_tokens_are_the_very_words(text: str, lang: str) -> None:
 @pytest.mark.parametrize("piece", ["1", "1,", "late of the ", "about 3 ", "between 3 and ", "A.", "'", "Dec 1 ("])
 def test_a_hostile_text_takes_time_in_proportion(piece: str) -> None:
     """Four times as much of anything takes some four times as long; a second is far beyond what 200,000 characters need."""
-    began = time.perf_counter()
+    began = time.process_time()
     date_expressions(piece * (200_000 // len(piece)), "en")
     anchor_of(piece * (200_000 // len(piece)), "en", Date())
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20

@@ -107,6 +107,8 @@ RANGES: dict[str, Callable[[str, str | None], Sequence[Range]]] = {
 @settings(max_examples=300, deadline=None)
 @given(text=TEXT, lang=LANGUAGES)
 @example(text="\ud800. A \x00. 𝒳", lang="en")
+@example(text="''", lang=None)
+@example(text="'''' and ''so''", lang="en")
 def test_ranges_never_leave_the_text(name: str, text: str, lang: str | None) -> None:
     """Each range is a stretch of the text, in order, after the one before; each slice is what a second call finds."""
     found = RANGES[name](text, lang)

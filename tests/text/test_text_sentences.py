@@ -70,9 +70,9 @@ def test_an_interruption_is_not_taken_for_a_panic(monkeypatch: pytest.MonkeyPatc
 def test_a_hostile_line_of_a_quarter_million_characters_takes_no_time(line: str) -> None:
     """sentencex alone would need a minute for the first of these; measured here: half a second."""
     text = line * (250_000 // len(line))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = sentences(text, "en")
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert outside(text, found).strip() == ""
 
 

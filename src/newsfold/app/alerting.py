@@ -80,8 +80,9 @@ def _mail(news: News, relay: Relay | None, author: str, access: Access, clock: C
 @options.as_json
 def alert(store: str, allow: Sequence[str], owner: Owners, as_json: bool) -> None:
     """Send out what is new for what is followed with --to, each article once. `newsfold run` does so by itself."""
+    clock = world.current().clock
     with open_existing(store) as opened:
-        done = send_out(opened, sender(allow, world.current().clock), owner)
+        done = send_out(opened, sender(allow, clock), clock.now(), owner)
     if as_json:
         output.print_json(
             {
@@ -90,6 +91,7 @@ def alert(store: str, allow: Sequence[str], owner: Owners, as_json: bool) -> Non
                     {"id": follow.id, "to": follow.to, "reason": why.reason, "detail": why.detail}
                     for follow, why in done.failed
                 ],
+                "waiting": [{"id": one.id, "to": one.to} for one in done.waiting],
             }
         )
     report(done)
@@ -100,7 +102,16 @@ def alert(store: str, allow: Sequence[str], owner: Owners, as_json: bool) -> Non
 def report(done: Alerts) -> None:
     """Say what was sent and what was not taken."""
     for follow, why in done.failed:
-        output.say(f"newsfold: not sent: {follow.id} to {follow.to}: {why.detail}")
+        about = {"follow": follow.id, "to": follow.to, "reason": why.reason, "detail": why.detail}
+        output.tell(
+            "not-sent", f"newsfold: not sent: {follow.id} to {follow.to}: {why.detail}", level="warning", about=about
+        )
+    for follow in done.waiting:
+        if follow.untaken:
+            until = f"{follow.untaken.until:%Y-%m-%d %H:%M} UTC"
+            said = f"newsfold: not tried before {until}: {follow.id} to {follow.to}: {follow.untaken.detail}"
+            output.tell("not-tried", said, about={"follow": follow.id, "to": follow.to, "until": until})
     if done.sent:
         count = sum(pages.news_count(one) for one in done.sent)
-        output.say(f"newsfold: {count} new articles sent to {len(done.sent)} addresses")
+        told = {"articles": count, "follows": [one.follow.id for one in done.sent]}
+        output.tell("sent", f"newsfold: {count} new articles sent to {len(done.sent)} addresses", about=told)

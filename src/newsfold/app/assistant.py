@@ -21,8 +21,8 @@ from newsfold import __version__, pages
 from newsfold.app.values import proofs_value
 from newsfold.engine.archive import Archive
 from newsfold.engine.newsroom import Asked
-from newsfold.engine.proving import prove
 from newsfold.engine.searching import answer as answer_of
+from newsfold.engine.verifying import prove
 from newsfold.errors import NewsfoldError, NotFound, UsageError
 from newsfold.model import Article, Within
 from newsfold.pages import sourced

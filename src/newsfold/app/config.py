@@ -11,6 +11,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from newsfold import pages
 from newsfold.app import options, output
 from newsfold.app.settings import SETTINGS, SWITCH, Given, Origin, Setting, Settings, Value, read
 
@@ -75,6 +76,34 @@ def setting_of(key: str) -> Value:
     """Give a setting that no option has, as files and the environment of the command that runs say."""
     settings: Settings = click.get_current_context().meta[SETTINGS_IN_FORCE]
     return settings[key]
+
+
+def shown_settings() -> tuple[pages.Setting, ...]:
+    """Give every setting as the command that runs has it, for a page to show. A secret's value is never among them."""
+    context = click.get_current_context()
+    return tuple(_shown(setting, context) for setting in SETTINGS)
+
+
+def _shown(setting: Setting, context: click.Context) -> pages.Setting:
+    given = context.meta[SETTINGS_IN_FORCE].given[setting.key]
+    option = setting.option if setting.option in context.params else None
+    if option and context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+        given = Given(_plain(context.params[option]), Origin("flag", _flag(setting)))
+    value = _HIDDEN if setting.secret and given.value is not None else _in_words(given.value)
+    return pages.Setting(setting.key, value, str(given.origin), setting.help, setting.variable)
+
+
+def _plain(value: object) -> Value:
+    """A value as it was given; what was read from the place that was named is not shown."""
+    return value if isinstance(value, str | int | float | tuple) else "as given"
+
+
+def _in_words(value: Value) -> str:
+    if value is None or value == ():
+        return "not set"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _value(setting: Setting, given: Given) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _correcting(command: Callable[..., Correction]) -> Callable[..., None]:
         if as_json:
             output.print_json(pages.correction_value(made))
         else:
-            output.say(f"newsfold: correction {made.number}: {_what(made.change)}")
+            output.say(f"newsfold: correction {made.number}: {said(made.change)}")
 
     return run
 
@@ -128,13 +128,13 @@ def corrections(store: str, as_json: bool) -> None:
 
 
 def _line(made: Correction, undone_by: int | None) -> str:
-    parts = [f"{made.number:3}  {made.signed.at:%Y-%m-%d %H:%M}  {_what(made.change)}  by {made.signed.by}"]
+    parts = [f"{made.number:3}  {made.signed.at:%Y-%m-%d %H:%M}  {said(made.change)}  by {made.signed.by}"]
     parts += [made.signed.why] if made.signed.why else []
     line = ": ".join(parts)
     return f"{line}  (undone by {undone_by})" if undone_by else line
 
 
-def _what(change: Change) -> str:
+def said(change: Change) -> str:
     """Say what is corrected, by ids."""
     match change:
         case MergeStories(kept=kept, absorbed=absorbed):

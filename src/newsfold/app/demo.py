@@ -6,9 +6,10 @@ from importlib.resources import as_file, files
 
 import click
 
+from newsfold import pages
 from newsfold.app import options, output
 from newsfold.app.stateless import render
-from newsfold.app.stored import fill, write_site
+from newsfold.app.stored import composed, fill, write_site
 from newsfold.engine.rooms import newsroom
 from newsfold.store import open_store
 
@@ -17,8 +18,9 @@ from newsfold.store import open_store
 @click.option(
     "--out", "folder", default="newsfold-demo", show_default=True, metavar="DIR", help="Where to put store and site."
 )
+@options.site_url
 @options.workers
-def demo(folder: str, workers: int) -> None:
+def demo(folder: str, url: str | None, workers: int) -> None:
     """Run the bundled sample week: print the top story's digest and write the site."""
     target = output.folder(folder)
     path = target / options.DEFAULT_STORE
@@ -26,7 +28,7 @@ def demo(folder: str, workers: int) -> None:
         done = fill(store, [str(sample / part) for part in ("outlets.opml", "1-week", "2-later")], workers)
         room = newsroom(store)
         render([room.digest(room.ranked()[0])], "text")
-        pages_written = write_site(room, target / "site")
+        pages_written = write_site(pages.build(composed(room), kept=0, base=url), target / "site")
     output.say("")
     output.say(output.account(done.ledger))
     output.say(f"The site ({pages_written} files): {target / 'site' / 'index.html'}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from newsfold.app import options, output, world
+from newsfold.app import contact, options, output, world
 from newsfold.engine.doctor import Finding, Saved, examine, save
 from newsfold.errors import ProofError
 
@@ -30,6 +30,8 @@ def doctor(store: str, salvage: str | None, as_json: bool, workers: int) -> None
     folder = Path(store).absolute().parent
     free = shutil.disk_usage(folder).free if folder.is_dir() else 0
     findings = examine(store, free=free, now=world.current().clock.now())
+    if any(finding.subject == "feeds" for finding in findings):
+        findings = [*findings, contact.finding()]
     wrong = [finding for finding in findings if not finding.ok]
     if as_json:
         output.print_json({"ok": not wrong, "findings": [asdict(finding) for finding in findings]})

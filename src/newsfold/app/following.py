@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import click
 
 from newsfold import pages
-from newsfold.app import options, output
+from newsfold.app import options, output, site, world
 from newsfold.app.alerting import receiver
 from newsfold.app.stored import open_existing
 from newsfold.engine import following
+from newsfold.engine.outgoing import authority_of
 from newsfold.engine.owners import Owners
 from newsfold.errors import NotFound, UsageError
 from newsfold.model import Follow
@@ -38,7 +40,7 @@ def follow(query: Sequence[str], story: str | None, to: str | None, store: str, 
         to = receiver(to) if to else None
         begun = following.begin(opened, story=story, query=" ".join(query) or None, to=to)
     if as_json:
-        output.print_json(asdict(begun))
+        output.print_json(_value(begun))
     else:
         tells = f"what is new goes to {begun.to}" if begun.to else "`newsfold news` tells what is new"
         output.say(f"newsfold: {begun.what} is followed as {begun.id}; {tells}")
@@ -56,8 +58,19 @@ def _list(store: Store, *, as_json: bool) -> None:
     output.say(f"newsfold: {len(told)} followed")
 
 
+def _value(follow: Follow) -> dict[str, Any]:
+    told = follow.untaken
+    times = {"since": told.since.isoformat(), "until": told.until.isoformat()} if told else {}
+    return asdict(follow) | {"untaken": asdict(told) | times if told else None}
+
+
 def _to(follow: Follow) -> str:
-    return f"  to {follow.to}" if follow.to else ""
+    """Where it is sent, and what is wrong with that."""
+    told = follow.untaken
+    wrong = (
+        f" (not taken {told.count} times, tried again {told.until:%Y-%m-%d %H:%M} UTC: {told.detail})" if told else ""
+    )
+    return f"  to {follow.to}{wrong}" if follow.to else ""
 
 
 @click.command(epilog="Example:  newsfold unfollow f3a91c04be7d1")
@@ -116,4 +129,5 @@ def _wanted(store: Store, ids: Sequence[str]) -> list[Follow]:
 def _print_feed(store: Store, wanted: Sequence[Follow], owner: Owners) -> None:
     if len(wanted) != 1:
         raise UsageError("a feed is of one follow; name its id", resource="--format atom")
-    output.write(pages.as_atom(following.latest(store, wanted[0], owner)))
+    name = authority_of(store, site.authority(world.current().clock.now()))
+    output.write(pages.as_atom(following.latest(store, wanted[0], owner), authority=name))

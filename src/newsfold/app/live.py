@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 import click
 
-from newsfold.app import options, output, world
+from newsfold.app import logs, mailing, options, output, world
 from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
+from newsfold.app.contact import remind
 from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
@@ -41,6 +42,7 @@ GROUP_EVERY: Final = timedelta(minutes=2)
 @options.line
 @options.accounts
 @options.groups
+@logs.logging
 @options.as_json
 def fetch(
     store: str,
@@ -57,38 +59,37 @@ def fetch(
     with open_store(store) as opened, alone(store), world.stopped_by_signals(here.clock):
         if not opened.feeds():
             raise NothingUsable("there is no subscription; `newsfold add URL` makes one", resource=store)
+        remind(opened.feed_states())
         told = Told(output.reject, on_progress=_Teller().tell)
         try:
             with here.open_door(allow, here.clock) as door:
                 live = Live(opened, door, here.clock, told=told, settings=settings, workers=workers)
                 done = live.round(force=force)
         except StopAsked:
-            output.say("newsfold: stopped; what came in is kept, and the next round goes on from there")
+            output.tell("stopped", "newsfold: stopped; what came in is kept, and the next round goes on from there")
             return
     _report(done, as_json=as_json)
+    if done.is_offline:
+        said = "no feed could be reached, which is counted against none; look whether this machine is online"
+        raise NothingUsable(said, resource=store)
     if done.asked and done.asked == done.outcomes.get("failed", 0):
         raise NothingUsable("no feed could be fetched; `newsfold feeds` says why", resource=store)
 
 
-def _report(done: Round, *, as_json: bool) -> None:
-    for record in done.failed:
-        output.say(f"newsfold: failed: {record.url}: {record.detail}")
+def _report(done: Round, *, as_json: bool = False) -> None:
+    for record in () if done.is_offline else done.failed:
+        about = {"feed": record.url, "status": record.status, "detail": record.detail}
+        output.tell("fetch-failed", f"newsfold: failed: {record.url}: {record.detail}", level="warning", about=about)
+    asked = {"asked": done.asked, "outcomes": dict(done.outcomes), "known": done.known, "pages": done.pages}
+    books = {"ledger": output.ledger_value(done.ledger), "stories": list(done.stories)}
     if as_json:
-        output.print_json(
-            {
-                "asked": done.asked,
-                "outcomes": dict(done.outcomes),
-                "known": done.known,
-                "pages": done.pages,
-                "ledger": output.ledger_value(done.ledger),
-                "stories": list(done.stories),
-            }
-        )
+        output.print_json(asked | books)
         return
     outcomes = ", ".join(f"{count} {word}" for word, count in done.outcomes.items()) or "none was due"
     known = f" and {done.known} entries as before" if done.known else ""
-    output.say(f"newsfold: {done.asked} feeds asked: {outcomes}{known}")
-    output.say(f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed")
+    output.tell("round", f"newsfold: {done.asked} feeds asked: {outcomes}{known}", about=asked)
+    changed = f"newsfold: {output.account(done.ledger)}; {len(done.stories)} stories new or changed"
+    output.tell("books", changed, about=books)
 
 
 class _Teller:
@@ -99,7 +100,8 @@ class _Teller:
 
     def tell(self, now: Progress) -> None:
         if now != self._said and (self._said is None or self._said.feeds_in < now.feeds):
-            output.say(f"{now.feeds_in} of {now.feeds} feeds in, {now.articles} articles, {now.stories} stories so far")
+            line = f"{now.feeds_in} of {now.feeds} feeds in, {now.articles} articles, {now.stories} stories so far"
+            output.tell("progress", line, about=asdict(now))
         self._said = now
 
 
@@ -112,6 +114,7 @@ class _Teller:
 @options.keep
 @options.accounts
 @options.groups
+@logs.logging
 def run(
     store: str,
     host: str,
@@ -128,18 +131,25 @@ def run(
 
     here, settings = world.current(), replace(settings, owner=owner, groups=groups)
     with open_store(store) as opened, alone(store):
+        remind(opened.feed_states())
         send, daily = sender(allow, here.clock), Daily(opened, keep)
+        archive = Archive(opened, settings.composing)
+        mailing.listen(opened, here.clock.now())
+        letters = mailing.daily(opened, archive, allow)
 
         def after_round(now: datetime) -> None:
             daily.at(now)
-            report(send_out(opened, send, owner))
+            report(send_out(opened, send, now, owner))
+            if letters and (mailed := letters.turn(now)):
+                mailing.report(mailed)
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
+        intake = web.Intake(lambda: here.open_door(allow, here.clock), loop.hurry, settings)
         web.serve(
-            desk_of(opened, Archive(opened, settings.composing), keep),
+            desk_of(opened, archive, keep, intake, file=store, rounds_since=here.clock.now()),
             host=host,
             port=port,
-            announce=lambda url: output.say(f"reading at {url}"),
+            announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),
             stopper=loop.start,
         )
         loop.stop()
@@ -165,6 +175,7 @@ class _Loop:
         self._workers = workers
         self._error: BaseException | None = None
         self._thread: threading.Thread | None = None
+        self._live: Live | None = None
 
     def start(self, stop_serving: Callable[[], None]) -> None:
         """Start the rounds; should they end by an error, the server is to end too."""
@@ -172,7 +183,8 @@ class _Loop:
         def rounds() -> None:
             try:
                 with self._here.open_door(self._allow, self._here.clock) as door:
-                    self._live(door).run()
+                    self._live = self._made(door)
+                    self._live.run()
             except BaseException as error:  # noqa: BLE001 - raised again, in the thread that started this one
                 self._error = error
                 stop_serving()
@@ -180,12 +192,18 @@ class _Loop:
         self._thread = threading.Thread(target=rounds, name="rounds", daemon=True)
         self._thread.start()
 
-    def _live(self, door: Door) -> Live:
+    def hurry(self) -> None:
+        """Let the next round begin now, and group what it brings at once: a reader asked for it."""
+        if self._live:
+            self._live.hurry()
+        world.waking(self._here.clock)()
+
+    def _made(self, door: Door) -> Live:
         return Live(
             self._store,
             door,
             self._here.clock,
-            told=Told(output.reject, on_progress=_Teller().tell),
+            told=Told(output.reject, on_progress=_Teller().tell, on_round=_report),
             settings=self._settings,
             workers=self._workers,
             group_every=GROUP_EVERY,
@@ -199,4 +217,4 @@ class _Loop:
             self._thread.join(GRACE)
         if self._error:
             raise self._error
-        output.say("newsfold: stopped")
+        output.tell("stopped", "newsfold: stopped")

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Final, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from newsfold.articles import read_date
 from newsfold.copies import Agencies, load_agencies
@@ -15,6 +16,7 @@ from newsfold.engine.groups import NO_GROUPS, Groups, load_groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.owners import Owners, load_owners
 from newsfold.engine.pool import default_workers
+from newsfold.pages import web_link
 from newsfold.stories import WIDTH, Embedder, Width
 from newsfold.stories.static_model import load
 
@@ -34,9 +36,15 @@ class _Loaded(click.ParamType[T]):
         return self._load(value) if isinstance(value, str) else value
 
 
-sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+def _a_file(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Let the shell complete the name of a file."""
+    return [CompletionItem(typed, type="file")]
+
+
+sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=_a_file)
 store = click.option(
     "--store",
+    shell_complete=_a_file,
     default=DEFAULT_STORE,
     envvar="NEWSFOLD_STORE",
     show_default=True,
@@ -172,6 +180,27 @@ class Moment(click.ParamType[datetime]):
         return date.at + timedelta(days=1, microseconds=-1) if self._end and date.quality == "day" else date.at
 
 
+class _SiteUrl(click.ParamType[str]):
+    """The absolute address of a folder on the web, which ends with a "/"."""
+
+    name = "address"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if web_link(value) is None or any(sign in value for sign in "?#"):
+            self.fail(
+                f'"{value}" is no address of a site; write https://news.example/ or http://host/folder/', param, ctx
+            )
+        return value if value.endswith("/") else f"{value}/"
+
+
+site_url = click.option(
+    "--url",
+    type=_SiteUrl(),
+    envvar="NEWSFOLD_SITE_URL",
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="Where the site will be found: for sitemap.xml, canonical links and the feeds' own addresses.",
+)
 seen = click.option(
     "--seen",
     type=Moment(),

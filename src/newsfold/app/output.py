@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO, TypeVar
+from typing import Any, BinaryIO, Final, Literal, TextIO, TypeVar
 
 import click
 
@@ -17,6 +18,7 @@ from newsfold.model import Ledger, Rejected
 from newsfold.pages import for_terminal, listform
 
 T = TypeVar("T")
+Level = Literal["info", "warning", "error"]
 
 
 def one_line(text: str) -> str:
@@ -24,17 +26,52 @@ def one_line(text: str) -> str:
     return for_terminal(text).replace("\n", "\\n")
 
 
-def say(line: str) -> None:
-    """Tell the user something that is not data, in one line. That nobody listens any more is no reason to stop working."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that is told beside the data: its kind, the line for people, how grave it is, what it is about by stable keys."""
+
+    name: str
+    text: str
+    level: Level = "info"
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _for_people(event: Event) -> str:
+    return one_line(event.text)
+
+
+# How events are written: for people, unless `written_as` says otherwise. Of the process and not of a thread, since rounds are done
+# in a thread beside the one that serves.
+_writers: Final[list[Callable[[Event], str]]] = [_for_people]
+
+
+@contextmanager
+def written_as(write: Callable[[Event], str]) -> Iterator[None]:
+    """Let events inside be written in another form, each as one line."""
+    _writers.append(write)
     try:
-        click.echo(one_line(line), err=True)
+        yield
+    finally:
+        _writers.remove(write)
+
+
+def say(line: str) -> None:
+    """Tell the user something that is not data, in one line."""
+    tell("said", line)
+
+
+def tell(event: str, line: str, *, level: Level = "info", about: Mapping[str, Any] | None = None) -> None:
+    """Tell of an event, in one line. That nobody listens any more is no reason to stop working."""
+    try:
+        click.echo(_writers[-1](Event(event, line, level, about or {})), err=True)
     except BrokenPipeError:
         _hush(sys.stderr)
 
 
 def reject(rejected: Rejected) -> None:
     """Report in one line what could not be used."""
-    say(f"newsfold: rejected: {rejected}")
+    about = {"source": rejected.source, "line": rejected.line, "reason": rejected.reason, "detail": rejected.detail}
+    tell("rejected", f"newsfold: rejected: {rejected}", level="warning", about=about)
 
 
 def account(ledger: Ledger) -> str:

@@ -89,6 +89,7 @@ SETTINGS: Final = (
     Setting("owners", PLACE, None, "a file that says which outlets are of one owner", "owners"),
     Setting("groups", PLACE, None, "a file of groups of outlets, whose coverage digests tell", "groups"),
     Setting("operator", TEXT, None, "who corrects; else who is logged in", "by"),
+    Setting("log", TEXT, "text", "how to say what happens: text or json", "log", ("fetch", "run", "serve")),
     Setting("fold-domains", SWITCH, False, "outlets of one registrable domain are one account", "fold_domains"),
     Setting(
         "network.allow",
@@ -101,7 +102,13 @@ SETTINGS: Final = (
     Setting("network.contact", TEXT, None, "the address that servers read in the User-Agent; else Newsfold's"),
     Setting("mail.relay", TEXT, None, "where e-mail is handed in: smtps://user:password@host:port", secret=True),
     Setting("mail.from", TEXT, None, "the address that e-mail comes from"),
+    Setting("mail.edition-at", TEXT, None, "when `run` sends the edition, once a day: 06:30, in UTC"),
+    Setting(
+        "mail.edition-to", LIST, (), "addresses that get the edition, beside those that `edition --to` put on the list"
+    ),
     Setting("retention.days", WHOLE, 0, "for how many days the words of articles are kept; 0 keeps everything", "keep"),
+    Setting("site.url", TEXT, None, "the address at which a site of files will be found", "url", ("build", "demo")),
+    Setting("site.authority", TEXT, None, "the name in the ids of feeds, as news.example.org,2026; kept at first use"),
     Setting("serve.host", TEXT, "127.0.0.1", "the address that the server listens on", "host", ("serve", "run")),
     Setting(
         "serve.port", WHOLE, 8000, "the port that the server listens on; 0 takes a free one", "port", ("serve", "run")
@@ -109,6 +116,7 @@ SETTINGS: Final = (
     Setting(
         "serve.password", TEXT, None, "what those who read and change must know; else nothing is asked", secret=True
     ),
+    Setting("serve.url", TEXT, None, "the address at which the server's pages are found from outside"),
     Setting("serve.hosts", LIST, (), "names under which the server is asked, as behind a proxy"),
 )
 

@@ -12,6 +12,7 @@ import click
 
 from newsfold import feeds
 from newsfold.app import options, output
+from newsfold.engine.adding import subscribe_to
 from newsfold.errors import NotFound
 from newsfold.model import Feed
 from newsfold.store import open_store
@@ -54,6 +55,11 @@ def read(path: Traversable) -> list[Feed]:
     return [replace(feed, source=f"starters/{path.name}") for feed in found if isinstance(feed, Feed)]
 
 
+def listed(language: str) -> list[Feed]:
+    """Give the feeds of the list of a language; NotFound where there is none."""
+    return read(_path(language))
+
+
 def _language(path: Traversable) -> str:
     return path.name.removesuffix(".opml")
 
@@ -79,11 +85,8 @@ def _value(feed: Feed) -> dict[str, object]:
 
 
 def _subscribe(listed: Sequence[Feed], store: str, as_json: bool) -> None:
-    with open_store(store) as opened, opened.transaction():
-        known = {feed.url for feed in opened.feeds()}
-        new = [feed for feed in listed if feed.url not in known]
-        for feed in new:
-            opened.record_feed(feed)
+    with open_store(store) as opened:
+        new = subscribe_to(opened, listed)
     if as_json:
         output.print_json({"subscribed": [_value(feed) for feed in new], "known": len(listed) - len(new)})
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from newsfold import feeds, pages
-from newsfold.app import options, output
-from newsfold.app.config import setting_of
+from newsfold.app import logs, options, output, site, world
+from newsfold.app.config import setting_of, shown_settings
 from newsfold.app.stateless import render
 from newsfold.app.values import decisions_value, proofs_value
 from newsfold.copies import Agencies
@@ -22,17 +22,20 @@ from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Ingested, Settings, compose
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
+from newsfold.engine.outgoing import FeedsOut
 from newsfold.engine.owners import Owners
-from newsfold.engine.proving import prove
-from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
+from newsfold.engine.rooms import corrected_of, moved, newsroom, newsroom_of
+from newsfold.engine.verifying import prove
 from newsfold.errors import NothingUsable, ProofError, StoreError, UsageError
-from newsfold.model import Digest, Pruned
-from newsfold.pages import Summary
+from newsfold.model import Digest
 from newsfold.store import Store, open_store
 from newsfold.stories import Embedder, Width
 
 if TYPE_CHECKING:
-    from newsfold.app.web import Desk
+    from newsfold.app.web import Desk, Intake
+
+
+NOBODY: Final = "web"  # who signs what is corrected on a page, where no operator is set
 
 
 def open_existing(path: str) -> Store:
@@ -198,21 +201,33 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @click.command(epilog="Example:  newsfold build site")
 @click.argument("folder", metavar="DIR")
 @options.store
+@options.site_url
 @options.keep
 @options.accounts
 @options.groups
-def build(folder: str, store: str, keep: int, owner: Owners, groups: Groups) -> None:
+def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        files = write_site(newsroom(opened, owner, groups), Path(folder), keep, opened.all_pruned())
+        site = pages.build(
+            composed(newsroom(opened, owner, groups)),
+            kept=keep,
+            pruned=opened.all_pruned(),
+            moved=moved(opened),
+            base=url,
+        )
+        files = write_site(site, Path(folder))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
-def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pruned] = ()) -> int:
-    """Write every file of the site, which says for how many days articles are kept; give their number."""
-    digests = (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+def composed(room: Newsroom) -> Iterator[Digest]:
+    """Compose the digests of a newsroom, the first story first, and show a person how far it is."""
+    return (room.digest(story) for story in output.progress(room.ranked(), "composing"))
+
+
+def write_site(site: Iterable[tuple[str, bytes]], folder: Path) -> int:
+    """Write every file of a site; give their number."""
     count = 0
-    for name, content in pages.build(digests, kept=keep, pruned=pruned):
+    for name, content in site:
         path = output.folder((folder / name).parent) / Path(name).name
         try:
             path.write_bytes(content)
@@ -222,55 +237,54 @@ def write_site(room: Newsroom, folder: Path, keep: int = 0, pruned: Sequence[Pru
     return count
 
 
-# Stories on the front page: more than anybody reads, few enough to be drawn at once.
-FRONT: Final = 200
-
-
-class Reading:
-    """What the server reads from."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-
-    def stories(self) -> Sequence[Summary]:
-        return self._archive.stories(limit=FRONT).stories
-
-    def digest(self, story: str) -> Digest | None:
-        return self._archive.digest(story)
-
-    def pruned(self, story: str) -> Pruned | None:
-        return self._archive.pruned(story)
-
-
-def desk_of(store: Store, archive: Archive, kept: int) -> Desk:
+def desk_of(
+    store: Store, archive: Archive, kept: int, intake: Intake, *, file: str, rounds_since: datetime | None = None
+) -> Desk:
     """Put together what the server works with, as the settings say."""
     from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
 
     password = setting_of("serve.password")
-    hosts = cast("tuple[str, ...]", setting_of("serve.hosts") or ())
-    said = str(password) if password else None
-    return Desk(Reading(archive), store, kept=kept, password=said, hosts=hosts, archive=archive)
+    return Desk(
+        archive,
+        store,
+        kept=kept,
+        password=str(password) if password else None,
+        hosts=cast("tuple[str, ...]", setting_of("serve.hosts") or ()),
+        owner=archive.how.owner,
+        groups=archive.how.groups,
+        operator=str(setting_of("operator") or NOBODY),
+        settings=shown_settings(),
+        intake=intake,
+        archive=archive,
+        feeds=FeedsOut(archive, store, site.authority(world.current().clock.now())),
+        url=site.url(),
+        file=Path(file),
+        rounds_since=rounds_since,
+    )
 
 
 @click.command(epilog="Example:  newsfold serve --port 8000")
 @options.store
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@options.allow
 @options.keep
 @options.accounts
 @options.groups
-def serve(store: str, host: str, port: int, keep: int, owner: Owners, groups: Groups) -> None:
-    """Serve the store's pages for reading on this machine, until Ctrl-C."""
+@logs.logging
+def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, owner: Owners, groups: Groups) -> None:
+    """Serve the store's pages on this machine, until Ctrl-C. What is added on a page is fetched once; `run` goes on fetching."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
-    how = Composing(owner=owner, groups=groups)
+    here, how = world.current(), Composing(owner=owner, groups=groups)
+    intake = web.Intake(lambda: here.open_door(allow, here.clock), settings=Settings(owner=owner, groups=groups))
     with open_existing(store) as opened:
         _complete(opened, how)
         web.serve(
-            desk_of(opened, Archive(opened, how), keep),
+            desk_of(opened, Archive(opened, how), keep, intake, file=store),
             host=host,
             port=port,
-            announce=lambda url: output.say(f"reading at {url}"),
+            announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),
         )
 
 

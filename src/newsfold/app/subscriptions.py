@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -14,13 +13,15 @@ from newsfold import feeds as front
 from newsfold.app import options, output, world
 from newsfold.app.stored import open_existing
 from newsfold.app.values import entered_value, feeds_value, iso
+from newsfold.engine.adding import Wish
+from newsfold.engine.adding import add as take_up
 from newsfold.engine.answered import Told
 from newsfold.engine.ingest import Settings, catch_up
 from newsfold.engine.pool import Processes
-from newsfold.engine.subscribe import Entered, Looked, enter, look, subscribe
+from newsfold.engine.subscribe import Entered, Looked, enter
 from newsfold.errors import NotFound, NothingUsable, UsageError
-from newsfold.model import Feed, FeedState, Item, Rejected
-from newsfold.store import Store, open_store
+from newsfold.model import Feed, Item, Rejected
+from newsfold.store import open_store
 
 # So many titles show whether a feed is the one that was meant.
 TITLES = 5
@@ -76,56 +77,52 @@ def add(
     here = world.current()
     address = web_address(url)
     with here.open_door(allow, here.clock) as door, open_store(store) as opened:
-        known = {state.url: state for state in opened.feed_states()}
-        found = look(door.fetch, door.parse, known.get(address, FeedState(address)), here.clock.now())
-        if found.decided is None:
-            _not_a_feed(found, as_json=as_json)
+        known = {feed.url for feed in opened.feeds()}
+        told = Told(on_reject=output.reject)
+        done = take_up(opened, door, address, here.clock.now(), Wish(outlet, _folder(folder), full_text), told)
+        if done.decided is None or done.feed is None:
+            _not_a_feed(done.looked, as_json=as_json)
             return
-        feed = _subscription(opened, found, outlet, folder)
-        after = found.decided.after
-        state = replace(after.state, full_text=full_text or after.state.full_text)
-        decided = replace(found.decided, after=replace(after, state=state))
-        ledger = subscribe(opened, feed, decided, Told(on_reject=output.reject))
         with Processes(workers) as processes:
             catch_up(opened, processes=processes, settings=settings)
-    titles = [entry.title for entry in decided.entries if isinstance(entry, Item) and entry.title]
+    feed, after = done.feed, done.decided.after
+    titles = [entry.title for entry in done.decided.entries if isinstance(entry, Item) and entry.title]
     if as_json:
         output.print_json(
-            {"added": feed.url, "title": state.title, "titles": titles, "ledger": output.ledger_value(ledger)}
+            {
+                "added": feed.url,
+                "title": after.state.title,
+                "titles": titles,
+                "ledger": output.ledger_value(done.ledger),
+            }
         )
         return
     _print(
-        f"{feed.name or state.title or feed.url}: {after.record.entries} entries",
+        f"{feed.name or after.state.title or feed.url}: {after.record.entries} entries",
         *(f"  {one}" for one in titles[:TITLES]),
     )
     if len(titles) > TITLES:
         _print(f"  and {len(titles) - TITLES} more")
     word = "subscribed already to" if feed.url in known else "subscribed to"
-    output.say(f"newsfold: {word} {feed.url}; {output.account(ledger)}")
+    output.say(f"newsfold: {word} {feed.url}; {output.account(done.ledger)}")
 
 
 def _not_a_feed(found: Looked, *, as_json: bool) -> None:
     """Say what is there instead, and end: nothing was subscribed to."""
-    listed = [{"url": one.url, "title": one.title} for one in found.declares]
+    listed = [{"url": one.url, "title": one.name} for one in found.declares]
     if as_json:
         output.print_json({"added": None, "feeds": listed})
     if not found.is_page:
         raise NothingUsable(found.why, resource=found.url)
     if not as_json:
-        _print(*(f"newsfold add {one.url}" + (f"   # {one.title}" if one.title else "") for one in found.declares))
+        _print(*(f"newsfold add {one.url}" + (f"   # {one.name}" if one.name else "") for one in found.declares))
     count = len(listed)
     some = f"here are its {count} feeds" if count > 1 else "here is its feed" if count else "and it names no feed"
     raise NothingUsable(f"this is a web page, {some}", resource=found.url)
 
 
-def _subscription(store: Store, found: Looked, outlet: str | None, folder: str | None) -> Feed:
-    before = next((feed for feed in store.feeds() if feed.url == found.url), Feed("added", found.url))
-    return replace(
-        before,
-        site=(found.channel and found.channel.site) or before.site,
-        name=outlet or before.name,
-        folder=tuple(part.strip() for part in folder.split("/") if part.strip()) if folder else before.folder,
-    )
+def _folder(given: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (given or "").split("/") if part.strip())
 
 
 # --- remove, feeds -----------------------------------------------------------------------------------------------------

@@ -19,26 +19,40 @@ from newsfold.model import Fetched, Wanted
 
 # What strangers send is read in a process of its own, with limits of time and memory.
 _READS_ANSWERS: Final = "newsfold.feeds.answers:parse"
+_READS_PAGES: Final = "newsfold.articles.taken:read"
 
 
 class SystemClock:
-    """The machine's clock. `stop` wakes whoever waits."""
+    """The machine's clock. `stop` and `wake` wake whoever waits."""
 
     def __init__(self) -> None:
-        self._stop = threading.Event()
+        self._stopped = False
+        self._bell = threading.Event()
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     def wait(self, until: datetime) -> None:
-        self._stop.wait(max(0.0, (until - self.now()).total_seconds()))
+        self._bell.wait(max(0.0, (until - self.now()).total_seconds()))
+        if not self._stopped:
+            self._bell.clear()
 
     def stopped(self) -> bool:
-        return self._stop.is_set()
+        return self._stopped
 
     def stop(self) -> None:
         """Say stop."""
-        self._stop.set()
+        self._stopped = True
+        self._bell.set()
+
+    def wake(self) -> None:
+        """Let whoever waits, or does so next, go on at once: there is something to do."""
+        self._bell.set()
+
+
+def waking(clock: Clock) -> Callable[[], None]:
+    """What wakes whoever waits by a clock; one that is set by hand is waited for by nobody."""
+    return clock.wake if isinstance(clock, SystemClock) else lambda: None
 
 
 @contextmanager
@@ -58,8 +72,8 @@ def open_door(allow: Sequence[str], clock: Clock, contact: str | None = None) ->
     def pages(wanted: Iterable[Wanted]) -> Iterator[Fetched]:
         return fetching.fetch_pages(wanted, access, robots, clock.now())
 
-    with apart.Parser(reader=_READS_ANSWERS) as parser:
-        yield Door(fetch, parse=parser.parse, pages=pages)
+    with apart.Parser(reader=_READS_ANSWERS) as parser, apart.Parser(apart.PAGES, reader=_READS_PAGES) as of_pages:
+        yield Door(fetch, parse=parser.parse, pages=pages, take=of_pages.parse)
 
 
 @dataclass(frozen=True)

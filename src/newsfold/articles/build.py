@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from newsfold.articles import body, dates, identity, page, urls
+from newsfold.articles import body, dates, identity, taken, urls
 from newsfold.model import Article, Item, Rejected, Revision, revision_id
 from newsfold.text import language
 
@@ -21,17 +21,20 @@ ENOUGH_WORDS = 100
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def build(item: Item, names: Mapping[str, str] = NO_NAMES) -> Article | Rejected:
+def build(item: Item, names: Mapping[str, str] = NO_NAMES, found: Item | None = None) -> Article | Rejected:
     """Make an article of an item. `names` maps registrable domains to what the operator calls the outlet.
 
-    An item without a word in title and text is rejected ("no-words"). A page that shows no article keeps its title.
+    An item without a word in title and text is rejected ("no-words"). A page that shows no article keeps its title. `found` is
+    what was taken out of a page already, perhaps in another process, as `taken.of` gives it.
 
     >>> build(Item("week.jsonl:1", "record", id="a1", title=" Dam holds", url="https://news.orrin-post.example/1")).outlet
     'orrin-post.example'
     """
     if item.kind == "record":
         return _from_record(item, names)
-    return _from_page(item, names) if item.body_markup == "page" else _from_feed(item, names)
+    if item.body_markup == "page":
+        return _from_page(item, found or taken.of(item.body or "", item.source), names)
+    return _from_feed(item, names)
 
 
 def _from_record(item: Item, names: Mapping[str, str]) -> Article | Rejected:
@@ -70,21 +73,19 @@ def _feed_keys(item: Item, url: str | None, words: Revision) -> tuple[str, ...]:
     return (f"{guid}|{(item.title or '').strip()}", guid, *([told] if len(words.text) >= ENOUGH_WORDS else []))
 
 
-def _from_page(item: Item, names: Mapping[str, str]) -> Article | Rejected:
-    found = page.read(item.body or "")
-    about = found.about
-    url = urls.canonical(item.url) or about.url
+def _from_page(item: Item, found: Item, names: Mapping[str, str]) -> Article | Rejected:
+    url = urls.canonical(item.url) or found.url
     described = replace(
         item,
-        published=item.published or about.published,
-        updated=item.updated or about.updated,
-        byline=item.byline or about.byline,
-        credit=item.credit or about.credit,
-        lang=item.lang or about.lang,
+        published=item.published or found.published,
+        updated=item.updated or found.updated,
+        byline=item.byline or found.byline,
+        credit=item.credit or found.credit,
+        lang=item.lang or found.lang,
         # without an address the page's own word is all that there is
-        outlet=item.outlet or (None if url else about.publisher),
+        outlet=item.outlet or (None if url else found.outlet),
     )
-    words = _revision(described, about.title or "", found.text)
+    words = _revision(described, found.title or "", found.body or "")
     key = urls.key(url)
     return _article(described, words, url, (f"url:{key}",) if key else (), names)
 

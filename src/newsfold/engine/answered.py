@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
+from functools import cached_property
 from typing import Final
 
 from newsfold import feeds
-from newsfold.engine.ingest import Ingested, OnStep, take_in
+from newsfold.engine.ingest import OnStep, take_in, take_in_built
+from newsfold.engine.intake import Built, Take, build_ahead, names_of
 from newsfold.engine.pool import HERE, Processes
 from newsfold.feeds import manners
 from newsfold.model import Feed, FeedState, Fetched, FetchOutcome, FetchRecord, Item, Ledger, Rejected, Wanted
@@ -41,11 +42,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who hears of rejections, of steps, and of progress while a round runs."""
+    """Who hears of rejections, of steps, of progress while a round runs, and of each round of a loop that asked somebody."""
 
     on_reject: Callable[[Rejected], None] = lambda _rejected: None
     on_step: OnStep = lambda _step, _count: None
     on_progress: Callable[[Progress], None] | None = None
+    on_round: Callable[[Round], None] = lambda _round: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Round:
     pages: int = 0
     failed: tuple[FetchRecord, ...] = ()
     stories: tuple[str, ...] = ()
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether nobody could be reached, and it is our own network."""
+        return bool(self.failed) and all(record.detail.startswith(manners.OFFLINE) for record in self.failed)
 
     @property
     def asked(self) -> int:
@@ -86,6 +93,28 @@ def decided(state: FeedState, answer: Fetched, parse: Parse, now: datetime) -> D
     return Decided(manners.after(state, answer, read, now), entries, known)
 
 
+def believed(answers: Iterable[Decided], asked: Iterable[FeedState]) -> Iterator[Decided]:
+    """Hold failures back until anybody was reached; where nobody was in a whole round, they are counted against no feed.
+
+    `asked` are the states before.
+    """
+    states = {state.url: state for state in asked}
+    held: list[Decided] | None = []
+    for one in answers:
+        if held is not None and manners.unreached(one.after):
+            held.append(one)
+            continue
+        yield from held or ()
+        held = None
+        yield one
+    found = held or []
+    if manners.is_ours(states[one.after.record.url] for one in found):
+        found = [
+            replace(one, after=manners.uncounted(states[one.after.record.url], one.after, len(found))) for one in found
+        ]
+    yield from found
+
+
 def _read(state: FeedState, body: bytes, parse: Parse) -> manners.Read:
     """Read a body as a feed; one that is as it was is not read again."""
     name = hashlib.sha256(body).hexdigest()
@@ -103,8 +132,19 @@ def _read(state: FeedState, body: bytes, parse: Parse) -> manners.Read:
     return manners.Read(name, values, channel.title, channel.hints, refused)
 
 
+@dataclass(frozen=True, slots=True)
+class _Building:
+    """What follows from some answers, and the articles of its entries, which may still be under way."""
+
+    batch: Sequence[Decided]
+    built: Iterator[Built]
+
+
 class Books:
-    """What the answers of a round come to, committed in batches. `to_read` are the addresses of articles to be read whole."""
+    """What the answers of a round come to, committed in batches. `to_read` are the addresses of articles to be read whole.
+
+    While one batch is written the articles of the next are built beside this process, where that is worth it.
+    """
 
     def __init__(self, store: Store, told: Told, processes: Processes = HERE) -> None:
         self.to_read: list[Wanted] = []
@@ -112,6 +152,7 @@ class Books:
         self._told = told
         self._processes = processes
         self._waiting: list[Decided] = []
+        self._building: _Building | None = None
         self._seen: datetime | None = None
         self._outcomes: Counter[FetchOutcome] = Counter()
         self._failed: list[FetchRecord] = []
@@ -124,15 +165,37 @@ class Books:
         self._waiting.append(decided)
         entries = sum(len(one.entries) for one in self._waiting)
         if len(self._waiting) >= FEEDS_A_BATCH or entries >= ENTRIES_A_BATCH:
-            self.commit()
+            self._next()
 
     def commit(self) -> None:
-        """Commit what was entered: first the entries, then what would hide them."""
+        """Commit all that was entered."""
+        self._next()
+        self._next()
+
+    def _next(self) -> None:
+        """Hand out what waits to be built, and meanwhile commit what was handed out before."""
         batch, self._waiting = self._waiting, []
-        if not batch:
-            return
+        building, self._building = self._building, self._handed_out(batch) if batch else None
+        if building:
+            self._commit(building)
+
+    def _handed_out(self, batch: Sequence[Decided]) -> _Building:
+        entries = [entry for one in batch for entry in one.entries]
+        return _Building(batch, build_ahead(entries, names=self._names, processes=self._processes))
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return names_of(self._store.feeds())
+
+    def _commit(self, building: _Building) -> None:
+        """Commit a batch: first the entries, then what would hide them."""
+        batch = building.batch
         self._seen = batch[-1].after.record.at
-        self._take_in(chain.from_iterable(one.entries for one in batch))
+        told = self._told
+        taken = take_in_built(
+            self._store, building.built, on_reject=told.on_reject, on_step=told.on_step, seen=self._seen
+        )
+        self._ledgers.append(taken.ledger)
         with self._store.transaction():
             for one in batch:
                 self._remember(one.after)
@@ -144,18 +207,6 @@ class Books:
                 self.to_read += _pages_of(one.entries)
         if self._told.on_progress:
             self._told.on_progress(progress(self._store))
-
-    def _take_in(self, received: Iterable[Item | Rejected]) -> Ingested:
-        taken = take_in(
-            self._store,
-            received,
-            on_reject=self._told.on_reject,
-            on_step=self._told.on_step,
-            processes=self._processes,
-            seen=self._seen,
-        )
-        self._ledgers.append(taken.ledger)
-        return taken
 
     def _remember(self, after: manners.After) -> None:
         self._store.save_feed_state(after.state)
@@ -175,9 +226,19 @@ class Books:
             detail = f"for a week it was sent from {record.url} to this address, which it has from now on"
             self._store.record_fetch(replace(record, url=address, outcome="moved", detail=detail))
 
-    def add_pages(self, answers: Iterable[Fetched]) -> None:
-        """Take in article pages, each as one more item of its article."""
-        self._pages += self._take_in(page for answer in answers if (page := _page_of(answer))).ledger.seen
+    def add_pages(self, answers: Iterable[Fetched], take: Take | None = None) -> None:
+        """Take in article pages, each as one more item of its article; one that `take` cannot read leaves the article as it was."""
+        taken = take_in(
+            self._store,
+            (page for answer in answers if (page := _page_of(answer))),
+            on_reject=self._told.on_reject,
+            on_step=self._told.on_step,
+            processes=self._processes,
+            seen=self._seen,
+            take=take,
+        )
+        self._ledgers.append(taken.ledger)
+        self._pages += taken.ledger.seen
 
     def round(self) -> Round:
         """Close the books."""
@@ -195,9 +256,8 @@ def progress(store: Store) -> Progress:
     """Count how far a store is."""
     states = store.feed_states()
     came_in = sum(state.succeeded is not None for state in states)
-    membership = store.membership()
-    articles = len(membership) + len(store.ungrouped())
-    return Progress(came_in, len(states), articles, len(set(membership.values())))
+    articles, stories = store.counts()
+    return Progress(came_in, len(states), articles, stories)
 
 
 def _pages_of(entries: Iterable[Item | Rejected]) -> list[Wanted]:

@@ -13,6 +13,8 @@ from typing import Final, TypeVar
 from newsfold import digests, feeds
 from newsfold.engine.ingest import ingest
 from newsfold.errors import NewsfoldError, StoreError
+from newsfold.feeds.health import WORTH_TELLING
+from newsfold.feeds.manners import OFFLINE
 from newsfold.store import Condition, Salvaged, Store, condition, open_store, open_to_read, salvage
 
 T = TypeVar("T")
@@ -107,7 +109,9 @@ def _inside(path: str, now: datetime) -> Iterator[Finding]:
                 yield Finding(
                     look.__name__.strip("_"), False, str(error), "restore a backup with `newsfold restore FILE --force`"
                 )
+        yield from _network(store)
         yield from _feeds(store, now)
+        yield from _follows(store)
 
 
 def _books(store: Store) -> Finding:
@@ -148,6 +152,26 @@ def spread(values: Sequence[T], most: int) -> list[T]:
     if len(values) <= most:
         return list(values)
     return [values[(place + 1) * len(values) // most - 1] for place in range(most)]
+
+
+def _network(store: Store) -> Iterator[Finding]:
+    """Say that the network of this machine was down at the latest round, if it was."""
+    latest = [fetches[-1] for state in store.feed_states() if state.fetched and (fetches := store.fetches(state.url))]
+    newest = max(latest, key=lambda one: one.at, default=None)
+    if newest and newest.detail.startswith(OFFLINE):
+        found = newest.detail.removeprefix(OFFLINE).lstrip(": ")
+        said = f"was down at {newest.at:%Y-%m-%d %H:%M} UTC, as {found}; that is counted against no feed"
+        yield Finding("network", False, said, "look whether this machine is online and can look up names")
+
+
+def _follows(store: Store) -> Iterator[Finding]:
+    """Find the addresses that what is followed cannot be sent to."""
+    for follow in store.follows():
+        wrong = follow.untaken
+        if wrong and wrong.count >= WORTH_TELLING:
+            said = f"{wrong.count} letters to {follow.to} since {wrong.since:%Y-%m-%d %H:%M} UTC were not taken: {wrong.detail}"
+            act = f"look whether the address is right; `newsfold unfollow {follow.id}` ends it"
+            yield Finding(f"follow {follow.id}", False, said, act)
 
 
 def _feeds(store: Store, now: datetime) -> Iterator[Finding]:

@@ -31,6 +31,10 @@ class Groups:
             for group, outlets in self.outlets.items()
         )
 
+    def of(self, outlet: str) -> tuple[str, ...]:
+        """Name the groups that an outlet is in by its name."""
+        return tuple(group for group, outlets in self.outlets.items() if outlet.casefold() in outlets)
+
 
 NO_GROUPS: Final = Groups()
 

@@ -7,7 +7,7 @@ order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -18,8 +18,9 @@ from typing import Final
 from newsfold import articles, copies, stories
 from newsfold.engine.composing import AS_USUAL, Composing
 from newsfold.engine.groups import NO_GROUPS, Groups
-from newsfold.engine.intake import Books, Built, Document, build_all, names_of, place
-from newsfold.engine.line import ARTICLES_A_CHUNK, before_grouping, features_of, grouping, in_time
+from newsfold.engine.intake import Books, Built, Document, Take, build_all, names_of, place
+from newsfold.engine.known import Shelf
+from newsfold.engine.line import before_grouping, features_of, grouping, traced
 from newsfold.engine.making import making
 from newsfold.engine.newsroom import Asked, Newsroom
 from newsfold.engine.overlay import moved, redrawn, seen_in, stories_of
@@ -107,14 +108,29 @@ def take_in(
     on_step: OnStep = lambda _step, _count: None,
     processes: Processes = HERE,
     seen: datetime | None = None,
+    take: Take | None = None,
 ) -> Ingested:
     """Take everything that was received into the store as articles, and group nothing yet: `catch_up` does.
 
-    `seen` is as for `ingest`.
+    `seen` is as for `ingest`; `take` reads pages that strangers sent.
     """
     intake = _Intake(store, on_reject, on_step, seen)
-    intake.run(before_grouping(received, processes), processes)
+    intake.run(before_grouping(received, processes), processes, take)
     return Ingested(intake.books.close(), intake.feeds, ())
+
+
+def take_in_built(
+    store: Store,
+    built: Iterator[Built],
+    *,
+    on_reject: Callable[[Rejected], None],
+    on_step: OnStep = lambda _step, _count: None,
+    seen: datetime | None = None,
+) -> Ingested:
+    """Take in what was received and built elsewhere (`newsfold.engine.intake.build_ahead`), as `take_in` does."""
+    intake = _Intake(store, on_reject, on_step, seen)
+    intake.enter(built, [])
+    return Ingested(intake.books.close(), 0, ())
 
 
 def catch_up(
@@ -141,25 +157,6 @@ def catch_up(
 # --- items into articles ----------------------------------------------------------------------------------------------
 
 
-class _Shelf:
-    """What a store knows, for `place`. `found` are the articles of the last look-up, by id, as the store has them."""
-
-    def __init__(self, store: Store) -> None:
-        self.found: dict[str, Article] = {}
-        self._store = store
-
-    def owners(self, keys: Iterable[str]) -> Collection[Article]:
-        self.found = {article.id: article for article in self._store.find_articles(keys).values()}
-        return self.found.values()
-
-    def of_id(self, article_id: str) -> Collection[Article]:
-        self.found = {article.id: article for article in self._store.articles([article_id])}
-        return self.found.values()
-
-    def former(self, article: Article) -> Collection[str]:
-        return {revision.id for revision in self._store.revisions(article.id)}
-
-
 class _Intake:
     """Items into articles of the store."""
 
@@ -171,11 +168,11 @@ class _Intake:
         self._seen = seen
         self._document = Document()
         self._store = store
-        self._known = _Shelf(store)
+        self._known = Shelf(store)
         self._on_reject = on_reject
         self._on_step = on_step
 
-    def run(self, received: Iterable[Item | Feed | Rejected], processes: Processes) -> None:
+    def run(self, received: Iterable[Item | Feed | Rejected], processes: Processes, take: Take | None) -> None:
         waiting: list[Feed] = []
         given: dict[str, str] = {}
         names = names_of(self._store.feeds())
@@ -185,13 +182,18 @@ class _Intake:
             given.update(names_of([feed]) | given)
             names.update(given)
 
-        built = build_all(received, on_feed=subscribe, names=names, processes=processes)
+        self.enter(build_all(received, on_feed=subscribe, names=names, processes=processes, take=take), waiting)
+
+    def enter(self, built: Iterator[Built], waiting: list[Feed]) -> None:
+        """Enter articles, and with each portion the subscriptions that are `waiting` by then."""
         while (portion := list(islice(built, PORTION))) or waiting:
             with self._store.transaction():
                 for feed in waiting:
                     self._store.record_feed(feed)
+                self._known.look_up([one for _, one in portion if isinstance(one, Article)])
                 for pair in portion:
                     self._enter(pair)
+                self._known.write()
             self.feeds += len(waiting)
             waiting.clear()
             self._on_step("reading", self.books.seen)
@@ -201,27 +203,27 @@ class _Intake:
         self.books.seen += 1
         if isinstance(built, Rejected):
             self.books.rejected[built.reason] += 1
-            self._store.record_item(item, "rejected", reason=built)
+            self._known.record(item, "rejected", reason=built)
             self._on_reject(built)
             return
         if (past := self._gone.of(built)) and isinstance(item, Item):
             self.books.merged += 1
-            self._store.record_item(without_words(item), "merged", past, PAST)
+            self._known.record(without_words(item), "merged", past, PAST)
             return
         verdict = place(self._gone.apart(self._stamped(built)), self._known, self._document.of(item))
         self._document.add(verdict.article)
         if isinstance(verdict, articles.Merged):
             self.books.merged += 1
-            if verdict.article != self._known.found[verdict.article.id]:
-                self._store.add_revision(verdict.article)  # the same words, with a key or an address that was not known
-            self._store.record_item(item, "merged", verdict.article.id, verdict.why)
+            if verdict.article != self._known.article(verdict.article.id):
+                self._known.revise(verdict.article)  # the same words, with a key or an address that was not known
+            self._known.record(item, "merged", verdict.article.id, verdict.why)
             return
         self.books.stored += 1
         if isinstance(verdict, articles.Revised):
             self._revise(verdict.article)
         else:
-            self._store.add_article(verdict.article)
-        self._store.record_item(item, "stored", verdict.article.id)
+            self._known.add(verdict.article)
+        self._known.record(item, "stored", verdict.article.id)
 
     def _stamped(self, article: Article) -> Article:
         """Say of an article when it came in."""
@@ -231,13 +233,13 @@ class _Intake:
 
     def _revise(self, article: Article) -> None:
         """Keep new words, and note that the digest of their story was made of the old ones."""
-        self._store.add_revision(article)
+        self._known.revise(article)
         if article.id in self._stories:
             self._store.outdate_digests([self._stories[article.id]])
 
     @cached_property
     def _gone(self) -> Gone:
-        return Gone(self._store)
+        return Gone(self._store, self._known)
 
     @cached_property
     def _stories(self) -> Mapping[str, str]:
@@ -287,7 +289,7 @@ def _arranged(store: Store, on_step: OnStep, processes: Processes, settings: Set
     gone = store.pruned_among()
     waiting = store.ungrouped()
     unsettled = store.unsettled()
-    latest = list(store.articles([*list(membership)[-REMEMBERED:], *waiting]))
+    latest = [*list(membership)[-REMEMBERED:], *waiting]
     grouped = _group(store, membership, waiting, gone, processes, settings) if waiting else None
     placed = grouped.placed if grouped else {}
     on_step("grouping", len(waiting))
@@ -319,8 +321,7 @@ def _group(
     with grouping(processes, settings.width, embedder, explains=True) as grouper:
         begun = _begin(store, grouper, membership, processes, embedder)
         unsettled = () if begun is _Begun.REMEMBERED else store.unsettled()
-        again = {article.id: article for article in store.articles(unsettled)}
-        arrivals = [*(again[one] for one in unsettled), *in_time(store.articles(waiting))]
+        arrivals = store.articles_as_given([*unsettled, *store.in_time(waiting)])
         settled = grouper.add(features_of(arrivals, processes, embedder))
         holds = begun is _Begun.RESUMED and not settled
         checkpoint = None if holds else Checkpoint(grouper.made_by(embedder), grouper.checkpoint())
@@ -376,16 +377,18 @@ def _leads(
 
 
 def _traced(
-    store: Store, latest: list[Article], processes: Processes, agencies: copies.Agencies | None
+    store: Store, latest: Sequence[str], processes: Processes, agencies: copies.Agencies | None
 ) -> list[Lineage]:
-    """Trace the lineages of the latest articles and their kin; give those that are not kept as they are."""
-    kept = store.lineages([article.id for article in latest])
-    here = {article.id for article in latest}
+    """Trace the lineages of the latest articles, by their ids, and of their kin; give those that are not kept as they are."""
+    kept = store.lineages(latest)
+    here = set(latest)
     kin = [member.article for lineage in kept for member in lineage.members if member.article not in here]
     known = {lineage.id: lineage for lineage in kept}
-    mapped = partial(processes.map, chunk=ARTICLES_A_CHUNK)
-    found = copies.lineages([*latest, *store.articles(kin)], mapped, agencies=agencies)
-    return [one for one in found if known.get(one.id) != one]
+    ordered = store.in_time([*latest, *kin])
+    place = {one: number for number, one in enumerate(ordered)}
+    found = traced(store.articles_as_given(ordered), processes, agencies=agencies)
+    changed = [one for one in found if known.get(one.id) != one]
+    return sorted(changed, key=lambda one: place[one.members[0].article])
 
 
 # --- stories into digests ---------------------------------------------------------------------------------------------

@@ -15,9 +15,10 @@ from itertools import takewhile
 from typing import Final, Protocol
 
 from newsfold import feeds
-from newsfold.engine.answered import Books, Decided, Parse, Round, Told, decided
+from newsfold.engine.answered import Books, Decided, Parse, Round, Told, believed, decided
 from newsfold.engine.drained import drained
 from newsfold.engine.ingest import Settings, catch_up
+from newsfold.engine.intake import BUILDING, Take
 from newsfold.engine.pool import Processes
 from newsfold.feeds import manners
 from newsfold.model import FeedState, Fetched, Wanted
@@ -52,11 +53,15 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What news comes in through: how feeds are fetched and read, and how article pages are fetched as robots.txt allows."""
+    """What news comes in through: how feeds are fetched and read, and how article pages are, as robots.txt allows.
+
+    `take` reads a page; where there is none it is read in this process.
+    """
 
     fetch: Fetcher
     parse: Parse = feeds.parse
     pages: Fetcher | None = None
+    take: Take | None = None
 
 
 class StopAsked(Exception):
@@ -91,17 +96,24 @@ class Live:
         self._workers = workers
         self._group_every = group_every
         self._group_next: datetime | None = None
+        self._hurried = False
 
     def run(self) -> None:
         """Do round after round, and sleep until the next feed is due, until the clock says stop."""
         while not self._clock.stopped():
             begun = self._clock.now()
             try:
-                self.round(most=manners.a_minute(self._store.feed_states()), patient=True)
+                done = self.round(most=manners.a_minute(self._store.feed_states()), patient=True)
             except StopAsked:
                 return
+            if done.asked:
+                self._told.on_round(done)
             self._after_round(self._clock.now())
             self._clock.wait(max(self._next(), begun + ROUND))
+
+    def hurry(self) -> None:
+        """Let the next round of the loop group what comes in at once: a reader waits for it. May be called by another thread."""
+        self._hurried = True
 
     def _next(self) -> datetime:
         """When there is something to do: a feed is due, or articles wait and may be grouped."""
@@ -120,15 +132,16 @@ class Live:
 
     def ask(self, asked: Sequence[FeedState], *, patient: bool = False) -> Round:
         """Ask these feeds as a round, those of one host one after the other."""
-        with Processes(self._workers) as processes:
+        hurried, self._hurried = self._hurried, False
+        with Processes(self._workers, shared=BUILDING) as processes:
             books = Books(self._store, self._told, processes)
-            for one in self._decided(asked):
+            for one in believed(self._decided(asked), asked):
                 books.enter(one)
             books.commit()
             self._unless_stopped()
             if self._door.pages and books.to_read:
-                books.add_pages(takewhile(self._goes_on, drained(self._door.pages, books.to_read)))
-            waits = patient and self._group_next is not None and self._clock.now() < self._group_next
+                books.add_pages(takewhile(self._goes_on, drained(self._door.pages, books.to_read)), self._door.take)
+            waits = patient and not hurried and self._group_next is not None and self._clock.now() < self._group_next
             stories = () if waits else self._group(processes)
         return replace(books.round(), stories=stories)
 

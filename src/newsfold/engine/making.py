@@ -40,10 +40,13 @@ def _known(digest: Digest, articles: Mapping[str, Article]) -> datetime | None:
 
 
 def material(digest: Digest) -> str:
-    """Hash what a reader would call a change: headline, excerpts whatever their order, conflicts, and the number of accounts."""
+    """Hash what a reader would call a change: headline, the words of excerpts whatever their order, conflicts, accounts.
+
+    Not whose the words are: the same words by another outlet, which ran them too, are nothing new to read.
+    """
     parts = (
         digest.headline.text,
-        sorted([one.outlet, one.text] for one in digest.excerpts),
+        sorted(one.text for one in digest.excerpts),
         sorted(sorted(claim.words.text for claim in conflict.claims) for conflict in digest.conflicts),
         digest.counts.accounts,
     )

@@ -1,17 +1,75 @@
-"""Proves what a store shows: every stretch against the stored words, and these against their hashes. Writes nothing."""
+"""Fetches what a reader asks to see behind a digest: the stored words of an excerpt, and the decisions that made a story."""
 
 from __future__ import annotations
 
-from newsfold import digests
-from newsfold.digests import Proof
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from newsfold.model import Article, Digest, InPlace, Join, Merge, Reason, StoredWords, Veto
 from newsfold.store import Store
 
 
-def prove(store: Store, story_id: str | None = None) -> list[Proof]:
-    """Prove every stretch that the store shows, or that one story shows, and the revisions that they stand in.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decisions about a story in the order in which they were made, and the articles that they name, by id."""
 
-    The id of a story that was merged away proves the one that took it in; an unknown one raises NotFound.
+    reasons: tuple[Reason, ...] = ()
+    articles: Mapping[str, Article] = field(default_factory=dict)
+
+
+def in_place(store: Store, digest: Digest, number: int) -> InPlace | None:
+    """Find the stored words that an excerpt of a digest stands in, by its number from 1.
+
+    None where there is no such excerpt, or where its revision's words are no longer kept.
     """
-    found = store.story(story_id) if story_id else None
-    quoted = store.quoted(found.id if found else None)
-    return list(digests.verify(quoted, store.stored_words(found.articles if found else None)))
+    if not 1 <= number <= len(digest.excerpts):
+        return None
+    words = digest.excerpts[number - 1]
+    revisions = store.revisions(words.article)
+    found = next((one for one in revisions if one.id == words.span.revision), None)
+    if found is None:
+        return None
+    return InPlace(
+        words,
+        number,
+        len(digest.excerpts),
+        StoredWords(words.article, found.id, found.title, found.text),
+        seen=found.seen or store.article(words.article).first_seen,
+        latest=store.article(words.article).revision.id == found.id,
+    )
+
+
+def decided(store: Store, story_id: str) -> Decided:
+    """Gather the decisions about a story; none about one that is unknown."""
+    reasons = tuple(store.reasons(story_id))
+    named = dict.fromkeys(one for reason in reasons for one in _articles_of(reason))
+    return Decided(reasons, {article.id: article for article in store.articles(named)})
+
+
+def likened(store: Store, story_id: str, most: int = 5) -> dict[str, Article]:
+    """Give the stories that were most like this one and were kept apart from it, each by an article that it has, latest first.
+
+    A reader who would merge it finds the other one among these most often.
+    """
+    found: dict[str, str] = {}
+    for reason in reversed(store.reasons(story_id)):
+        if isinstance(reason, Veto):
+            other, article = reason.refused, reason.nearest
+            if store.living(other) == store.living(story_id):
+                other, article = reason.story, reason.article
+            other = store.living(other)
+            if other != store.living(story_id):
+                found.setdefault(other, article)
+    chosen = dict(list(found.items())[:most])
+    articles = {article.id: article for article in store.articles(chosen.values())}
+    return {other: articles[article] for other, article in chosen.items() if article in articles}
+
+
+def _articles_of(reason: Reason) -> tuple[str, ...]:
+    match reason:
+        case Merge():
+            return ()
+        case Join(article=article, nearest=nearest) | Veto(article=article, nearest=nearest):
+            return article, nearest
+        case _:
+            return (reason.article,)

@@ -15,6 +15,7 @@ from typing import Final
 
 from newsfold import articles
 from newsfold.engine.following import followed
+from newsfold.engine.known import Shelf
 from newsfold.model import Article, Item, Story
 from newsfold.store import Store
 
@@ -113,8 +114,9 @@ def with_kin(stay: Iterable[str], story_of: Mapping[str, str], together: Iterabl
 class Gone:
     """The articles whose words are gone, for whoever takes items in."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, known: Shelf) -> None:
+        """`known` is asked for articles: what waits to be written to the store is there too."""
+        self._shelf = known
         self._before = store.pruned_among()
 
     def of(self, seen: Article) -> str | None:
@@ -134,16 +136,16 @@ class Gone:
         dated = [at for at in (seen.revision.published.at, seen.revision.updated.at) if at is not None]
         if dated:
             return max(dated) < before
-        return seen.revision.id in {revision.id for revision in self._store.revisions(known.id)}
+        return seen.revision.id in {revision.id for revision in self._shelf.revisions(known.id)}
 
     def _known(self, seen: Article) -> list[Article]:
-        return list(self._store.find_articles(seen.keys).values()) or list(self._store.articles([seen.id]))
+        return list(self._shelf.find_articles(seen.keys).values()) or list(self._shelf.of_id(seen.id))
 
     def apart(self, seen: Article) -> Article:
         """Leave an article no key that belongs to one whose words are gone: each gets a name of its own, the same every time."""
         if not self._before:
             return seen
-        owners = {key: article.id for key, article in self._store.find_articles(seen.keys).items()}
+        owners = {key: article.id for key, article in self._shelf.find_articles(seen.keys).items()}
         taken = {key for key, owner in owners.items() if owner in self._before}
         if not taken and (owners or seen.id not in self._before):
             return seen

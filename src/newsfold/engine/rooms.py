@@ -61,3 +61,9 @@ def _as_corrected(store: Store, whole: Newsroom) -> Newsroom:
         stories=tuple(story for story in stories if story.articles),
         told=told(whole.stories, whole.articles, hidden, corrections, store.living),
     )
+
+
+def moved(store: Store) -> dict[str, str]:
+    """Give the ids of stories that ended, by the grouping or by the operator, with the ids of those that they are in."""
+    here = {story.id for story in store.stories()}
+    return {old: now for old in store.story_ids() if old not in here and (now := store.living(old)) != old}

@@ -11,7 +11,7 @@ from typing import Literal
 from newsfold import feeds
 from newsfold.engine.answered import SUCCESS, Books, Decided, Parse, Told, decided
 from newsfold.engine.live import Fetcher
-from newsfold.feeds import Channel, Declared
+from newsfold.feeds import Channel
 from newsfold.feeds.manners import FOR_GOOD
 from newsfold.model import Feed, FeedState, Item, Ledger, Rejected, Wanted
 from newsfold.store import Store
@@ -27,7 +27,7 @@ class Looked:
     channel: Channel | None = None
     decided: Decided | None = None
     is_page: bool = False
-    declares: tuple[Declared, ...] = ()
+    declares: tuple[Feed, ...] = ()
     why: str = ""
 
 
@@ -40,11 +40,18 @@ def look(fetch: Fetcher, parse: Parse, state: FeedState, now: datetime) -> Looke
     url = for_good[-1].url if for_good else state.url
     success = answer.failure is None and answer.status in SUCCESS
     if success and feeds.form_of(answer.body) == "page":
-        return Looked(url, is_page=True, declares=tuple(feeds.feeds_of(answer.body, answer.url)))
+        return _page(url, list(parse(answer.body, answer.url)))
     found = decided(replace(state, url=url, body=""), replace(answer, hops=()), parse, now)
     if found.after.state.trouble:
         return Looked(url, why=found.after.state.trouble.detail)
     return Looked(url, feeds.channel_of(answer.body), found)
+
+
+def _page(url: str, read: list[Item | Feed | Rejected]) -> Looked:
+    """Say which feeds a page declares, or why that could not be read."""
+    declares = tuple(one for one in read if isinstance(one, Feed))
+    over = next((one for one in read if isinstance(one, Rejected) and one.reason != feeds.NOT_A_FEED), None)
+    return Looked(url, why=over.detail) if over else Looked(url, is_page=True, declares=declares)
 
 
 def subscribe(store: Store, feed: Feed, looked: Decided, told: Told) -> Ledger:

@@ -4,18 +4,19 @@ The only door through which news comes in, and the only package that opens a soc
 whom to ask when, and what follows from an answer.
 """
 
-from newsfold.feeds.answers import form_of, parse, refused, text_of
+from newsfold.feeds.answers import NOT_A_FEED, form_of, parse, refused, text_of
 from newsfold.feeds.channel import Channel
 from newsfold.feeds.channel import read as channel_of
-from newsfold.feeds.declared import Declared, feeds_of
-from newsfold.feeds.health import Health, health
+from newsfold.feeds.declared import feeds_of
+from newsfold.feeds.health import CONDITIONS, Health, health
 from newsfold.feeds.sources import read
 from newsfold.feeds.subscriptions import write as write_opml
 from newsfold.feeds.truncated import is_truncated
 
 __all__ = [
+    "CONDITIONS",
+    "NOT_A_FEED",
     "Channel",
-    "Declared",
     "Health",
     "channel_of",
     "feeds_of",

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsfold.feeds import decoding
+from newsfold.feeds import declared, decoding
 from newsfold.feeds.dispatch import ADAPTERS, Format, sniff
 from newsfold.feeds.limits import MAX_FILE, SNIFF
-from newsfold.model import Item, Rejected
+from newsfold.model import Feed, Item, Rejected
+
+NOT_A_FEED: Final = "not-a-feed"
+"""The reason of a rejection of what is something else than a feed."""
 
 _INSTEAD: Final[dict[Format, str]] = {
     "page": "it is a web page, not a feed",
@@ -30,15 +33,18 @@ def form_of(body: bytes) -> Format:
 def refused(body: bytes, url: str) -> Rejected | None:
     """Why an answer is no feed, by its first bytes; None for what seems to be one."""
     instead = _INSTEAD.get(form_of(body))
-    return Rejected(url, "not-a-feed", instead) if instead else None
+    return Rejected(url, NOT_A_FEED, instead) if instead else None
 
 
-def parse(body: bytes, url: str) -> list[Item | Rejected]:
-    """Read a feed in this process: an item or a rejection for every entry, or one rejection for what is no feed."""
+def parse(body: bytes, url: str) -> list[Item | Feed | Rejected]:
+    """Read a feed in this process: an item or a rejection for every entry, or one rejection for what is no feed.
+
+    Behind the rejection of a web page stand the feeds that it declares.
+    """
     if len(body) > MAX_FILE:
         return [Rejected(url, "too-large", f"a feed is read up to {MAX_FILE:,} bytes")]
     if instead := refused(body, url):
-        return [instead]
+        return [instead, *(declared.feeds_of(body, url) if form_of(body) == "page" else ())]
     return [one for one in ADAPTERS[form_of(body)](body, url) if isinstance(one, Item | Rejected)]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from newsfold.feeds import decoding
+from newsfold.model import Feed
 
 _TYPES: Final = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
@@ -18,28 +18,23 @@ _HEAD: Final = 512 * 1024
 _MOST: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A feed that a page declares, with the name that the page gives it, if any."""
+def feeds_of(page: bytes, address: str) -> list[Feed]:
+    """Find the feeds that a page declares, in its order, each once, with the names that it gives them, if any.
 
-    url: str
-    title: str | None = None
+    `address` is where the page came from.
 
-
-def feeds_of(page: bytes, address: str) -> list[Declared]:
-    """Find the feeds that a page declares, in its order, each once. `address` is where the page came from.
-
-    >>> feeds_of(b'<link rel="alternate" type="application/rss+xml" href="/rss" title="All">', "https://harbour.example/")
-    [Declared(url='https://harbour.example/rss', title='All')]
+    >>> [feed] = feeds_of(b'<link rel="alternate" type="application/rss+xml" href="/rss" title="All">', "https://a.example/")
+    >>> feed.url, feed.name
+    ('https://a.example/rss', 'All')
     """
     text = decoding.decode(page[:_HEAD]) or page[:_HEAD].decode("latin-1")
-    found: dict[str, Declared] = {}
+    found: dict[str, Feed] = {}
     for one in _declared(text, address):
         found.setdefault(one.url, one)
     return list(found.values())[:_MOST]
 
 
-def _declared(text: str, address: str) -> Iterator[Declared]:
+def _declared(text: str, address: str) -> Iterator[Feed]:
     reader = _Links()
     reader.feed(text)
     base = _joined(address, reader.base) or address
@@ -48,7 +43,7 @@ def _declared(text: str, address: str) -> Iterator[Declared]:
         if "alternate" not in kinds or link.get("type", "").partition(";")[0].strip().lower() not in _TYPES:
             continue
         if url := _joined(base, link.get("href", "")):
-            yield Declared(url, " ".join(link.get("title", "").split()) or None)
+            yield Feed(address, url, name=" ".join(link.get("title", "").split()) or None)
 
 
 def _joined(base: str, href: str) -> str | None:

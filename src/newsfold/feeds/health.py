@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from newsfold.model import FeedState, Trouble
 
 Condition = Literal["new", "good", "waiting", "failing", "paused"]
+CONDITIONS: Final[tuple[Condition, ...]] = get_args(Condition)
+"""Every condition that a feed may be in."""
 
 # What helps, by the reason of a failure.
 _ACTIONS: Final = {

@@ -82,12 +82,15 @@ from newsfold.model.fetching import (
     Validators,
     Wanted,
 )
-from newsfold.model.following import Follow, NewArticle, News, StoryNews
+from newsfold.model.following import Follow, NewArticle, News, StoryNews, Untaken
+from newsfold.model.inplace import InPlace
 from newsfold.model.lineages import Lineage, Member, Passage, Role
+from newsfold.model.outlets import OutletTally
 from newsfold.model.proofs import QuotedWords, ShownAs, StoredWords
 from newsfold.model.received import Feed, Item, ItemKind, Ledger, Markup, Rejected
 from newsfold.model.retention import Pruned
 from newsfold.model.searching import Found, Search, Within
+from newsfold.model.sending import Letter, Receiver
 from newsfold.model.stories import Checkpoint, Join, Merge, Move, New, Reason, Story, Veto
 from newsfold.model.visiting import Mark, Scope, Token, Visited
 
@@ -132,11 +135,13 @@ __all__ = [
     "HideOutlet",
     "Hints",
     "Hop",
+    "InPlace",
     "Item",
     "ItemKind",
     "Join",
     "KeptDigest",
     "Ledger",
+    "Letter",
     "Lineage",
     "Listed",
     "Listing",
@@ -151,6 +156,7 @@ __all__ = [
     "New",
     "NewArticle",
     "News",
+    "OutletTally",
     "Overlay",
     "Owner",
     "Passage",
@@ -162,6 +168,7 @@ __all__ = [
     "Range",
     "Rank",
     "Reason",
+    "Receiver",
     "Rejected",
     "Revision",
     "Role",
@@ -182,6 +189,7 @@ __all__ = [
     "Token",
     "Trouble",
     "Undo",
+    "Untaken",
     "Update",
     "Updated",
     "Validators",

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from newsfold.model.articles import Date
 from newsfold.model.digests import Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """Why the latest tries to send something were not taken: how many in a row, since when, and when the next one is."""
+
+    reason: str
+    detail: str
+    count: int
+    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +26,7 @@ class Follow:
     """A story or a query that is followed, and to where: an address (`mailto:`, `https://`), or None where a reader looks.
 
     Exactly one of `story` and `query` is set. `seen` is the number of the last revision, in the order of arrival, that was told:
-    what arrives late is new however old it says it is.
+    what arrives late is new however old it says it is. `untaken` is set while its address takes nothing.
     """
 
     id: str
@@ -22,6 +34,7 @@ class Follow:
     query: str | None = None
     to: str | None = None
     seen: int = 0
+    untaken: Untaken | None = None
 
     @property
     def what(self) -> str:

@@ -64,11 +64,20 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A stretch of an article with what the page says of it. `marks` are the parts that matter, in offsets of the stretch."""
+    """A stretch of an article with what the page says of it. `marks` are the parts that matter, in offsets of the stretch.
+
+    `since` is when the article came to have these words, where that is known to be another time than its own.
+    """
 
     words: Verbatim
     marks: tuple[Range, ...] = ()
     notes: tuple[Note, ...] = ()
+    since: Date | None = None
+
+    @property
+    def at(self) -> Date:
+        """The time that is shown beside the outlet."""
+        return self.since or self.words.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +164,8 @@ def _edit(edit: Edit) -> Block:
     if edit.before:
         told.append(Told(edit.before, _within(edit.before, edit.gone), (Note("before"),)))
     if edit.after:
-        at = f"since {when(edit.at)}" if edit.at.at else "now"
-        told.append(Told(edit.after, _within(edit.after, edit.new), (Note(at),)))
+        since = edit.at if edit.at.at else None
+        told.append(Told(edit.after, _within(edit.after, edit.new), (Note("changed" if since else "now"),), since))
     return Block(_EDITS[edit.kind], tuple(told))
 
 

@@ -16,8 +16,12 @@ from newsfold.model import Coverage, Digest
 from newsfold.pages.labels import day, number_of, outlet_name
 
 # What a bar may stand for, in hours, the finest first. More than some forty bars cannot be told apart on a phone of 320 px.
-_STEPS: Final = (1, 2, 3, 6, 12, 24, 48, 24 * 7, 24 * 14, 24 * 28)
+_STEPS: Final = (1, 2, 3, 6, 12, 24, 24 * 2, 24 * 7, 24 * 14, 24 * 28, 24 * 91, 24 * 364)
 _MOST_BARS: Final = 40
+# Two moments are told as well by the time of the first and the last, which every page says.
+_FEWEST: Final = 3
+# An hour is told of no article that gave none, or none that is the same everywhere.
+_OF_A_DAY: Final = ("day", "no-zone")
 _HEIGHT: Final = 100
 _WIDTH: Final = 10  # of a bar's place on the grid, of which a gap is a fifth
 _GAP: Final = 2
@@ -48,9 +52,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """Articles over time: `steps` with anything in them, their `bars` on a grid of `width` by `height`, and where time begins.
+    """Articles over time: `steps` with anything in them, and their `bars` on a grid of `width` by `height`.
 
-    `every` is the length of a step in hours, `undated` how many articles are in none.
+    `start` and `end` are where time does, `every` is the length of a step in hours, `undated` how many articles are in none.
     """
 
     width: int
@@ -97,9 +101,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ByTeller:
-    """Articles by group where groups were declared, else by outlet: `rows`, the fullest first, of which `most` is the longest.
+    """Articles by group where groups were declared, in the order of that, else by outlet, the fullest first.
 
-    `left` counts outlets beyond those shown.
+    `most` is how many articles the fullest of the `rows` has, `left` how many outlets there are beyond those shown.
     """
 
     rows: tuple[Row, ...]
@@ -114,13 +118,13 @@ class ByTeller:
 
 
 def over_time(digest: Digest) -> OverTime | None:
-    """Draw when a story's articles came out; None where all that is dated came out within one step, or nothing is."""
+    """Draw when a story's articles came out; None where fewer than three have a date, or all came out within one step."""
     shared = _shared(digest)
     dated = [(one.published, one.published.at, one.id in shared) for one in digest.articles if one.published.at]
     moments = [at for _, at, _ in dated]
-    if not moments:
+    if len(moments) < _FEWEST:
         return None
-    finest = 24 if any(date.quality == "day" for date, _, _ in dated) else 1
+    finest = 24 if any(date.quality in _OF_A_DAY for date, _, _ in dated) else 1
     hours = _hours(min(moments), max(moments), finest)
     first = _index(min(moments), hours)
     counts = Counter((_index(at, hours) - first, copied) for _, at, copied in dated)
@@ -142,7 +146,10 @@ def over_time(digest: Digest) -> OverTime | None:
 
 
 def by_teller(digest: Digest) -> ByTeller | None:
-    """Draw who told a story: the declared groups, the silent ones too, else the outlets; None of a story of one outlet."""
+    """Draw who told a story: the declared groups, the silent ones too, else the outlets.
+
+    None where there is nothing to tell apart: one outlet alone, or none that has more articles than another.
+    """
     shared = _shared(digest)
     tellers = Counter((outlet_name(one.outlet), one.id in shared) for one in digest.articles)
     if digest.coverage:
@@ -150,7 +157,7 @@ def by_teller(digest: Digest) -> ByTeller | None:
         return ByTeller(rows, grouped=True, most=max(row.own + row.shared for row in rows) or 1)
     names = dict.fromkeys(name for name, _ in tellers)
     rows = tuple(sorted((Row(name, tellers[name, False], tellers[name, True]) for name in names), key=_fullest))
-    if len(rows) < 2:
+    if len(rows) < 2 or rows[0].own + rows[0].shared == rows[-1].own + rows[-1].shared:
         return None
     left = max(0, len(rows) - _MOST_ROWS)
     return ByTeller(rows[:_MOST_ROWS], grouped=False, most=rows[0].own + rows[0].shared, left=left)
@@ -176,13 +183,13 @@ def _index(at: datetime, hours: int) -> int:
 
 
 def _bars(at: int, own: int, shared: int, tallest: int) -> Iterable[Bar]:
-    """The bars of one step: own texts at the foot, shared ones on them."""
-    foot, width = _HEIGHT, _WIDTH - _GAP
-    for count, is_own in ((own, True), (shared, False)):
-        if count:
-            top = foot - max(1, round(count * _HEIGHT / tallest))
-            yield Bar(at * _WIDTH, max(0, top), width, foot - max(0, top), is_own)
-            foot = top
+    """The bars of one step: own texts at the foot, shared ones on them. One among very many can still be seen."""
+    both = max(2, round((own + shared) * _HEIGHT / tallest))
+    upper = min(max(1, round(shared * _HEIGHT / tallest)), both - 1) if own and shared else both if shared else 0
+    if own:
+        yield Bar(at * _WIDTH, _HEIGHT - both + upper, _WIDTH - _GAP, both - upper, own=True)
+    if shared:
+        yield Bar(at * _WIDTH, _HEIGHT - both, _WIDTH - _GAP, upper, own=False)
 
 
 def _group(group: Coverage, tellers: Counter[tuple[str, bool]]) -> Row:

@@ -1,15 +1,20 @@
-"""What a reader who may change things is offered on a story's page: plain forms, each with a token."""
+"""What a reader who may change things is offered on a story's page: plain forms.
+
+Each carries the token that proves that the page was ours.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from newsfold.model import StoryLine
+from newsfold.model import Article
 
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """How a story stands with its reader. `token` goes into every form; `others` are stories that it may be merged with.
+    """How a story stands with its reader. `token` goes into every form; `others` are articles that stand for the
+    stories most like it, which it may be merged with, by story id.
 
     The forms are sent to `Places.action`: "follow" and "unfollow" (story, back), "merge" (story, into), "split" (story, article,
     repeated), "pin" (story, article), "hide" (outlet, back), "undo" (number, back); all with the token. `back` is a page's path.
@@ -17,4 +22,4 @@ class Controls:
 
     token: str
     followed: bool = False
-    others: tuple[StoryLine, ...] = ()
+    others: Mapping[str, Article] = field(default_factory=dict)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from newsfold.model import Date, Digest, Pruned
+from newsfold.model import Article, Date, Digest, InPlace, Pruned, Reason
 from newsfold.pages import labels
 from newsfold.pages.accounts import own_texts, shared_texts
 from newsfold.pages.beside import CORRECTED, COVERED, news, parted, sections
@@ -22,8 +23,11 @@ from newsfold.pages.charts import by_teller, over_time
 from newsfold.pages.controls import Controls
 from newsfold.pages.corrected import corrected_line
 from newsfold.pages.links import link_at_words, web_link
+from newsfold.pages.notices import Notice
+from newsfold.pages.outgoing import Entry
 from newsfold.pages.places import Places, page_id, story_path
 from newsfold.pages.summary import Summary
+from newsfold.pages.why import steps, taken_in
 from newsfold.pages.words import for_markup, language_tag
 
 if TYPE_CHECKING:
@@ -42,14 +46,25 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
     `kept`, here and in the other pages, is for how many days articles are kept, 0 for ever; the foot says so. None says nothing.
     """
     newest = _newest(story.last for story in stories)
-    return _render("index.html.j2", places or Places(), kept=kept, here="front", stories=tuple(stories), newest=newest)
+    return _render(
+        "index.html.j2", places or Places(), kept=kept, here="front", address="", stories=tuple(stories), newest=newest
+    )
 
 
 def story_page(
-    digest: Digest, *, places: Places | None = None, kept: int | None = None, controls: Controls | None = None
+    digest: Digest,
+    *,
+    places: Places | None = None,
+    kept: int | None = None,
+    controls: Controls | None = None,
+    notice: Notice | None = None,
 ) -> bytes:
-    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things."""
-    return _render("story.html.j2", places or Places(up="../"), kept=kept, digests=(digest,), controls=controls)
+    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things,
+    `notice` says what was just done.
+    """
+    around, address = places or Places(up="../"), Places().story(page_id(digest))
+    drawn: dict[str, Any] = {"digests": (digest,), "controls": controls, "notice": notice}
+    return _render("story.html.j2", around, kept=kept, address=address, **drawn)
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
@@ -57,9 +72,50 @@ def standalone_page(digests: Iterable[Digest]) -> bytes:
     return _render("story.html.j2", None, digests=tuple(digests), controls=None)
 
 
+def why_page(
+    digest: Digest,
+    reasons: Sequence[Reason],
+    articles: Mapping[str, Article],
+    *,
+    places: Places,
+    kept: int | None = None,
+) -> bytes:
+    """Why the articles of a story are together: the recorded decisions in their order, with the articles that they name, by id."""
+    told, ended = steps(digest.id, reasons, articles), taken_in(digest.id, reasons)
+    return _render("why.html.j2", places, kept=kept, digest=digest, steps=told, taken_in=ended)
+
+
+def proof_page(digest: Digest, proof: InPlace, *, places: Places, kept: int | None = None) -> bytes:
+    """An excerpt of a digest marked in the whole stored text of its revision, and whether the two are the same."""
+    seen = Date("", proof.seen, "exact") if proof.seen else Date()
+    return _render("proof.html.j2", places, kept=kept, digest=digest, proof=proof, seen=seen)
+
+
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
     """Every article, listed under its stories in the order given."""
-    return _render("articles.html.j2", places or Places(), kept=kept, here="articles", digests=tuple(digests))
+    return _render(
+        "articles.html.j2",
+        places or Places(),
+        kept=kept,
+        here="articles",
+        address="articles.html",
+        digests=tuple(digests),
+    )
+
+
+def find_page(stories: Sequence[Summary], *, places: Places | None = None, kept: int | None = None) -> bytes:
+    """The search of a site that is only files: a form for its script, and all headlines by the day of their latest article, the
+    latest day first, the undated last; of one day in the order given.
+    """
+    ordered = sorted(stories, key=lambda story: _day_of(story) or date.min, reverse=True)
+    days = tuple((day, tuple(group)) for day, group in groupby(ordered, _day_of))
+    return _render("find.html.j2", places or Places(), kept=kept, here="search", address="search.html", days=days)
+
+
+@lru_cache(maxsize=1)
+def find_script() -> bytes:
+    """The script of `find_page`."""
+    return (files("newsfold.pages") / "templates" / "search.js").read_bytes()
 
 
 def message_page(title: str, sentence: str, *, places: Places) -> bytes:
@@ -70,6 +126,21 @@ def message_page(title: str, sentence: str, *, places: Places) -> bytes:
 def login_page(*, token: str, back: str, said: str, places: Places) -> bytes:
     """The page that asks for the password. `back` is where to go then, `said` why it is asked for again, or empty."""
     return _render("login.html.j2", places, token=token, back=back, said=said)
+
+
+def content_of(entry: Entry) -> str:
+    """What a feed's entry tells, as a piece of HTML that stands anywhere: no class, no style, nothing that is loaded."""
+    return fragment("entry.html.j2", entry=entry).strip() or "<p></p>"
+
+
+def fragment(template: str, **values: Any) -> str:
+    """Fill a template that is no page of Newsfold's."""
+    return _environment().get_template(template).render(**values)
+
+
+def unsubscribe_page(address: str, *, places: Places) -> bytes:
+    """The page that asks whether an address is to get no more letters."""
+    return _render("unsubscribe.html.j2", places, address=address)
 
 
 @lru_cache(maxsize=1)
@@ -89,11 +160,28 @@ def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
     return message_page(REMOVED, pruned.sentence, places=places or Places(up="../"))
 
 
-def _render(template: str, places: Places | None, *, kept: int | None = None, here: str = "", **values: Any) -> bytes:
-    """Fill a template. `here` is which page of the navigation it is ("front" for the first), if it is one."""
+def moved_page(target: str) -> bytes:
+    """A page that leads on to `target`, the page of the story that one is in now, beside it in the same folder."""
+    title, sentence = "This story is part of another one", "It is told there."
+    return _render("moved.html.j2", Places(up="../"), title=title, sentence=sentence, target=target)
+
+
+def _render(
+    template: str,
+    places: Places | None,
+    *,
+    kept: int | None = None,
+    here: str = "",
+    address: str | None = None,
+    **values: Any,
+) -> bytes:
+    """Fill a template. `here` is which page of the navigation it is ("front" for the first), if it is one; `address` is where it is
+    below the top of a site of files, None for what nobody should cite.
+    """
     style = None if places else style_sheet().decode()
-    found = _environment().get_template(template)
-    return found.render(places=places, style=style, policy=_policy(style), kept=kept, here=here, **values).encode()
+    canonical = f"{places.base}{address}" if places and places.base and address is not None else None
+    values |= {"places": places, "style": style, "policy": _policy(style), "kept": kept, "here": here}
+    return _environment().get_template(template).render(canonical=canonical, **values).encode("utf-8", "replace")
 
 
 def _policy(style: str | None) -> str:
@@ -102,6 +190,10 @@ def _policy(style: str | None) -> str:
         return POLICY
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'"
+
+
+def _day_of(story: Summary) -> date | None:
+    return story.last.at.date() if story.last.at else None
 
 
 def _newest(dates: Iterable[Date]) -> Date:
@@ -133,11 +225,16 @@ def _environment() -> Environment:
         share=labels.share,
         web_link=web_link,
         corrected_line=corrected_line,
+        weekday=labels.weekday,
+        instant=labels.instant,
+        minutes=labels.length,
     )
     environment.globals.update(
         between=labels.between,
         number_of=labels.number_of,
         in_tree=labels.in_tree,
+        day_label=labels.day,
+        closing=labels.closing,
         link_at_words=link_at_words,
         shared_texts=shared_texts,
         own_texts=own_texts,

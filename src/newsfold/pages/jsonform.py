@@ -62,6 +62,11 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def moved_json(story: str, target: str) -> str:
+    """Write of a story that ended in which it is now, as `{"moved": {...}}`."""
+    return json.dumps({"moved": {"story": story, "to": target}}, indent=2) + "\n"
+
+
 def removed_json(gone: Pruned) -> str:
     """Write of a story whose words are no longer kept when and why they went, as `{"pruned": {...}}`."""
     value = {

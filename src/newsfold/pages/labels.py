@@ -5,7 +5,7 @@ Times are UTC and in fixed English, whatever the machine's locale or zone, so th
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from newsfold.model import Counts, Date, Member, When
 
@@ -13,6 +13,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 UNDATED = "undated"
 _NO_ZONE = "no time zone given"
@@ -74,13 +76,52 @@ def between(first: Date, last: Date) -> str:
     return f"{_day(first)}, {_clock(first)} to {when(last)}"
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """Say the day of a time in UTC.
 
-    >>> day(datetime(2026, 3, 2, 6, 40))
+    >>> day(date(2026, 3, 2))
     '2 March 2026'
     """
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def weekday(at: date, *, year: bool = True) -> str:
+    """Say a day with its name.
+
+    >>> weekday(date(2026, 3, 2)), weekday(date(2026, 3, 2), year=False)
+    ('Monday, 2 March 2026', 'Monday, 2 March')
+    """
+    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]}" + (f" {at.year}" if year else "")
+
+
+def instant(at: datetime) -> str:
+    """Say a moment, to the minute, in UTC.
+
+    >>> instant(datetime(2026, 3, 2, 6, 40, 59))
+    '2 March 2026, 06:40 UTC'
+    """
+    return f"{day(at)}, {at:%H:%M} UTC"
+
+
+def length(seconds: int) -> str:
+    """Say how long something takes, in whole minutes or hours.
+
+    >>> length(900), length(3600), length(60)
+    ('15 minutes', '1 hour', '1 minute')
+    """
+    minutes = max(1, timedelta(seconds=seconds) // timedelta(minutes=1))
+    return number_of(minutes // 60, "hour") if minutes % 60 == 0 else number_of(minutes, "minute")
+
+
+def closing(at: date, left_out: int) -> str:
+    """Say that an edition ends here, and how much of its day was left out.
+
+    >>> closing(date(2026, 3, 2), 1)
+    "That is all for 2 March 2026. 1 more story of the day is left out. Every word quoted is an outlet's own."
+    """
+    verb = "is" if left_out == 1 else "are"
+    more = f" {number_of(left_out, 'more story', 'more stories')} of the day {verb} left out." if left_out else ""
+    return f"That is all for {day(at)}.{more} Every word quoted is an outlet's own."
 
 
 def moment(when: When) -> str:

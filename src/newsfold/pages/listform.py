@@ -120,7 +120,9 @@ def lineages_value(lineages: Iterable[Lineage]) -> list[dict[str, Any]]:
 
 def follow_value(follow: Follow, new: int) -> dict[str, Any]:
     """Write what is followed, and how many articles are new for it."""
-    return asdict(follow) | {"new": new}
+    told = follow.untaken
+    times = {"since": told.since.isoformat(), "until": told.until.isoformat()} if told else {}
+    return asdict(follow) | {"untaken": asdict(told) | times if told else None, "new": new}
 
 
 def ledger_value(ledger: Ledger) -> dict[str, Any]:

@@ -104,9 +104,7 @@ def _section(section: Section) -> Iterator[str]:
 def _stretch(told: Stretch) -> str:
     quoted = "> " + "".join(_marked(words) if marked else _quoted(words) for words, marked in parted(told))
     words = told.words
-    source = (
-        f"{_link(_inline(outlet_name(words.outlet)), link_at_words(words.url, words.text))}, {when(words.published)}"
-    )
+    source = f"{_link(_inline(outlet_name(words.outlet)), link_at_words(words.url, words.text))}, {when(told.at)}"
     notes = _notes(told)
     return f"{quoted}\n\n{notes}\\\n{source}" if notes else f"{quoted}\n\n{source}"
 

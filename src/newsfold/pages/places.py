@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from urllib.parse import quote
 
@@ -50,12 +51,15 @@ class Places:
     """The other pages as seen from one page: `up` leads to the top ("" or "../"), `files` says that pages are files.
 
     `offered` names the pages that are there besides front page, stories and articles, so that none is linked that is not:
-    those of the navigation ("search", "outlets", "feeds", "following", "settings") and those of a story ("why", "proof").
+    those of the navigation ("search", "outlets", "feeds", "following", "settings"), those of a story ("why", "proof"), and
+    "feeds-out", the feeds of what pages show, or "feed-file", the one feed of a site of files. `base` is the absolute address of
+    the top, with a "/" at its end, where it is known.
     """
 
     up: str = ""
     files: bool = True
     offered: frozenset[str] = frozenset()
+    base: str | None = None
 
     @property
     def front(self) -> str:
@@ -76,6 +80,11 @@ class Places:
         return tuple((name, label, self.page(name)) for name, label in _NAVIGATION.items() if name in self.offered)
 
     @property
+    def feed_file(self) -> str | None:
+        """The feed of a site of files, as Atom."""
+        return f"{self.up}feed.xml" if "feed-file" in self.offered else None
+
+    @property
     def articles(self) -> str | None:
         """The list of all articles, which the server does not keep."""
         return f"{self.up}articles.html" if self.files else None
@@ -88,13 +97,25 @@ class Places:
         """Where a form that changes something is sent; a folder of files has nothing that can be changed."""
         return f"{self.up}do/{name}"
 
+    def search(self, query: str) -> str:
+        """What answers a query."""
+        return f"{self.page('search')}?q={_quoted(query)}"
+
+    def edition(self, day: date) -> str:
+        """The stories of a day."""
+        return f"{self.up}edition/{day.isoformat()}.html" if self.files else f"{self.up}edition/{day.isoformat()}"
+
+    def feed(self, story: str | None = None, ending: str = ".atom") -> str:
+        """The feed of the edition, or of a story; where "feeds-out" is offered."""
+        return f"{self.up}feeds/{f'story/{_quoted(story)}' if story is not None else 'edition'}{ending}"
+
     def why(self, story: str) -> str:
         """Why the articles of a story are together."""
-        return f"{self.up}why/{safe_name(story)}.html" if self.files else f"{self.up}why/{_quoted(story)}"
+        return f"{self.up}story/{safe_name(story)}.why.html" if self.files else f"{self.up}story/{_quoted(story)}/why"
 
     def proof(self, story: str, number: int) -> str:
         """An excerpt of a story, by its number from 1, in the whole stored text. Only a server has these pages."""
-        return f"{self.up}proof/{_quoted(story)}/{number}"
+        return f"{self.up}story/{_quoted(story)}/proof/{number}"
 
     def story(self, story: str) -> str:
         return f"{self.up}story/{safe_name(story)}.html" if self.files else f"{self.up}story/{_quoted(story)}"

@@ -1,42 +1,88 @@
-"""The whole site as files: front page, a page and a JSON document for each digest, list of articles, style sheet, script.
+"""The whole site as files: front page, a page and a JSON document for each digest, list of articles, search, feeds, style sheet.
 
 Nothing is written here: the caller gets names and bytes. All links are relative, so the folder works from a disk and
-from a server at any address, and nothing in it depends on when it was built.
+from a server at any address, and nothing in it depends on when it was built. What needs an absolute address (the map of the
+site, canonical links) is made where the site's is given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Pruned
-from newsfold.pages.html import articles_page, front_page, removed_page, script, story_page, style_sheet
-from newsfold.pages.jsonform import as_json, removed_json
-from newsfold.pages.places import page_id, safe_name
+from newsfold.pages.html import (
+    articles_page,
+    find_page,
+    find_script,
+    front_page,
+    moved_page,
+    removed_page,
+    script,
+    story_page,
+    style_sheet,
+)
+from newsfold.pages.jsonform import as_json, moved_json, removed_json
+from newsfold.pages.places import Places, page_id, safe_name
+from newsfold.pages.searchindex import index_files
+from newsfold.pages.sitefeeds import feed_files
+from newsfold.pages.sitemap import sitemap_files
 from newsfold.pages.summary import summarise
+
+# What a site has of the pages that not every place has.
+_OFFERED: Final = frozenset({"search", "feed-file"})
+_NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def build(
-    digests: Iterable[Digest], *, kept: int | None = None, pruned: Iterable[Pruned] = ()
+    digests: Iterable[Digest],
+    *,
+    kept: int | None = None,
+    pruned: Iterable[Pruned] = (),
+    moved: Mapping[str, str] = _NOWHERE,
+    base: str | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Make every file of the site, as (name relative to the folder, content), digests in the order given.
 
-    Of the `pruned`, stories whose words are no longer kept, each has a page and a document that say when and why.
-    Raises `UsageError` where two digests would have one name.
+    Of the `pruned`, stories whose words are no longer kept, each has a page and a document that say when and why. Of `moved`,
+    ids of stories that ended with the ids of those that they are in, each has a page that leads there, if there is one. `base` is
+    the absolute address of the folder, where there is one. Raises `UsageError` where two digests would have one name.
     """
     made: dict[str, Digest] = {}
+    inner = Places(up="../", offered=_OFFERED, base=base)
     for digest in digests:
         name = safe_name(page_id(digest))
         if name in made:
             raise UsageError("two digests have this id", resource=digest.id)
         made[name] = digest
-        yield f"story/{name}.html", story_page(digest, kept=kept)
+        yield f"story/{name}.html", story_page(digest, places=inner, kept=kept)
         yield f"story/{name}.json", as_json([digest]).encode()
+    there = set(made)
     for gone in pruned:
         name = safe_name(gone.story)
-        yield f"story/{name}.html", removed_page(gone)
+        there.add(name)
+        yield f"story/{name}.html", removed_page(gone, places=inner)
         yield f"story/{name}.json", removed_json(gone).encode()
-    yield "index.html", front_page([summarise(digest) for digest in made.values()], kept=kept)
-    yield "articles.html", articles_page(made.values(), kept=kept)
+    for old, story in moved.items():
+        name, target = safe_name(old), safe_name(story)
+        if target in there and name not in there:
+            yield f"story/{name}.html", moved_page(f"{target}.html")
+            yield f"story/{name}.json", moved_json(old, story).encode()
+    yield from _about_all(list(made.values()), kept, base)
+
+
+def _about_all(digests: Sequence[Digest], kept: int | None, base: str | None) -> Iterator[tuple[str, bytes]]:
+    top = Places(offered=_OFFERED, base=base)
+    summaries = [summarise(digest) for digest in digests]
+    yield "index.html", front_page(summaries, places=top, kept=kept)
+    yield "articles.html", articles_page(digests, places=top, kept=kept)
+    yield "search.html", find_page(summaries, places=top, kept=kept)
+    yield "search.js", find_script()
+    yield from index_files(digests)
+    yield from feed_files(digests, base)
+    if base:
+        yield from sitemap_files(summaries, base)
     yield "style.css", style_sheet()
     yield "newsfold.js", script()

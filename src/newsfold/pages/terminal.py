@@ -50,7 +50,7 @@ def _section(section: Section, width: int) -> Iterator[list[str]]:
         for told in block.told:
             lines += wrap(told.words.text, width, "  " if block.label else "")
             lines += wrap("; ".join(map(_note, told.notes)), width, _INDENT) if told.notes else []
-            lines += wrap(f"{outlet_name(told.words.outlet)}, {when(told.words.published)}", width, _INDENT)
+            lines += wrap(f"{outlet_name(told.words.outlet)}, {when(told.at)}", width, _INDENT)
         yield lines
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsfold.store.contents import Condition, Contents, Salvaged
+from newsfold.store.contents import Condition, Contents, Salvaged, Tallies
 from newsfold.store.protocol import Outcome, Store
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Outcome",
     "Salvaged",
     "Store",
+    "Tallies",
     "condition",
     "open_store",
     "open_to_read",

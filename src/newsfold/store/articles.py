@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import (
     Connection,
@@ -24,7 +25,7 @@ from newsfold.model import Article, Revision, StoredWords
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.retention import not_pruned
 from newsfold.store.schema import ExactText, article_keys, articles, revisions
-from newsfold.store.values import article_of, article_values, revision_of, revision_values
+from newsfold.store.values import article_of, article_values, placed_at, revision_of, revision_values
 
 _REVISION = (
     revisions.c.id.label("revision"),
@@ -111,6 +112,25 @@ def some(connection: Connection, numbers: Sequence[int]) -> list[Article]:
     """The articles with these arrival numbers, in order."""
     rows = connection.execute(_current().where(articles.c.seq.in_(numbers)).order_by(articles.c.seq)).all()
     return _with_keys(connection, rows)
+
+
+def in_time(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """The ids of these articles in the order of time."""
+    query = select(articles.c.id, articles.c.first_seen, revisions.c.published_at).join(revisions, _SAME_REVISION)
+    rows = [row for some_ids in chunks(ids) for row in connection.execute(query.where(articles.c.id.in_(some_ids)))]
+    at = {row.id: placed_at(row.published_at, row.first_seen) for row in rows}
+    return sorted(at, key=lambda one: (at[one] is None, _seconds(at[one]), one))
+
+
+def _seconds(at: str | None) -> float:
+    return datetime.fromisoformat(at).timestamp() if at else 0.0
+
+
+def as_given(connection: Connection, ids: Sequence[str]) -> list[Article]:
+    """The articles with these ids, in their order, without keys."""
+    rows = connection.execute(_current().where(articles.c.id.in_(ids))).all()
+    found = {row.article: article_of(row, ()) for row in rows}
+    return [found[one] for one in ids if one in found]
 
 
 def _current() -> Select[tuple[object, ...]]:

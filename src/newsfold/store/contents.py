@@ -20,6 +20,16 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Tallies:
+    """How many articles are kept and how many stories they are in; how many articles wait for a story, stories for a digest."""
+
+    articles: int
+    stories: int
+    ungrouped: int
+    undigested: int
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """How the file of a store is: its schema and the one that this version works with, and what is wrong with it.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from newsfold.model import Follow
+from newsfold.model import Follow, Untaken
 from newsfold.store.chunks import chunks
 from newsfold.store.schema import articles, follows, revisions
 
@@ -15,7 +17,14 @@ def put(connection: Connection, follow: Follow) -> bool:
     """Keep a follow; False where it is kept already, and stays as it is."""
     if connection.scalar(select(follows.c.seq).where(follows.c.id == follow.id)) is not None:
         return False
-    values = {"id": follow.id, "story": follow.story, "query": follow.query, "to": follow.to, "seen": follow.seen}
+    values = {
+        "untaken": _dumped(follow.untaken),
+        "id": follow.id,
+        "story": follow.story,
+        "query": follow.query,
+        "to": follow.to,
+        "seen": follow.seen,
+    }
     connection.execute(insert(follows), values)
     return True
 
@@ -26,13 +35,33 @@ def remove(connection: Connection, follow_id: str) -> bool:
 
 def all_follows(connection: Connection) -> list[Follow]:
     rows = connection.execute(select(follows).order_by(follows.c.seq))
-    return [Follow(row.id, row.story, row.query, row.to, row.seen) for row in rows]
+    return [Follow(row.id, row.story, row.query, row.to, row.seen, _untaken(row.untaken)) for row in rows]
+
+
+def _dumped(untaken: Untaken | None) -> str | None:
+    """As JSON, so that what is no Unicode comes through as everywhere else in a store."""
+    if untaken is None:
+        return None
+    times = {"since": untaken.since.isoformat(), "until": untaken.until.isoformat()}
+    return json.dumps({"reason": untaken.reason, "detail": untaken.detail, "count": untaken.count} | times)
+
+
+def _untaken(raw: str | None) -> Untaken | None:
+    given = json.loads(raw) if raw else None
+    times = {name: datetime.fromisoformat(given[name]) for name in ("since", "until")} if given else {}
+    return Untaken(**(given | times)) if given else None
+
+
+def not_taken(connection: Connection, follow_id: str, untaken: Untaken) -> bool:
+    """Keep why the address of a follow takes nothing."""
+    told = update(follows).where(follows.c.id == follow_id).values(untaken=_dumped(untaken))
+    return connection.execute(told).rowcount > 0
 
 
 def tell(connection: Connection, follow_id: str, upto: int) -> bool:
-    """Note that a follow was told everything up to a revision; what was told is never untold."""
+    """Note that a follow was told everything up to a revision, so its address took it; what was told is never untold."""
     told = update(follows).where(follows.c.id == follow_id)
-    known = connection.execute(told.values(seen=func.max(follows.c.seen, upto))).rowcount
+    known = connection.execute(told.values(seen=func.max(follows.c.seen, upto), untaken=None)).rowcount
     return known > 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, Select, delete, distinct, exists, func, insert, select, update
 
 from newsfold.errors import UsageError
 from newsfold.model import Reason, Story
@@ -101,9 +101,20 @@ def all_ids(connection: Connection) -> list[str]:
 
 
 def ungrouped(connection: Connection) -> list[str]:
+    return list(connection.scalars(waiting_for_a_story().order_by(articles.c.seq)))
+
+
+def waiting_for_a_story() -> Select[tuple[str]]:
+    """Select the ids of the articles that are in no story."""
     placed = exists().where(membership.c.article == articles.c.id)
-    waiting = select(articles.c.id).where(~placed, not_pruned(articles.c.id))
-    return list(connection.scalars(waiting.order_by(articles.c.seq)))
+    return select(articles.c.id).where(~placed, not_pruned(articles.c.id))
+
+
+def counts(connection: Connection) -> tuple[int, int]:
+    """How many articles there are, in stories or still to be grouped, and how many stories."""
+    grouped = connection.execute(select(func.count(), func.count(distinct(shown_in))).select_from(placements)).one()
+    waiting = connection.scalar(select(func.count()).select_from(waiting_for_a_story().subquery())) or 0
+    return grouped[0] + waiting, grouped[1]
 
 
 def unsettled(connection: Connection) -> list[str]:

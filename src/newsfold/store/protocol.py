@@ -22,6 +22,7 @@ from newsfold.model import (
     Item,
     Ledger,
     Lineage,
+    OutletTally,
     Overlay,
     QuotedWords,
     Reason,
@@ -31,9 +32,11 @@ from newsfold.model import (
     Signature,
     StoredWords,
     Story,
+    Untaken,
 )
-from newsfold.store.contents import Contents
+from newsfold.store.contents import Contents, Tallies
 from newsfold.store.listings_protocol import Listings
+from newsfold.store.outgoing_protocol import Outgoing
 from newsfold.store.readers_protocol import Readers
 from newsfold.store.retention_protocol import Retained
 from newsfold.store.shelf_protocol import Shelf
@@ -42,7 +45,7 @@ from newsfold.store.subscribed import Subscribed
 Outcome = Literal["stored", "merged", "rejected"]
 
 
-class Store(Retained, Shelf, Subscribed, Readers, Listings, Protocol):
+class Store(Retained, Shelf, Subscribed, Readers, Listings, Outgoing, Protocol):
     """Everything Newsfold has seen, and what it made of it.
 
     Invariants, for every implementation:
@@ -94,6 +97,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Protocol):
 
     def contents(self) -> Contents:
         """Count and hash all that the store holds at one moment."""
+
+    def tallies(self) -> Tallies:
+        """Count what is kept and what waits, in a moment also where there is very much."""
 
     def compact(self) -> None:
         """Give the room of what was removed back to the disk, and leave nothing of it there. Meanwhile none can write."""
@@ -156,6 +162,15 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Protocol):
     def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
         """Articles with their current words, in the order of arrival: all, or those of these ids that are known."""
 
+    def in_time(self, ids: Iterable[str]) -> list[str]:
+        """Put ids of articles in the order of time (`Article.time_order`), without reading any words. Unknown ones are left out."""
+
+    def articles_as_given(self, ids: Iterable[str]) -> Iterator[Article]:
+        """These articles in the order of their ids as given, without their keys; some hundreds are held at a time.
+
+        Unknown ids are left out.
+        """
+
     def revisions(self, article_id: str) -> list[Revision]:
         """Every revision of an article in the order of arrival; empty where the article is unknown."""
 
@@ -202,6 +217,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Protocol):
     def follows(self) -> list[Follow]:
         """Everything that is followed, in the order in which it was begun."""
 
+    def follow_untaken(self, follow_id: str, untaken: Untaken) -> None:
+        """Keep why the address of a follow takes nothing; `tell_follow` ends it. An unknown id raises NotFound."""
+
     def tell_follow(self, follow_id: str, upto: int) -> None:
         """Note that a follow was told everything that arrived up to that revision. An unknown id raises NotFound."""
 
@@ -247,6 +265,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Protocol):
 
     def ungrouped(self) -> list[str]:
         """The ids of the articles that are in no story, in the order of arrival: what is still to be grouped."""
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles are in a story or still to be grouped, and how many stories have articles."""
 
     def stories_of(self, article_ids: Iterable[str]) -> dict[str, str]:
         """The story of each of these articles that is in one, in their order."""
@@ -305,6 +326,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Protocol):
 
     def publishers(self) -> dict[str, tuple[str, str | None]]:
         """The outlet and the address of every article, by its id, in the order of arrival."""
+
+    def outlets(self) -> list[OutletTally]:
+        """Count what each outlet has in stories, those with most articles first, then by name; what is hidden counts too."""
 
     # --- lineages ---
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, case, delete, exists, insert, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, delete, exists, insert, select, union
 
 from newsfold.errors import UsageError
 from newsfold.model import Digest, Excerpt, Making, QuotedWords, ShownAs, Verbatim
@@ -81,8 +81,13 @@ def outdate_digests(connection: Connection, story_ids: Sequence[str]) -> None:
 
 def undigested(connection: Connection) -> list[str]:
     """The stories that have articles to show and no digest, or one that is stale, in the order of founding."""
+    return list(connection.scalars(waiting_for_a_digest().order_by(stories.c.seq)))
+
+
+def waiting_for_a_digest() -> Select[tuple[str]]:
+    """Select the ids of stories that have articles to show and no digest, or one that is stale."""
     has_digest = exists().where(digests.c.story == stories.c.id, ~digests.c.stale)
-    return list(connection.scalars(select(stories.c.id).where(_has_articles(), ~has_digest).order_by(stories.c.seq)))
+    return select(stories.c.id).where(_has_articles(), ~has_digest)
 
 
 def _has_articles() -> ColumnElement[bool]:

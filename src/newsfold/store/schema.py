@@ -1,4 +1,5 @@
-"""The tables, as SQLAlchemy Core sees them. What creates them is `migrations/`; a test holds the two to be equal.
+"""The tables, as SQLAlchemy Core sees them. They are made from here where there are none,
+and by `migrations/` from those of an older version; tests hold the two to come to the same.
 
 Every table that grows has `seq`, numbered by the database in the order of arrival. SQLite numbers only a table's
 integer primary key, so `seq` is that, and the id by which the row is known is unique beside it.
@@ -23,6 +24,8 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
+    String,
     Table,
     Text,
     TypeDecorator,
@@ -392,6 +395,7 @@ follows = Table(
     Column("query", ExactText),
     Column("to", ExactText),
     Column("seen", BigInteger, nullable=False),  # the number of a revision
+    Column("untaken", ExactText),  # JSON, while its address takes nothing
     CheckConstraint("(story IS NULL) <> (query IS NULL)", name="what"),
 )
 
@@ -431,6 +435,39 @@ marks = Table(
     Column("at", Text, nullable=False),
     CheckConstraint("kind IN ('read', 'star')", name="kind"),
 )
+
+# What is settled once and never again, such as the name in the ids of feeds.
+settled = Table("settled", metadata, Column("name", Text, primary_key=True), Column("value", ExactText, nullable=False))
+
+# Who gets the edition by e-mail. Who was taken off the list stays in it, with when that was.
+receivers = Table(
+    "receivers",
+    metadata,
+    _seq(),
+    Column("address", ExactText, nullable=False, unique=True),
+    Column("secret", Text, nullable=False, unique=True),
+    Column("begun", Text, nullable=False),  # ISO 8601 in UTC
+    Column("ended", Text),
+)
+
+# The editions that were sent: one a day and address.
+letters = Table(
+    "letters",
+    metadata,
+    Column("address", ExactText, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("told", Text),
+)
+
+version = Table(
+    VERSION_TABLE,
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"),
+)
+"""Says of which revision a file is. Alembic's own, as Alembic makes it, so it is not in `metadata`."""
 
 WORD_INDEX = (
     "CREATE VIRTUAL TABLE word_index USING fts5(title, text, content='', tokenize='ascii')",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -33,14 +33,17 @@ from newsfold.model import (
     Item,
     KeptDigest,
     Ledger,
+    Letter,
     Lineage,
     Making,
     Mark,
+    OutletTally,
     Overlay,
     Pruned,
     QuotedWords,
     Rank,
     Reason,
+    Receiver,
     Rejected,
     Revision,
     Search,
@@ -50,6 +53,7 @@ from newsfold.model import (
     Story,
     Summary,
     Token,
+    Untaken,
     Updated,
     Visited,
     Within,
@@ -63,14 +67,18 @@ from newsfold.store import (
     groupings,
     lineages,
     listings,
+    outgoing,
+    outlets,
     quotations,
     readers,
     received,
     retention,
     searching,
     shelf,
+    tallies,
 )
 from newsfold.store.chunks import CHUNK, chunks
+from newsfold.store.contents import Tallies
 from newsfold.store.failures import reading_errors, store_errors
 from newsfold.store.protocol import Outcome
 from newsfold.store.shelf_protocol import NOT_SAID
@@ -218,6 +226,10 @@ class SqlStore:
             self._flush(connection)
         return connection
 
+    def tallies(self) -> Tallies:
+        with self._reading() as connection:
+            return tallies.tally(connection)
+
     def record_feed(self, feed: Feed) -> None:
         with self._writing() as connection:
             received.put_feed(connection, feed)
@@ -296,6 +308,14 @@ class SqlStore:
         wanted = None if ids is None else list(ids)
         return self._paged(lambda connection: articles.seqs(connection, wanted), articles.some)
 
+    def in_time(self, ids: Iterable[str]) -> list[str]:
+        with self._reading() as connection:
+            return articles.in_time(connection, list(ids))
+
+    def articles_as_given(self, ids: Iterable[str]) -> Iterator[Article]:
+        wanted = list(ids)
+        return self._paged(lambda _: wanted, articles.as_given)
+
     def revisions(self, article_id: str) -> list[Revision]:
         with self._reading() as connection:
             return articles.history(connection, article_id)
@@ -348,6 +368,11 @@ class SqlStore:
         with self._reading() as connection:
             return follows.all_follows(connection)
 
+    def follow_untaken(self, follow_id: str, untaken: Untaken) -> None:
+        with self._writing() as connection:
+            if not follows.not_taken(connection, follow_id, untaken):
+                raise NotFound("nothing is followed under this id", resource=follow_id)
+
     def tell_follow(self, follow_id: str, upto: int) -> None:
         with self._writing() as connection:
             if not follows.tell(connection, follow_id, upto):
@@ -394,6 +419,10 @@ class SqlStore:
     def ungrouped(self) -> list[str]:
         with self._reading() as connection:
             return groupings.ungrouped(connection)
+
+    def counts(self) -> tuple[int, int]:
+        with self._reading() as connection:
+            return groupings.counts(connection)
 
     def stories_of(self, article_ids: Iterable[str]) -> dict[str, str]:
         with self._reading() as connection:
@@ -470,6 +499,10 @@ class SqlStore:
     def publishers(self) -> dict[str, tuple[str, str | None]]:
         with self._reading() as connection:
             return corrections.publishers(connection)
+
+    def outlets(self) -> list[OutletTally]:
+        with self._reading() as connection:
+            return outlets.tally(connection)
 
     # --- lineages ---
 
@@ -570,13 +603,50 @@ class SqlStore:
         with self.snapshot(), self._reading() as connection:
             return listings.arrived(connection, within, before, most)
 
-    def outlet_counts(self) -> dict[str, int]:
+    def kept_by_outlet(self) -> dict[str, int]:
         with self._reading() as connection:
-            return listings.outlet_counts(connection)
+            return listings.kept_by_outlet(connection)
 
     def changed_since(self, version: int, most: int = 50) -> list[ChangedStory]:
         with self._reading() as connection:
             return listings.changed_since(connection, version, most)
+
+    # --- what goes out ---
+
+    def settle_once(self, name: str, value: str) -> str:
+        with self._writing() as connection:
+            return outgoing.settle(connection, name, value)
+
+    def settled_once(self, name: str) -> str | None:
+        with self._reading() as connection:
+            return outgoing.settled_value(connection, name)
+
+    def add_receiver(self, receiver: Receiver) -> bool:
+        with self._writing() as connection:
+            return outgoing.add_receiver(connection, receiver)
+
+    def receivers(self) -> list[Receiver]:
+        with self._reading() as connection:
+            return outgoing.all_receivers(connection)
+
+    def end_receiver(self, secret: str, at: datetime) -> Receiver:
+        with self._writing() as connection:
+            ended = outgoing.end_receiver(connection, secret, at)
+        if ended is None:
+            raise NotFound("no address is under this name", resource="the list of receivers")
+        return ended
+
+    def record_letter(self, letter: Letter) -> None:
+        with self._writing() as connection:
+            outgoing.record_letter(connection, letter)
+
+    def last_letter(self, address: str) -> Letter | None:
+        with self._reading() as connection:
+            return outgoing.last_letter(connection, address)
+
+    def letters(self, day: date) -> list[Letter]:
+        with self._reading() as connection:
+            return outgoing.letters_of(connection, day)
 
     # --- what is shown ---
 

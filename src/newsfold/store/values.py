@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -56,12 +57,17 @@ _CHANGE_KINDS = {kind: name for name, kind in _CHANGES.items()}
 
 def dumped(value: object) -> str:
     """A flat frozen value as compact JSON, without the fields that are None."""
-    given = {field.name: getattr(value, field.name) for field in fields(cast("Any", value))}
-    return _json({name: value for name, value in given.items() if value is not None})
+    given = ((name, getattr(value, name)) for name in _names(cast("Any", type(value))))
+    return _json({name: value for name, value in given if value is not None})
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+# Made once: `json.dumps` makes one at each call that asks for anything.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _loaded(kind: type[Any], raw: str, renamed: Mapping[str, str] = MappingProxyType({})) -> Any:

@@ -6,15 +6,16 @@ with their square.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, cast
 
 import numpy as np
 
-from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, in_order
+from newsfold.stories.arrays import Block, Days, Floats, Ints, Mapped, highest, in_order
 from newsfold.stories.features import HEADLINE, View
-from newsfold.stories.texts import BLOCK, Texts
+from newsfold.stories.texts import Texts, at_once
 
 
 class Candidates(NamedTuple):
@@ -98,7 +99,7 @@ class Pairs:
         """Take the pairs of articles from this one on."""
         return self.at(slice(int(np.searchsorted(self.later, article)), None))
 
-    def at(self, places: slice) -> Self:
+    def at(self, places: slice | Sequence[int]) -> Self:
         """Take some pairs by their places."""
         return type(self)(self.later[places], self.earlier[places], self.measures[places], self.probability[places])
 
@@ -181,7 +182,8 @@ def _candidates(texts: Texts, first: int, mapped: Mapped, candidates: Candidates
     def of_block(block: Block) -> tuple[Ints, Ints, Floats, Floats]:
         return _candidates_of(texts, *block, candidates)
 
-    bounds = [(begin, min(begin + BLOCK, len(texts))) for begin in range(first, len(texts), BLOCK)]
+    step = at_once(len(texts))
+    bounds = [(begin, min(begin + step, len(texts))) for begin in range(first, len(texts), step)]
     found = list(mapped(of_block, bounds))
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), Spread.none()
@@ -196,11 +198,13 @@ def _candidates_of(texts: Texts, begin: int, end: int, candidates: Candidates) -
     found[rows - begin, rows] = 0
     mean, deviation = _spread(found)
     left = fading(np.abs(texts.days[begin:end, None] - texts.days[None, :end]))
-    left[np.arange(end)[None, :] >= rows[:, None]] = 0
+    left[:, begin:][np.arange(begin, end)[None, :] >= rows[:, None]] = 0
     most = np.where(texts.lengths[begin:end] < HEADLINE, candidates.of_headline, candidates.of_article)
-    row, column = _highest(found[:, :end] * left, most)
+    likeness = found[:, :end]
+    likeness *= left
+    row, column = highest(likeness, most)
     if texts.meaning:
-        near, far = _highest(texts.meaning.search(begin, end) * left, np.full(end - begin, NEAREST_IN_MEANING))
+        near, far = highest(texts.meaning.search(begin, end) * left, np.full(end - begin, NEAREST_IN_MEANING))
         row, column = np.divmod(np.union1d(row * end + column, near * end + far), end)
     return row + begin, column, mean.astype(np.float32), deviation.astype(np.float32)
 
@@ -212,17 +216,6 @@ def _spread(found: Days) -> tuple[Days, Days]:
     mean = (total + SPREAD_PRIOR * SPREAD_MEAN) / (count + SPREAD_PRIOR)
     square = (squares + SPREAD_PRIOR * (SPREAD_MEAN**2 + SPREAD_DEVIATION**2)) / (count + SPREAD_PRIOR)
     return mean, np.sqrt(np.maximum(square - mean * mean, 1e-6))
-
-
-def _highest(values: Days, most: Ints) -> tuple[Ints, Ints]:
-    """Find the highest positive values of each row, so many of it: their rows and columns, in the order of rows, then columns."""
-    count = values.shape[1]
-    least = np.zeros(len(values))
-    for number in np.unique(most[most < count]).tolist():
-        rows = np.flatnonzero(most == number)
-        least[rows] = np.partition(values[rows], count - number, axis=1)[:, -number]
-    row, column = np.nonzero((values > 0) & (values >= least[:, None]))
-    return row, column
 
 
 def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: Mapped) -> Floats:
@@ -263,4 +256,10 @@ def _measure(texts: Texts, spread: Spread, later: Ints, earlier: Ints, mapped: M
 
 def fading(days: Floats | Days) -> Days:
     """Say how much of a likeness is left over the days between: 1 for the same hour or where a date is missing (NaN)."""
-    return np.where(np.isnan(days), 1.0, 1 / (1 + days / FADE_DAYS))
+    left = cast("Days", days / FADE_DAYS)
+    left += 1
+    np.divide(1, left, out=left)
+    undated = np.isnan(left)
+    if undated.any():
+        left[undated] = 1
+    return left

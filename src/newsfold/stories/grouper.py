@@ -38,6 +38,8 @@ ROUNDS_PER_WINDOW: Final = 8
 HORIZON_DAYS: Final = 21.0
 # An archive of a few articles over years is compared as a whole: time alone then keeps apart what is years apart.
 WINDOW_AT_LEAST: Final = 2000
+# The evidence of a pair takes some 300 bytes while it is worked out, and a window of 30,000 articles has 480,000 pairs.
+SCORED_AT_ONCE: Final = 2**15
 
 
 class Grouper:
@@ -126,21 +128,21 @@ class Grouper:
         first = len(state.window)
         state.window.append(arrivals)
         texts = state.window.texts()
-        evidence = self._pair(texts)
+        neighbours = self._pair(texts)
         active, story = self._active_stories(first)
         placed, story = self._place(first, story, active)
         reasons: list[Reason] = []
         if self._explains:
             found = Reasons(state.window.articles, texts, state.window.vocabulary, self._scorer, self._width)
-            reasons += self._told(placed, story, active, evidence, found)
+            reasons += self._told(placed, story, active, neighbours, found)
         changes = Repair(state.pairs, story, len(active), self._width).run()
         repaired = [self._apply(change, active) for change in changes]
         return reasons + repaired if self._explains else []
 
-    def _pair(self, texts: Texts) -> Floats:
+    def _pair(self, texts: Texts) -> Neighbours:
         """Pair the new articles with the window; all of it anew once words were learnt from twice as many articles.
 
-        Returns the evidence of the pairs that were scored, which are the last ones.
+        Returns the neighbours through which the pairs were seen when they were scored.
         """
         state = self._state
         learnt = state.window.vocabulary.articles
@@ -151,12 +153,21 @@ class Grouper:
         new, state.spread = pair(texts, state.spread, self._mapped, self.candidates)
         state.pairs = state.pairs.followed_by(new)
         neighbours = Neighbours.of(state.pairs, len(texts))
-        stirred = state.pairs.since(first)
-        rows = evidence(stirred, neighbours, state.spread, self._mapped, self._scorer.columns)
-        scored = decide.probability(self._scorer, rows)
-        known = state.pairs.probability[: len(state.pairs) - len(stirred)]
-        state.pairs = state.pairs.scored(np.concatenate((known, scored)))
-        return rows
+        probability = state.pairs.probability.copy()
+        for begin in range(int(np.searchsorted(state.pairs.later, first)), len(state.pairs), SCORED_AT_ONCE):
+            some = slice(begin, begin + SCORED_AT_ONCE)
+            probability[some] = self._judged(some, self._evidence(some, neighbours))
+        state.pairs = state.pairs.scored(probability)
+        return neighbours
+
+    def _judged(self, _: slice, evidence: Floats) -> Floats:
+        """Say how probably each of some pairs of the window is of one event, by their evidence."""
+        return decide.probability(self._scorer, evidence)
+
+    def _evidence(self, places: slice | Sequence[int], neighbours: Neighbours) -> Floats:
+        """Give the evidence of some pairs of the window."""
+        pairs = self._state.pairs.at(places)
+        return evidence(pairs, neighbours, self._state.spread, self._mapped, self._scorer.columns)
 
     def _active_stories(self, first: int) -> tuple[list[int], Ints]:
         """Number the stories of the first articles of the window: active to founded, and each article's active number."""
@@ -194,14 +205,13 @@ class Grouper:
         return placed, np.array(story_of, dtype=np.int64)
 
     def _told(
-        self, placed: Sequence[_Placed], story: Ints, active: Sequence[int], evidence: Floats, found: Reasons
+        self, placed: Sequence[_Placed], story: Ints, active: Sequence[int], neighbours: Neighbours, found: Reasons
     ) -> Iterator[Reason]:
-        """Give the reasons of what was placed. `evidence` is of the last pairs; `story` is as placing left it."""
+        """Give the reasons of what was placed. `story` is as placing left it."""
         state = self._state
-        unscored = len(state.pairs) - len(evidence)
         founded = [(one, self._likest(one.article)) for one in placed if not one.joins]
         refused = {one.article: pair for one, pair in founded if pair is not None}
-        kept_out = found.vetoed(evidence[[pair - unscored for pair in refused.values()]])
+        kept_out = found.vetoed(self._evidence(list(refused.values()), neighbours))
         why = dict(zip(refused, kept_out, strict=True))
         for one in placed:
             name = state.founded[active[one.story]]

@@ -12,13 +12,14 @@ would be as good as one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Self
 
 import numpy as np
 
 from newsfold.stories.arrays import Block, Floats, Ints, Mapped, Sums
 from newsfold.stories.graph import Measure, Pairs, Sides
-from newsfold.stories.texts import blocks, runs
+from newsfold.stories.texts import at_once, blocks, runs
 
 # An article counts as much as its so many nearest neighbours together.
 NEAREST: Final = 5
@@ -28,7 +29,7 @@ HALF: Final = 0.03
 TENTH: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Neighbours:
     """The neighbours of n articles. `near`, `weight` and `alike` (views x n x 1 + NEAREST): each article itself and its nearest
     ones, how much they count, and how like it they are in whole texts and in openings.
@@ -78,14 +79,13 @@ class Neighbours:
     def expanded(self, later: Ints, earlier: Ints, mapped: Mapped = map) -> tuple[Floats, Floats]:
         """Give the expanded cosines of pairs, of whole texts and of openings. `later` ascends."""
         out = np.zeros((2, len(later)), dtype=np.float32)
-        lookup = self._lookup()
-        squares = self._squares(lookup)
+        squares, lookup = self._squares, self._lookup  # worked out once, before there are threads
 
         def expand(block: Block) -> None:
             pairs = slice(*block)
             out[:, pairs] = self._with(later[pairs], earlier[pairs], squares, lookup)
 
-        for _ in mapped(expand, blocks(later)):
+        for _ in mapped(expand, blocks(later, at_once(len(self)))):
             pass
         return out[0], out[1]
 
@@ -125,16 +125,18 @@ class Neighbours:
     def __len__(self) -> int:
         return len(self.near)
 
+    @cached_property
     def _lookup(self) -> _Lookup:
         owner = np.repeat(np.arange(len(self)), np.diff(self.starts))
         return _Lookup(owner * len(self) + self.other, np.stack((self.whole, self.opening)), len(self))
 
-    def _squares(self, lookup: _Lookup) -> Sums:
+    @cached_property
+    def _squares(self) -> Sums:
         """The squared length of each expanded article (views x n): w S w, over the pairs of its own neighbours."""
         squares = np.repeat((self.weight.astype(np.float64) ** 2).sum(axis=1)[None], 2, axis=0)
         left, right = np.triu_indices(1 + NEAREST, 1)
         times = 2 * self.weight[:, left] * self.weight[:, right]
-        squares += np.einsum("vij,ij->vi", lookup.of(self.near[:, left], self.near[:, right]), times)
+        squares += np.einsum("vij,ij->vi", self._lookup.of(self.near[:, left], self.near[:, right]), times)
         return squares
 
 

@@ -23,8 +23,12 @@ from newsfold.stories.meaning import Meaning
 COMMON_SHARE: Final = 0.08
 COMMON_AT_LEAST: Final = 40
 WEIGHTY: Final = 0.6
-# So many articles are looked for at a time; the search takes this many numbers for each article of the window.
+# So many articles are compared at a time at the most; the search takes this many numbers for each article of the window.
 BLOCK: Final = 64
+# An array of so many numbers stays in the processor's cache: of 30,000 articles are looked for 8 at a time in half the time.
+SEARCHED: Final = 2**18
+# Articles are weighed so many at a time, which bounds the memory.
+_WEIGHED: Final = 1024
 # A window of fewer articles is mostly like itself, so centring grows with their number.
 CENTRED_FROM: Final = 100
 
@@ -68,13 +72,17 @@ class Texts:
         outlets: Ints,
         meaning: Meaning | None = None,
     ) -> Self:
-        """Weigh terms by their rarity (by term number) and bring every view of every article to length 1."""
-        lengths = np.diff(starts)
+        """Weigh terms by their rarity (by term number) and bring every view of every article to length 1.
+
+        `weights` are taken over: it is in their place that terms are weighed.
+        """
         here = rarity[terms]
-        weighed = weights * here[:, None]
-        views = np.sqrt(_sums(weighed * weighed, lengths))
-        weighed /= np.repeat(np.maximum(views, 1e-9), lengths, axis=0)
-        return cls(starts, terms, weighed, here, days, outlets, len(rarity), meaning)
+        weights *= here[:, None]
+        for begin in range(0, len(days), _WEIGHED):
+            bounds = starts[begin : begin + _WEIGHED + 1]
+            some, lengths = weights[bounds[0] : bounds[-1]], np.diff(bounds)
+            some /= np.repeat(np.maximum(np.sqrt(_sums(some * some, lengths)), 1e-9), lengths, axis=0)
+        return cls(starts, terms, weights, here, days, outlets, len(rarity), meaning)
 
     def __len__(self) -> int:
         return len(self.days)
@@ -239,11 +247,16 @@ def _weightiest(terms: Ints, weights: Floats, most: int) -> list[int]:
     return found
 
 
-def blocks(one: Ints) -> list[Block]:
-    """Cut pairs, sorted by their first article, into runs of at most BLOCK such articles."""
+def at_once(articles: int) -> int:
+    """How many articles of a window of so many to compare with all of it at a time."""
+    return min(max(SEARCHED // max(articles, 1), 4), BLOCK)
+
+
+def blocks(one: Ints, most: int = BLOCK) -> list[Block]:
+    """Cut pairs, sorted by their first article, into runs of at most so many such articles."""
     if not len(one):
         return []
-    begins = np.flatnonzero(np.concatenate(([True], one[1:] != one[:-1])))[::BLOCK].tolist()
+    begins = np.flatnonzero(np.concatenate(([True], one[1:] != one[:-1])))[::most].tolist()
     return list(zip(begins, [*begins[1:], len(one)], strict=True))
 
 

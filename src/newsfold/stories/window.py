@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Self, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from newsfold.stories.arrays import Arrays, Days, Floats, Ints, as_bytes, as_texts
 from newsfold.stories.features import Features, View
@@ -14,6 +15,7 @@ from newsfold.stories.texts import Texts
 from newsfold.stories.vocabulary import Vocabulary
 
 T = TypeVar("T")
+Terms = npt.NDArray[np.int32]
 
 
 class Window:
@@ -22,7 +24,9 @@ class Window:
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
         self.articles: list[str] = []
-        self._terms: list[Ints] = []
+        self._lengths: list[int] = []
+        # The terms of all articles, one after the other, in a few long arrays: one for each article would take half as much again.
+        self._terms: list[Terms] = []
         self._weights: list[Floats] = []
         self._days: list[float] = []
         self._outlets: list[int] = []
@@ -39,10 +43,15 @@ class Window:
 
     def append(self, arrivals: Sequence[Features]) -> None:
         """Take in articles and learn from their words."""
-        self._terms += self.vocabulary.learn([features.terms for features in arrivals])
+        if not arrivals:
+            return
+        self._lengths += (len(features.terms) for features in arrivals)
+        self._terms.append(
+            np.concatenate(self.vocabulary.learn([features.terms for features in arrivals]), dtype=np.int32)
+        )
+        self._weights.append(np.concatenate([features.weights for features in arrivals]))
         for features in arrivals:
             self.articles.append(features.article)
-            self._weights.append(features.weights)
             self._days.append(float("nan") if features.day is None else features.day)
             self._outlets.append(self._outlet(features.outlet))
             self._meaning.append(features.meaning)
@@ -67,8 +76,10 @@ class Window:
         if len(kept) == len(self):
             return None
         self.articles = _pick(self.articles, kept)
-        self._terms = _pick(self._terms, kept)
-        self._weights = _pick(self._weights, kept)
+        entries = np.repeat(stays, self._lengths)
+        terms, weights = self._entries()
+        self._terms, self._weights = [terms[entries]], [weights[entries]]
+        self._lengths = _pick(self._lengths, kept)
         self._days = _pick(self._days, kept)
         self._outlets = _pick(self._outlets, kept)
         self._meaning = _pick(self._meaning, kept)
@@ -76,10 +87,11 @@ class Window:
 
     def texts(self) -> Texts:
         """Give the window's articles as arrays, weighed by how rare their terms are now."""
+        terms, weights = self._entries()
         return Texts.weighed(
             starts=self._starts(),
-            terms=self._all_terms(),
-            weights=self._all_weights(),
+            terms=terms.astype(np.int64),
+            weights=weights.copy(),
             rarity=self.vocabulary.rarity(),
             days=self.days,
             outlets=np.array(self._outlets, dtype=np.int64),
@@ -88,14 +100,15 @@ class Window:
 
     def as_arrays(self) -> Arrays:
         """Give all that it holds, to be kept."""
+        terms, weights = self._entries()
         meant = np.array([one is not None for one in self._meaning], dtype=np.bool_)
         vectors = [one for one in self._meaning if one is not None]
         return {
             **self.vocabulary.as_arrays(),
             "articles": as_bytes(self.articles),
             "starts": self._starts(),
-            "terms": self._all_terms().astype(np.int32),
-            "weights": self._all_weights(),
+            "terms": terms,
+            "weights": weights,
             "days": self.days,
             "outlets": np.array(self._outlets, dtype=np.int64),
             "outlet_names": as_bytes(self._outlet_numbers),
@@ -109,10 +122,8 @@ class Window:
         found = cls()
         found.vocabulary = Vocabulary.of_arrays(arrays)
         found.articles = as_texts(arrays["articles"])
-        inner = arrays["starts"][1:-1]
-        if found.articles:
-            found._terms = np.split(arrays["terms"].astype(np.int64), inner)
-            found._weights = np.split(arrays["weights"], inner)
+        found._lengths = np.diff(arrays["starts"]).tolist()
+        found._terms, found._weights = [arrays["terms"]], [arrays["weights"]]
         found._days = arrays["days"].tolist()
         found._outlets = arrays["outlets"].tolist()
         found._outlet_numbers = {name: number for number, name in enumerate(as_texts(arrays["outlet_names"]))}
@@ -121,14 +132,14 @@ class Window:
         return found
 
     def _starts(self) -> Ints:
-        lengths = [len(terms) for terms in self._terms]
-        return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+        return np.concatenate(([0], np.cumsum(self._lengths, dtype=np.int64)))
 
-    def _all_terms(self) -> Ints:
-        return np.concatenate(self._terms or [np.zeros(0, dtype=np.int64)])
-
-    def _all_weights(self) -> Floats:
-        return np.concatenate(self._weights or [np.zeros((0, len(View)), dtype=np.float32)])
+    def _entries(self) -> tuple[Terms, Floats]:
+        """Give the terms of all articles, one after the other, and their weights."""
+        if len(self._terms) != 1:
+            self._terms = [np.concatenate(self._terms or [np.zeros(0, dtype=np.int32)])]
+            self._weights = [np.concatenate(self._weights or [np.zeros((0, len(View)), dtype=np.float32)])]
+        return self._terms[0], self._weights[0]
 
 
 def _pick(values: list[T], numbers: Ints) -> list[T]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from newsfold.text.scripts import languages_of, script_of, written_in
@@ -41,6 +41,7 @@ _RENAMED: Final = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # it is asked for every text, of a few languages
 def primary(lang: str | None) -> str | None:
     """Reduce a language tag to ISO 639-1 ("pt-BR" to "pt", "eng" to "en"); None where it is no such tag.
 
@@ -96,25 +97,38 @@ def _voters() -> Mapping[str, Sequence[str]]:
 
 
 def _most_likely(sample: str, script: str, said: str | None) -> str | None:
-    possible = languages_of(script)
-    if len(possible) == 1:
-        return possible[0]
+    of_script = languages_of(script)
+    if len(of_script) == 1:
+        return of_script[0]
     if sum(map(str.isalpha, sample)) < (_FEWEST_HAN if script == "Han" else _FEWEST_LETTERS):
         return said
-    ranked = {lang: share for lang, share in _ranked(sample) if _has_news(lang) and written_in(lang, script)}
-    best = next(iter(ranked), None)
-    if said and (best is None or ranked.get(said, 0.0) >= _PRIOR * ranked[best]):
+    ranked = _ranked(sample)
+    possible = _possible(script)
+    best, likeliest = next((one for one in ranked if one[0] in possible), (None, 0.0))
+    own = next(share for lang, share in ranked if lang == said) if said in possible else 0.0
+    if said and (best is None or own >= _PRIOR * likeliest):
         return said
     return primary(best)
 
 
-def _has_news(lang: str) -> bool:
-    return len(lang) == 2 and lang not in _WITHOUT_NEWS
+@cache
+def _possible(script: str) -> frozenset[str]:
+    """The languages of the model that a text of a script may be in."""
+    named = _model().labels
+    return frozenset(
+        lang for lang in named if len(lang) == 2 and lang not in _WITHOUT_NEWS and written_in(lang, script)
+    )
 
 
 def _ranked(sample: str) -> Sequence[tuple[str, float]]:
     ranked: Sequence[tuple[str, float]] = _model().rank(sample)
     return ranked
+
+
+def load() -> None:
+    """Load what `detect` loads when it is first needed: a process that others are forked from does so for all of them."""
+    _voters()
+    _model()
 
 
 @cache

@@ -79,7 +79,8 @@ def quotations(text: str, marks: Sequence[int] | None = None) -> list[Quotation]
     """
     if marks is None:
         if _DOUBLED in text:
-            return [_with_doubled(found, text) for found in quotations(text.replace(_DOUBLED, _AS_ONE))]
+            found = (_with_doubled(one, text) for one in quotations(text.replace(_DOUBLED, _AS_ONE)))
+            return [one for one in found if one.inner.start < one.inner.end]  # nothing stands in a mark alone
         marks = [mark.start() for mark in _MARKS.finditer(text)]
     if not marks:
         return []

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from asking import Browser, asked
 
-from newsfold.app.stored import Reading
 from newsfold.app.web import Desk, make_app, serve
 from newsfold.app.web.access import hashed
 from newsfold.app.web.limiting import ALL_A_MINUTE, FREE, LONGEST_WAIT, Limiter
@@ -30,7 +29,7 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
-    return Desk(Reading(Archive(store)), store, password=PASSWORD, now=lambda: NOON)
+    return Desk(Archive(store), store, password=PASSWORD, now=lambda: NOON)
 
 
 def test_without_a_password_nothing_is_seen_but_the_way_in(desk: Desk) -> None:
@@ -127,7 +126,7 @@ def test_a_token_reads_or_changes_as_it_may(desk: Desk, store: Store) -> None:
 )
 def test_what_another_site_sends_changes_nothing(store: Store, headers: dict[str, str], status: int) -> None:
     """Not even on this machine without a password; what a browser sends of our own needs the form's token besides."""
-    app = make_app(Desk(Reading(Archive(store)), store))
+    app = make_app(Desk(Archive(store), store))
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert asked(app, "/logout", "POST", headers=headers | form, body=b"token=wrong").status == status
 
@@ -135,25 +134,25 @@ def test_what_another_site_sends_changes_nothing(store: Store, headers: dict[str
 @pytest.mark.parametrize(("name", "status"), [("localhost:8000", 200), ("[::1]:8000", 200), ("evil.example", 421)])
 def test_the_server_answers_only_to_its_own_names(store: Store, name: str, status: int) -> None:
     """A page of a stranger can make its own name lead to this machine (DNS rebinding), and reads nothing by it."""
-    app = make_app(Desk(Reading(Archive(store)), store))
+    app = make_app(Desk(Archive(store), store))
     assert asked(app, "/", headers={"host": name}).status == status
 
 
 def test_names_can_be_added(store: Store) -> None:
     """As behind a proxy."""
-    app = make_app(Desk(Reading(Archive(store)), store, hosts=("news.example",)))
+    app = make_app(Desk(Archive(store), store, hosts=("news.example",)))
     assert asked(app, "/", headers={"host": "news.example"}).status == 200
 
 
 def test_no_other_machine_is_listened_to_without_a_password(store: Store) -> None:
     """The refusal says what to set."""
     with pytest.raises(UsageError, match="NEWSFOLD_SERVE_PASSWORD_FILE"):
-        serve(Desk(Reading(Archive(store)), store), host="0.0.0.0", announce=pytest.fail)  # noqa: S104 - refused
+        serve(Desk(Archive(store), store), host="0.0.0.0", announce=pytest.fail)  # noqa: S104 - refused
 
 
 def test_a_form_that_is_too_large_is_refused_while_it_comes_in(store: Store) -> None:
     """Whatever length was said."""
-    app = make_app(Desk(Reading(Archive(store)), store))
+    app = make_app(Desk(Archive(store), store))
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert asked(app, "/logout", "POST", headers=form, body=b"a=" + b"b" * 9_000_000).status == 413
 

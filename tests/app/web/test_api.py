@@ -15,7 +15,6 @@ from commandline import DIVERS, FERRY, GOATS, lines, record, run
 from jsonschema import Draft202012Validator
 from starlette.applications import Starlette
 
-from newsfold.app.stored import Reading
 from newsfold.app.web import Desk, make_app
 from newsfold.app.web.access import hashed
 from newsfold.app.web.api import PREFIX
@@ -57,7 +56,7 @@ def store(path: Path) -> Iterator[Store]:
 @pytest.fixture
 def app(store: Store) -> Starlette:
     archive = Archive(store)
-    return make_app(Desk(Reading(archive), store, kept=30, now=lambda: NOON, archive=archive))
+    return make_app(Desk(archive, store, kept=30, now=lambda: NOON, archive=archive))
 
 
 def ask(app: Starlette, path: str, method: str = "GET", *, given: object = None, **headers: str) -> Answer:
@@ -345,7 +344,7 @@ def test_what_nobody_expected_is_a_problem_too(app: Starlette, store: Store) -> 
 def test_who_may_read_and_who_may_change(store: Store) -> None:
     """A token reads, or changes as well; without one the problem says what is wanted, and another site changes nothing."""
     archive = Archive(store)
-    desk = Desk(Reading(archive), store, password="velvet", now=lambda: NOON, archive=archive)  # noqa: S106 - invented
+    desk = Desk(archive, store, password="velvet", now=lambda: NOON, archive=archive)  # noqa: S106 - invented
     app = make_app(desk)
     store.add_token(Token("t1", "reader", ("read",), NOON), hashed("r"))
     store.add_token(Token("t2", "desk", ("change",), NOON), hashed("c"))
@@ -357,7 +356,7 @@ def test_who_may_read_and_who_may_change(store: Store) -> None:
     assert (made.status, json.loads(made.body)["by"]) == (201, "desk")
     store.remove_token("t2")
     assert refused(ask(app, "/ledger", authorization="Bearer c")) == (401, "not-let-in")
-    local = make_app(Desk(Reading(archive), store, archive=archive))
+    local = make_app(Desk(archive, store, archive=archive))
     answer = ask(local, "/corrections", "POST", given=hide, sec_fetch_site="cross-site")
     assert refused(answer) == (403, "not-allowed")
 

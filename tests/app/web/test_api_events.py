@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import pytest
 from commandline import DIVERS, FERRY, GOATS, lines, record, run
 
-from newsfold.app.stored import Reading
 from newsfold.app.web import Desk, serve
 from newsfold.app.web.api import PREFIX, events
 from newsfold.engine.archive import Archive
@@ -71,7 +70,7 @@ def served(path: Path) -> Iterator[tuple[str, Callable[[], None]]]:
 
     with open_store(path) as store:
         archive = Archive(store)
-        desk = Desk(Reading(archive), store, archive=archive)
+        desk = Desk(archive, store, archive=archive)
         arguments = {"port": 0, "announce": announce, "stopper": stoppers.append}
         thread = threading.Thread(target=serve, args=(desk,), kwargs=arguments)
         thread.start()

@@ -15,7 +15,6 @@ from hypothesis.errors import Unsatisfiable
 from prove_api import settings_of
 from schemathesis.config import SchemathesisConfig
 
-from newsfold.app.stored import Reading
 from newsfold.app.web import Desk, make_app
 from newsfold.app.web.api import PREFIX
 from newsfold.engine.archive import Archive
@@ -33,7 +32,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     assert run("ingest", "-", "--store", path, stdin=WEEK).status == 0
     with open_store(path) as store:
         archive = Archive(store)
-        app = make_app(Desk(Reading(archive), store, hosts=("testserver",), archive=archive))
+        app = make_app(Desk(archive, store, hosts=("testserver",), archive=archive))
         known = {
             "story": [one.id for one in store.stories()],
             "article": ["a", "b", "g"],

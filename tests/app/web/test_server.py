@@ -10,8 +10,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -21,9 +21,22 @@ import pytest
 from asking import Answer, asked
 
 from newsfold.app.web import Desk, make_app, serve
+from newsfold.engine.searching import Answer as Found
 from newsfold.errors import UsageError
-from newsfold.model import Article, Counts, Date, Digest, Excerpt, Headline, Pruned, Revision, revision_id
-from newsfold.pages import Summary, style_sheet, summarise
+from newsfold.model import (
+    Article,
+    Counts,
+    Date,
+    Digest,
+    Edition,
+    Excerpt,
+    Headline,
+    Pruned,
+    Revision,
+    Within,
+    revision_id,
+)
+from newsfold.pages import style_sheet, summarise
 
 SRC = Path(__file__).parents[3] / "src"
 
@@ -46,11 +59,15 @@ class Shelf:
         self._moved = moved or {}
         self.gone: dict[str, Pruned] = {}
 
-    def stories(self) -> Sequence[Summary]:
-        return [summarise(digest) for digest in self._digests.values()]
+    def edition(self, day: date | None = None) -> Edition | None:
+        stories = tuple(summarise(digest) for digest in self._digests.values())
+        return Edition(day or date(2026, 3, 2), (), stories) if stories else None
 
-    def digest(self, story: str) -> Digest | None:
+    def digest(self, story: str, since: datetime | None = None) -> Digest | None:  # noqa: ARG002 - nothing is ever new here
         return self._digests.get(self._moved.get(story, story))
+
+    def search(self, typed: str, within: Within | None = None) -> Found:  # noqa: ARG002 - nothing answers here
+        return Found(typed, None, (), 0, 0)
 
     def pruned(self, story: str) -> Pruned | None:
         return self.gone.get(story)

@@ -5,7 +5,7 @@ engine in a pool of threads, and answer with what `newsfold.pages` makes. Pages 
 proxy in a subfolder. Importing this package loads no web framework.
 """
 
-from newsfold.app.web.desk import Desk, Reader
+from newsfold.app.web.desk import Desk, Intake, Reader
 from newsfold.app.web.listening import LOOPBACK, make_app, serve
 
-__all__ = ["LOOPBACK", "Desk", "Reader", "make_app", "serve"]
+__all__ = ["LOOPBACK", "Desk", "Intake", "Reader", "make_app", "serve"]

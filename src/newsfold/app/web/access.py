@@ -30,7 +30,9 @@ SESSION: Final = timedelta(days=30)
 # What can be asked for by anybody: the way in, what its page is drawn with, and what watches whether the server lives.
 OPEN: Final = frozenset({"/login", "/style.css", "/newsfold.js", "/healthz", "/readyz", "/robots.txt"})
 # These bring their own proof of who asks, or are asked for by those who cannot have one.
-OPEN_BELOW: Final = ("/unsubscribe/", "/accounts/", "/reader/api/")
+OPEN_BELOW: Final = ("/unsubscribe/", "/accounts/", "/reader/")
+# Where a token may be part of the address. It is in no link that a feed has, and in no log.
+KEYED_BELOW: Final = "/feeds/"
 READS: Final = frozenset({"GET", "HEAD"})
 
 
@@ -70,9 +72,11 @@ class Gate:
             return self.of_token(given.strip())
         if scheme.lower() == "basic":
             return self._of_basic(given, asked)
+        if key := key_of(asked):
+            return self.of_token(key)
         if self._desk.password is None:
             return Visitor("local", "local")
-        return self._of_cookie(asked.cookies.get(COOKIE, ""))
+        return self.of_session(asked.cookies.get(COOKIE, ""))
 
     def of_token(self, secret: str) -> Visitor:
         """The visitor that brings a token's secret."""
@@ -89,7 +93,8 @@ class Gate:
             return found
         return Visitor("session", "basic") if self.knows(secret, address_of(asked)) else NOBODY
 
-    def _of_cookie(self, secret: str) -> Visitor:
+    def of_session(self, secret: str) -> Visitor:
+        """The visitor whose session has this secret."""
         store = self._desk.store
         until = store.session(self._session_hash(secret)) if store and secret else None
         return Visitor("session", secret) if until and until > self._desk.now() else NOBODY
@@ -147,6 +152,12 @@ def hashed(secret: str) -> str:
 def address_of(asked: HTTPConnection) -> str:
     """The address that somebody asks from, as the server or the proxy before it says."""
     return asked.client.host if asked.client else ""
+
+
+def key_of(asked: HTTPConnection) -> str:
+    """The token in the address of a feed, for readers of feeds that know no password; nowhere else is one looked for."""
+    path = asked.scope["path"].removeprefix(asked.scope.get("root_path", ""))
+    return asked.query_params.get("key", "") if path.startswith(KEYED_BELOW) else ""
 
 
 def from_elsewhere(asked: HTTPConnection) -> bool:

@@ -10,13 +10,31 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from newsfold.app.web import api, login, operating, reading
+from newsfold.app.web import (
+    api,
+    behind,
+    doing,
+    feeds,
+    feedsout,
+    following,
+    login,
+    operating,
+    outlets,
+    readerapi,
+    reading,
+    searching,
+    settling,
+    telling,
+    unsubscribing,
+    welcome,
+)
 from newsfold.app.web.access import Gate
 from newsfold.app.web.answers import message
 from newsfold.app.web.bodies import BoundedBodies
 from newsfold.app.web.desk import Desk
 from newsfold.app.web.doorkeeper import Doorkeeper
 from newsfold.app.web.headers import LOCAL_NAMES, KnownHosts, SecurityHeaders
+from newsfold.app.web.threads import FewThreads
 from newsfold.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +47,24 @@ LOOPBACK: Final = "127.0.0.1"
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop; a page takes milliseconds
 
 # Each gives its routes, more special ones first, and may offer pages to the navigation and to stories (`Places.offered`).
-MODULES: Final = (login, operating, api, reading)
+MODULES: Final = (
+    login,
+    operating,
+    api,
+    feedsout,
+    readerapi,
+    unsubscribing,
+    doing,
+    welcome,
+    searching,
+    outlets,
+    feeds,
+    following,
+    settling,
+    behind,
+    telling,
+    reading,
+)
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -40,6 +75,7 @@ def make_app(desk: Desk) -> Starlette:
     app = Starlette(
         routes=[route for module in MODULES for route in module.routes()],
         middleware=[
+            Middleware(FewThreads),
             Middleware(SecurityHeaders),
             Middleware(KnownHosts, names=_names(desk)),
             Middleware(BoundedBodies),
@@ -48,7 +84,10 @@ def make_app(desk: Desk) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.desk = desk
-    app.state.offered = frozenset().union(*(getattr(module, "OFFERS", ()) for module in MODULES))
+    offered: list[frozenset[str]] = [getattr(module, "OFFERS", frozenset()) for module in MODULES]
+    app.state.offered = (
+        frozenset().union(*offered) if desk.store else frozenset()
+    )  # pages of a store that is not there are not
     return app
 
 

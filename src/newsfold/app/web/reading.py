@@ -1,48 +1,57 @@
-"""The pages that are read: the front page, the stories, and what they are drawn with."""
+"""The pages that are read: the edition, past days, and what all pages are drawn with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from newsfold import pages
-from newsfold.app.web.answers import CSS, HTML, JSON, SCRIPT, answer, desk_of, places_of
-from newsfold.model import Digest
+from newsfold.app.web.answers import CSS, SCRIPT, answer, desk_of
+from newsfold.app.web.framing import frame_of, page
+from newsfold.app.web.welcome import greet
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import Route
 
+    from newsfold.model import Edition
+
 
 def routes() -> list[Route]:
-    """`/`, `/story/{id}`, `/story/{id}.json`, `/style.css`, `/newsfold.js`. Plain functions run in the pool of threads."""
+    """`/`, `/edition/{day}`, `/style.css`, `/newsfold.js`. Plain functions run in the pool of threads."""
     from starlette.routing import Route  # noqa: PLC0415 - only the server needs a web framework
 
     return [
         Route("/", _front),
-        Route("/story/{story:path}.json", _data),
-        Route("/story/{story:path}", _story),
+        Route("/edition/{day}", _day),
         Route("/style.css", _style),
         Route("/newsfold.js", _script),
     ]
 
 
 def _front(request: Request) -> Response:
-    desk = desk_of(request)
-    page = pages.front_page(desk.reader.stories(), places=places_of(request), kept=desk.kept)
-    return answer(request, page, HTML)
+    edition = desk_of(request).reader.edition()
+    return greet(request) if edition is None else _drawn(request, edition, front=True)
 
 
-def _story(request: Request) -> Response:
-    def write(digest: Digest) -> bytes:
-        return pages.story_page(digest, places=places_of(request), kept=desk_of(request).kept)
+def _day(request: Request) -> Response:
+    from starlette.exceptions import HTTPException  # noqa: PLC0415 - only the server needs a web framework
 
-    return _of_digest(request, write, HTML, ending="")
+    try:
+        day = date.fromisoformat(request.path_params["day"])
+    except ValueError:
+        raise HTTPException(404) from None
+    edition = desk_of(request).reader.edition(day)
+    if edition is None:
+        raise HTTPException(404)
+    return _drawn(request, edition)
 
 
-def _data(request: Request) -> Response:
-    return _of_digest(request, lambda digest: pages.as_json([digest]).encode(), JSON, ending=".json")
+def _drawn(request: Request, edition: Edition, *, front: bool = False) -> Response:
+    first = next(iter(edition.stories or edition.alone), None)
+    lead = desk_of(request).reader.digest(first.id) if first else None
+    return page(request, pages.edition_page(edition, lead, frame_of(request), front=front))
 
 
 async def _style(request: Request) -> Response:
@@ -51,22 +60,3 @@ async def _style(request: Request) -> Response:
 
 async def _script(request: Request) -> Response:
     return answer(request, pages.script(), SCRIPT)
-
-
-def _of_digest(request: Request, write: Callable[[Digest], bytes], media_type: str, *, ending: str) -> Response:
-    """Answer with a digest, or lead on to the story it became: for now only, since stories can be split again."""
-    from starlette.exceptions import HTTPException  # noqa: PLC0415 - only the server needs a web framework
-    from starlette.responses import Response  # noqa: PLC0415 - the same
-
-    asked, reader = request.path_params["story"], desk_of(request).reader
-    digest = reader.digest(asked)
-    if digest is None:
-        if gone := reader.pruned(asked):
-            page = pages.removed_json(gone).encode() if ending else pages.removed_page(gone, places=places_of(request))
-            return Response(page, 410, media_type=media_type)
-        raise HTTPException(404)
-    if digest.id != asked:
-        places = places_of(request)
-        target = places.data(digest.id) if ending else places.story(digest.id)
-        return Response(status_code=307, headers={"location": target})
-    return answer(request, write(digest), media_type)

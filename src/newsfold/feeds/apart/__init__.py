@@ -3,6 +3,6 @@
 Needs a POSIX system; the limit of memory holds on Linux.
 """
 
-from newsfold.feeds.apart.parser import Limits, Parser
+from newsfold.feeds.apart.parser import PAGES, Limits, Parser
 
-__all__ = ["Limits", "Parser"]
+__all__ = ["PAGES", "Limits", "Parser"]

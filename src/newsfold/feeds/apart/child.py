@@ -25,7 +25,8 @@ from newsfold.feeds.apart import wire
 
 Read = Callable[[bytes, str], Iterable[wire.Seen]]
 
-# What loads everything that the adapters load only when they need it, and what their libraries do.
+# What loads everything that the adapters load only when they need it, and what their libraries do. A reader of something else
+# than feeds names its own in its module.
 _WARM_UP: Final = (
     b"<rss version='2.0'><channel><title>a</title><item><title>b</title><description>&lt;p&gt;c&lt;/p&gt;</description>"
     b"<pubDate>Mon, 02 Mar 2026 06:40:00 GMT</pubDate></item></channel></rss>",
@@ -38,19 +39,22 @@ _WARM_UP: Final = (
     b'{"id": "a", "title": "b"}',
     b"\x1f\x8b",
 )
-_STATM: Final = "/proc/self/statm"
+_STATUS: Final = "/proc/self/status"
 # Codecs of Windows, and none at all.
 _NOT_HERE: Final = frozenset({"mbcs", "oem", "undefined"})
 
 
-def main(reader: str, seconds: float, memory: int) -> None:
-    """Answer requests until the input ends. `reader` is "module:function"; `memory` is in bytes of address space."""
+def main(reader: str, seconds: float, memory: int, spare: int) -> None:
+    """Answer requests until the input ends. `reader` is "module:function"; `memory` and `spare` are in bytes of address space.
+
+    A source that reaches into what is spare is over the limit, though there was memory for it.
+    """
     for ignored in (signal.SIGINT, signal.SIGTERM):
         # Who ends the program ends its input, and with it this process; what is under way is read to its end.
         signal.signal(ignored, signal.SIG_IGN)
     module, _, name = reader.partition(":")
     read: Read = getattr(importlib.import_module(module), name)
-    _load_all(read)
+    _load_all(read, getattr(sys.modules[module], "WARM_UP", _WARM_UP))
     held = _Held()
     _give_up(memory)
     taken, given = sys.stdin.buffer, sys.stdout.buffer
@@ -58,8 +62,10 @@ def main(reader: str, seconds: float, memory: int) -> None:
     given.flush()
     while (request := _request(taken)) is not None:
         kind, answer = _answer(read, *request, seconds)
+        if spare and held.most() > memory - spare:
+            kind, answer = wire.NO_MEMORY, b""
         # What one source leaves behind, the next one cannot have.
-        stays = kind != wire.NO_MEMORY and held.now() < memory // 2
+        stays = kind != wire.NO_MEMORY and held.now() < (held.at_first + memory) // 2
         given.write(kind + (wire.STAYS if stays else wire.LEAVES) + len(answer).to_bytes(wire.LENGTH))
         given.write(answer)
         given.flush()
@@ -68,13 +74,13 @@ def main(reader: str, seconds: float, memory: int) -> None:
     os._exit(0)  # nothing is left to be done, and to leave in good order takes some ms
 
 
-def _load_all(read: Read) -> None:
+def _load_all(read: Read, samples: Iterable[bytes]) -> None:
     """Load what reading loads when it is first needed: every codec, for any may be declared, and the adapters' libraries."""
     for found in pkgutil.iter_modules(encodings.__path__):
         if found.name not in _NOT_HERE:
             with contextlib.suppress(ImportError):
                 importlib.import_module(f"encodings.{found.name}")
-    for sample in _WARM_UP:
+    for sample in samples:
         for _ in read(sample, ""):
             pass
     gc.collect()
@@ -122,11 +128,19 @@ def _answer(read: Read, body: bytes, source: str, seconds: float) -> tuple[bytes
 
 
 class _Held:
-    """How much address space this process holds, in bytes; 0 where the system does not say."""
+    """How much address space this process holds and has held at the most, in bytes; 0 where the system does not say."""
 
     def __init__(self) -> None:
         # Opened once, as nothing can be opened later. What getrusage tells begins with what the parent held.
-        self._file = os.open(_STATM, os.O_RDONLY) if Path(_STATM).exists() else None
+        self._file = os.open(_STATUS, os.O_RDONLY) if Path(_STATUS).exists() else None
+        self.at_first = self.now()
 
     def now(self) -> int:
-        return 0 if self._file is None else int(os.pread(self._file, 99, 0).split()[0]) * resource.getpagesize()
+        return self._told(b"VmSize:")
+
+    def most(self) -> int:
+        return self._told(b"VmPeak:")
+
+    def _told(self, name: bytes) -> int:
+        said = b"" if self._file is None else os.pread(self._file, 4096, 0)
+        return next((int(line.split()[1]) * 1024 for line in said.splitlines() if line.startswith(name)), 0)

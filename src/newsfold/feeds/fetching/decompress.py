@@ -27,6 +27,15 @@ MAX_MEMBERS: Final = 1_000
 that is taken; a body of hundreds of thousands of empty ones is made to cost time. What follows the last is padding, and ignored
 as browsers do."""
 
+DENSE: Final = 200
+"""Times that a body may be larger than what came over the wire, once it is larger than `DENSE_FROM`. Of 169 feeds of 20 kB and
+more, captured and of other readers' tests, none is more than 13.4 times (brotli); zlib can make 1,030 of it, brotli 600,000."""
+
+DENSE_FROM: Final = 1024 * 1024
+"""Bytes. What is smaller costs little, however it is compressed."""
+
+# So little is undone between two looks at how dense it is.
+_SLICE = 4 * 1024
 _NOT_UNDONE = frozenset({"compress", "x-compress", "zstd", "x-zstd", "dcb", "dcz", "pack200-gzip", "exi", "aes128gcm"})
 _WRONG = "the body is not compressed as its headers say"
 _CUT = "the body ends before its compression does"
@@ -35,6 +44,10 @@ _GZIP_MAGIC = b"\x1f\x8b"
 
 class TooLarge(Exception):
     """More came out than is taken."""
+
+
+class TooDense(TooLarge):
+    """More came out than any document has for so few bytes."""
 
 
 class Damaged(Exception):
@@ -167,10 +180,13 @@ class Body:
 
     def feed(self, data: bytes) -> Iterator[None]:
         """Take what came, and stop after each piece, so that whoever feeds can let others have their turn. TooLarge over the
-        bound."""
-        for piece in self._through(data, 0):
-            self._pieces.append(piece)
-            yield
+        bound, TooDense for what is no document."""
+        for start in range(0, len(data), _SLICE if self._layers else max(1, len(data))):
+            for piece in self._through(data[start : start + _SLICE] if self._layers else data, 0):
+                self._pieces.append(piece)
+                if self.size > max(DENSE_FROM, DENSE * self._came[0]):
+                    raise TooDense
+                yield
 
     def _through(self, data: bytes, layer: int) -> Iterator[bytes]:
         self._came[layer] += len(data)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import aiohttp
 
-from newsfold.feeds.fetching.sockets import MAX_HEAD, Flood, Refused
+from newsfold.feeds.fetching.sockets import Flood, Refused
 from newsfold.model import Failure, FetchFailure
 
 
@@ -39,8 +39,9 @@ def failed(error: Exception, host: str) -> Failed:
         return Failed("tls", f"the certificate of {host} does not hold: {why}")
     if any(isinstance(cause, ssl.SSLError) for cause in chain):
         return Failed("tls", f"{host} speaks no TLS that could be understood")
-    if any(isinstance(cause, Flood) for cause in chain):
-        return Failed("bad-answer", f"{host} sent more than {MAX_HEAD:,} bytes before any answer")
+    flood = next((cause for cause in chain if isinstance(cause, Flood)), None)
+    if flood:
+        return Failed("bad-answer", f"{host} sent {flood}")
     return _by_kind(error, host)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cached_property
+from functools import cache
 from typing import Final
 
 import aiohttp
@@ -27,6 +28,21 @@ deadline."""
 # Headers: aiohttp's own bounds are 8 KiB and 128, which content policies of real sites exceed.
 _MOST_FIELD = 32 * 1024
 _MOST_FIELDS = 256
+
+
+ROOTS: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Where OpenSSL is told by the environment to look for roots of trust."""
+
+
+@cache
+def secured(*_roots: str | None) -> ssl.SSLContext:
+    """Verify certificates and names against the system's roots; HTTP/1.1 is the only protocol that is offered.
+
+    The roots are read when they are first needed, which takes .05 s or more, and then kept as long as the process runs.
+    """
+    context = ssl.create_default_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 class Resolver(AbstractResolver):
@@ -104,15 +120,8 @@ class Hosts:
                 await session.close()
 
     def tls_for(self, at: URL) -> ssl.SSLContext | bool:
-        """How a connection there is secured. The system's roots are read when they are first needed."""
-        return self._tls if at.scheme == "https" else True
-
-    @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        """Verify certificates and names against the system's roots; HTTP/1.1 is the only protocol that is offered."""
-        context = ssl.create_default_context()
-        context.set_alpn_protocols(["http/1.1"])
-        return context
+        """How a connection there is secured."""
+        return secured(*map(os.environ.get, ROOTS)) if at.scheme == "https" else True
 
     def close(self) -> None:
         """Nothing more will be asked."""

@@ -7,6 +7,7 @@ down, and answers never pile up. And what is long gives way to what is short, so
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 
 LARGE: Final = 512 * 1024
@@ -56,6 +57,11 @@ class Place:
             if loop.time() - began > BUSY:
                 await asyncio.sleep(PAUSE)
 
+    async def apart(self, work: Callable[[], None]) -> None:
+        """Have something done in a thread, one such thing at a time, so that the event loop goes on beside it."""
+        async with self._places.thread:
+            await asyncio.to_thread(work)
+
     def release(self) -> None:
         """Give the place to the next. Only in the event loop's thread."""
         self.shrink()
@@ -71,6 +77,7 @@ class Places:
         self.all = asyncio.Semaphore(max(1, min(at_once, _files() // 2)))
         self.large = asyncio.Semaphore(LARGE_AT_ONCE)
         self.line = asyncio.Lock()
+        self.thread = asyncio.Lock()
 
     async def take(self) -> Place:
         """Wait for a place."""

@@ -10,7 +10,7 @@ import http.client
 import smtplib
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Final
@@ -75,31 +75,39 @@ def mail(letter: EmailMessage, relay: Relay, access: Access) -> Failure | None:
     """Hand a letter to a relay; None where it took it for every receiver."""
 
     def send() -> Failure | None:
-        with by_deadline(relay.host, relay.port, access, tls=relay.scheme == "smtps") as made:
-            talk = _Talk(made, access.deadline)
-            talk.connect(relay.host, relay.port)
-            talk.ehlo()
-            if relay.scheme == "smtp" and talk.has_extn("starttls"):
-                talk.starttls(context=ssl.create_default_context())
-                talk.ehlo()
-            if relay.user:
-                if not isinstance(talk.sock, ssl.SSLSocket):
-                    return Failure("tls", f"{relay.host} offers no TLS, and the password is sent over nothing else")
-                talk.login(relay.user, relay.password)
-            talk.send_message(letter)
-            with suppress(smtplib.SMTPException, OSError):
-                talk.quit()  # the letter is taken already
-        return None
+        tls = relay.scheme == "smtps"
+        with (
+            by_deadline(relay.host, relay.port, access, tls=tls) as made,
+            closing(_Talk(made, relay.host, access.deadline)) as talk,
+        ):
+            return _handed_in(letter, relay, talk)
 
     return _told(relay.host, send)
+
+
+def _handed_in(letter: EmailMessage, relay: Relay, talk: smtplib.SMTP) -> Failure | None:
+    talk.connect(relay.host, relay.port)
+    talk.ehlo()
+    if relay.scheme == "smtp" and talk.has_extn("starttls"):
+        talk.starttls(context=ssl.create_default_context())
+        talk.ehlo()
+    if relay.user:
+        if not isinstance(talk.sock, ssl.SSLSocket):
+            return Failure("tls", f"{relay.host} offers no TLS, and the password is sent over nothing else")
+        talk.login(relay.user, relay.password)
+    talk.send_message(letter)
+    with suppress(smtplib.SMTPException, OSError):
+        talk.quit()  # the letter is taken already
+    return None
 
 
 class _Talk(smtplib.SMTP):
     """SMTP over a socket that is connected already."""
 
-    def __init__(self, made: Connection, timeout: float) -> None:
+    def __init__(self, made: Connection, host: str, timeout: float) -> None:
         super().__init__(timeout=timeout)
         self._made = made
+        self._host = host  # whose name a certificate must be for: smtplib knows it only of sockets that it connects
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Connection:  # noqa: ARG002 - smtplib's own signature
         return self._made

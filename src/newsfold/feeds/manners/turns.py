@@ -70,9 +70,20 @@ def a_minute(states: Iterable[FeedState]) -> int:
 
 
 def turns(wanted: Iterable[FeedState]) -> Iterator[list[FeedState]]:
-    """Deal feeds out in turns, in each of which every host and port comes once at the most."""
-    places: dict[str, list[FeedState]] = defaultdict(list)
+    """Deal feeds out in turns, in each of which every host and port comes once at the most.
+
+    Those that answered well come first, then those that never did yet, and those in trouble have the last turns to themselves: a
+    server that hangs, floods or sends bombs is then no neighbour of those that are known to be none of that.
+    """
+    ranks: dict[int, dict[str, list[FeedState]]] = defaultdict(lambda: defaultdict(list))
     for state in wanted:
-        places[place_of(state.url)].append(state)
-    for turn in zip_longest(*places.values()):
-        yield [state for state in turn if state is not None]
+        ranks[_rank(state)][place_of(state.url)].append(state)
+    for _, places in sorted(ranks.items()):
+        for turn in zip_longest(*places.values()):
+            yield [state for state in turn if state is not None]
+
+
+def _rank(state: FeedState) -> int:
+    if state.trouble:
+        return 2
+    return 0 if state.succeeded else 1

@@ -1,9 +1,9 @@
 /* Keys: j and k walk through stories or excerpts, ? says the rest. Nothing on a page needs this file.
-   It takes no key from a field, none with a modifier, and none at all once they are switched off (WCAG 2.2, 2.1.4). */
+   It takes no key from a field, none with a modifier, none once they are switched off (WCAG 2.2, 2.1.4). */
 (() => {
   "use strict";
   const KEYS = [
-    ["j", "next"], ["k", "previous"], ["o", "open"], ["v", "read it at the outlet"], ["m", "mark, on this machine"],
+    ["j", "next"], ["k", "previous"], ["o", "open"], ["v", "read at the outlet"], ["m", "mark, on this machine"],
     ["/", "search"], ["g h", "front page"], ["g s", "search page"], ["g f", "feeds"], ["?", "these keys"],
   ];
   const ITEMS = ".lead, .stories > li, .excerpts > li, .fold > summary, .results > li";
@@ -30,11 +30,11 @@
     if (next.tabIndex < 0) next.tabIndex = -1;
     next.focus();
   };
-  const follow = (selector, within = here()) => { if (within) one(selector, within)?.click(); };
-  const open = () => (here()?.matches("summary") ? here().click() : follow("h2 a, .prove, .onward"));
+  const follow = (selector) => here() && one(selector, here())?.click();
+  const open = () => (here()?.matches("summary") ? here().click() : follow("h2 a, h3 a, .prove"));
 
   const marks = () => new Set((kept("marks") ?? "").split("\n").filter(Boolean));
-  const name = (item) => one("a[href]", item)?.href;
+  const name = (item) => (one(".onward", item) ?? one("a", item))?.href;
   const show = (set = marks()) => all().forEach((item) => item.classList.toggle("marked", set.has(name(item))));
   const mark = () => {
     const set = marks(), it = here() && name(here());
@@ -62,7 +62,7 @@
 
   const search = () => { const field = one("input[type=search]"); field ? field.focus() : go("search"); };
   const go = (where) => one(`[data-go="${where}"]`)?.click();
-  const acts = { j: () => walk(1), k: () => walk(-1), o: open, v: () => follow(".onward"), m: mark, "/": search, "?": help };
+  const acts = { j: () => walk(1), k: () => walk(-1), o: open, v: () => follow("a[href^=http]"), m: mark, "/": search, "?": help };
   const goes = { h: "front", s: "search", f: "feeds" };
   let since = 0; // when g was struck
   document.addEventListener("keydown", (event) => {

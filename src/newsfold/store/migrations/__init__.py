@@ -6,7 +6,23 @@ takes a new module in `versions/` and its number at the end of REVISIONS; tests 
 
 from __future__ import annotations
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0015")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0015",
+    "0016",
+    "0017",
+)
 """Every schema revision that there has been, oldest first."""
 
 HEAD = REVISIONS[-1]

@@ -13,7 +13,7 @@ from newsfold.app.web.api import shapes
 from newsfold.app.web.api.asking import Cursor, Limit, Since, StoryId, Wanted
 from newsfold.app.web.api.calls import Here, cursor_of, number_of
 from newsfold.app.web.api.describing import MOVES, answers
-from newsfold.engine.proving import prove
+from newsfold.engine.verifying import prove
 from newsfold.model import Mark
 
 router: Final = APIRouter(tags=["stories"])

@@ -1,0 +1,110 @@
+"""A story: its page, with what is new since the reader's last visit, and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsfold import pages
+from newsfold.app.web.answers import HTML, JSON, answer, desk_of, places_of
+from newsfold.app.web.behind import controls_of
+from newsfold.app.web.framing import frame_of, page
+from newsfold.engine import visits
+from newsfold.errors import StoreError
+from newsfold.model import Digest
+
+if TYPE_CHECKING:
+    from starlette.background import BackgroundTask
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+
+def routes() -> list[Route]:
+    """`/story/{id}`, `/story/{id}.json`. Plain functions run in the pool of threads."""
+    from starlette.routing import Route  # noqa: PLC0415 - only the server needs a web framework
+
+    return [
+        Route("/story/{story:path}.json", _data),
+        Route("/story/{story:path}", _story),
+    ]
+
+
+def _data(request: Request) -> Response:
+    def write(digest: Digest) -> Response:
+        return answer(request, pages.as_json([digest]).encode(), JSON)
+
+    return _of_digest(request, write, ending=".json")
+
+
+def _story(request: Request) -> Response:
+    since, noted = _visit(request)
+
+    def write(digest: Digest) -> Response:
+        frame = frame_of(request)
+        controls = controls_of(request, digest)
+        body = pages.story_page(digest, places=frame.places, kept=frame.kept, controls=controls, notice=frame.notice)
+        found = page(request, body) if controls else answer(request, body, HTML)
+        found.background = noted
+        return found
+
+    return _of_digest(request, write, since=since)
+
+
+def _gone() -> Response:
+    from starlette.exceptions import HTTPException  # noqa: PLC0415 - only the server needs a web framework
+
+    raise HTTPException(404)
+
+
+# --- the digest -------------------------------------------------------------------------------------------------------
+
+
+def _of_digest(
+    request: Request, write: Callable[[Digest], Response], *, ending: str = "", since: datetime | None = None
+) -> Response:
+    """Answer with a digest, or lead on to the story it became: for now only, since stories can be split again."""
+    from starlette.responses import Response  # noqa: PLC0415 - only the server needs a web framework
+
+    asked, reader = request.path_params["story"], desk_of(request).reader
+    digest = reader.digest(asked, since)
+    if digest is None:
+        if gone := reader.pruned(asked):
+            body = pages.removed_json(gone).encode() if ending else pages.removed_page(gone, places=places_of(request))
+            return Response(body, 410, media_type=JSON if ending else HTML)
+        return _gone()
+    if digest.id != asked:
+        places, query = places_of(request), f"?{request.url.query}" if request.url.query else ""
+        there = (places.data(digest.id) if ending else places.story(digest.id)) + query
+        return Response(status_code=307, headers={"location": there})
+    return write(digest)
+
+
+# --- what a reader is told and offered --------------------------------------------------------------------------------
+
+
+def _visit(request: Request) -> tuple[datetime | None, BackgroundTask | None]:
+    """When the reader was here last, and what notes that he is here now, once the page is sent: a writer may have to wait.
+
+    Programs do not visit, nor does a browser that fetches a page ahead, or asks for its head alone.
+    """
+    from starlette.background import BackgroundTask  # noqa: PLC0415 - only the server needs a web framework
+
+    desk, asked = desk_of(request), request.headers
+    ahead = "prefetch" in asked.get("sec-purpose", "") + asked.get("purpose", "")
+    if desk.store is None or request.state.visitor.token is not None:
+        return None, None
+    story = desk.store.living(request.path_params["story"])
+    kept = desk.store.visited(story)
+    looked = visits.looked(story, kept, desk.now())
+    counts = request.method == "GET" and not ahead and visits.is_news(kept, looked)
+
+    def note() -> None:
+        try:
+            if desk.store:
+                desk.store.save_visit(looked)
+        except StoreError:
+            return  # who writes keeps others waiting too long, or the store is being closed: the next look is noted
+
+    return looked.before, BackgroundTask(note) if counts else None

@@ -1,0 +1,90 @@
+"""The server's pages behind a story, on a real store: why, prove it, and forms only where something takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from asking import asked
+from starlette.types import ASGIApp
+
+from newsfold.app.web import Desk, make_app
+from newsfold.app.web.behind import CHANGES
+from newsfold.engine import corrections
+from newsfold.engine.archive import Archive
+from newsfold.engine.ingest import ingest
+from newsfold.model import Item, Signature
+from newsfold.store import Store, open_store
+
+FERRY = "The ferry Silver Tern sank off Velmar on Monday with 212 people aboard, the coast guard said."
+BANK = "The central bank of Astrava raised its key rate to four percent and surprised every economist in the capital."
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "news.db") as opened:
+        pieces = (("a", FERRY), ("k", BANK))
+        items = [
+            Item(
+                "week",
+                "record",
+                id=name,
+                url=f"https://{name}.example/1",
+                title=f"Report {name}",
+                body=words,
+                lang="en",
+            )
+            for name, words in pieces
+        ]
+        ingest(opened, items, on_reject=lambda _: None)
+        yield opened
+
+
+@pytest.fixture
+def app(store: Store) -> ASGIApp:
+    return make_app(Desk(Archive(store), store))
+
+
+def test_a_reader_goes_from_an_excerpt_to_its_proof_and_to_the_reasons(app: ASGIApp, store: Store) -> None:
+    """Every link of the story's page leads to a page."""
+    story = store.membership()["a"]
+    page = asked(app, f"/story/{story}").text
+    assert f"../story/{story}/proof/1" in page
+    proof, why = asked(app, f"/story/{story}/proof/1"), asked(app, f"/story/{story}/why")
+    assert (proof.status, why.status) == (200, 200)
+    assert f'<mark id="words">{FERRY}</mark>' in proof.text
+    assert "Began this story" in why.text
+    again = asked(app, f"/story/{story}/why", headers={"if-none-match": why.headers["etag"]})
+    assert again.status == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/story/none/why", "/story/none/proof/1", "/story/{a}/proof/99", "/story/{a}/proof/0"]
+)
+def test_what_is_not_there_is_said_to_be_missing(app: ASGIApp, store: Store, path: str) -> None:
+    """No story of this id, no excerpt of this number."""
+    assert asked(app, path.format(**store.membership())).status == 404
+
+
+def test_a_merged_story_leads_to_the_reasons_of_the_one_that_it_became(app: ASGIApp, store: Store) -> None:
+    """The old address stays good."""
+    ferry, bank = store.membership()["a"], store.membership()["k"]
+    corrections.merge(store, ferry, bank, Signature("editor", datetime(2026, 3, 3, tzinfo=UTC)))
+    kept = store.living(bank)
+    gone = ({ferry, bank} - {kept}).pop()
+    answer = asked(app, f"/story/{gone}/why")
+    assert (answer.status, answer.headers["location"]) == (303, f"../../story/{kept}/why")
+    assert "Merged by the operator" in asked(app, f"/story/{kept}/why").text
+
+
+def test_forms_are_drawn_only_where_something_takes_them(app: ASGIApp, store: Store) -> None:
+    """A button that leads nowhere is none."""
+    story = store.membership()["a"]
+    app.state.offered -= {CHANGES}  # type: ignore[attr-defined]
+    assert 'method="post"' not in asked(app, f"/story/{story}").text
+    app.state.offered |= {CHANGES}  # type: ignore[attr-defined]
+    page = asked(app, f"/story/{story}").text
+    assert 'action="../do/follow"' in page
+    assert 'name="token" value=""' not in page

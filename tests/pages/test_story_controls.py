@@ -1,0 +1,105 @@
+"""What a reader who may change things finds on a story's page: plain forms, each with the token, to where each is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import lxml.html
+import pytest
+from invented import COURIER, STORY, VALE, ferry, hostile, topic
+
+from newsfold.model import Corrected, Correction, Digest, PinHeadline, Signature
+from newsfold.pages import Controls, Places, standalone_page, story_page
+
+SERVED = Places(up="../", files=False, offered=frozenset({"why", "proof"}))
+PINNED = Corrected(
+    Correction(4, PinHeadline(STORY, COURIER.id), Signature("ines", datetime(2026, 3, 4, tzinfo=UTC))), (COURIER.id,)
+)
+
+
+def page(digest: Digest, controls: Controls | None, places: Places = SERVED) -> Any:
+    return lxml.html.document_fromstring(story_page(digest, places=places, controls=controls))
+
+
+def forms(tree: Any) -> dict[str, dict[str, list[str]]]:
+    """Where each form is sent, and what its fields may hold."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for form in tree.xpath("//form"):
+        assert form.get("method") == "post"
+        fields = found.setdefault(form.get("action").removeprefix("../do/"), {})
+        for field in form.xpath(".//input[@name] | .//select"):
+            values = [one for one in field.xpath("./option/@value") if one] or [field.get("value") or ""]
+            fields.setdefault(field.get("name"), []).extend(values)
+    return found
+
+
+def test_every_change_has_its_form_with_the_token() -> None:
+    """Follow, merge, split, pin, hide, undo: fields by the names under which they are taken."""
+    digest = replace(ferry(), corrections=(PINNED,))
+    found = forms(page(digest, Controls("t0ken", others={"s9": VALE})))
+    ids = [one.id for one in digest.articles]
+    back = f"/story/{STORY}"
+    assert found == {
+        "follow": {"token": ["t0ken"], "story": [STORY], "back": [back]},
+        "merge": {"token": ["t0ken"] * 2, "story": [STORY] * 2, "into": ["", "s9"]},
+        "split": {"token": ["t0ken"], "story": [STORY], "article": ids},
+        "pin": {"token": ["t0ken"], "story": [STORY], "article": ids},
+        "hide": {"token": ["t0ken"], "back": [back], "outlet": [one.outlet for one in digest.articles]},
+        "undo": {"token": ["t0ken"], "number": ["4"], "back": [back]},
+    }
+
+
+def test_a_story_that_is_followed_can_be_left() -> None:
+    """One button, which says what it does."""
+    tree = page(ferry(), Controls("t", followed=True))
+    assert next(iter(forms(tree))) == "unfollow"
+    assert tree.xpath("string(//form//button)") == "Follow this story no longer"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        story_page(ferry()),
+        story_page(ferry(), places=SERVED),
+        story_page(topic(), places=SERVED, controls=Controls("t")),
+        standalone_page([ferry()]),
+    ],
+)
+def test_where_nothing_can_be_changed_there_is_no_form(made: bytes) -> None:
+    """Files, readers who may only read, a search's digest, a page that stands alone."""
+    assert b"<form" not in made
+    assert b"/do/" not in made
+
+
+def test_only_pages_that_are_there_are_linked() -> None:
+    """Files have no proofs: they lead to the JSON, which has the place of every word."""
+    served, filed = page(ferry(), None), page(ferry(), None, Places(up="../"))
+    assert served.xpath('//a[@class="prove"]/@href')[:2] == [f"../story/{STORY}/proof/1", f"../story/{STORY}/proof/2"]
+    assert len(served.xpath('//a[@class="prove"]')) == 10
+    assert served.xpath('//div[@class="tools"]/a/@href') == [f"../story/{STORY}/why"]
+    assert set(filed.xpath('//a[@class="prove"]/@href')) == {f"../story/{STORY}.json"}
+    assert filed.xpath('//div[@class="tools"]') == []
+
+
+def test_the_navigation_names_the_pages_that_are_offered_and_where_one_is() -> None:
+    """In one order, whatever the set's."""
+    offered = frozenset({"settings", "search", "feeds", "why"})
+    tree = page(ferry(), None, Places(up="../", files=False, offered=offered))
+    assert [(one.text, one.get("href")) for one in tree.xpath("//nav/a")] == [
+        ("Front page", "../"),
+        ("Search", "../search"),
+        ("Feeds", "../feeds"),
+        ("Settings", "../settings"),
+    ]
+    assert tree.xpath('//form[@role="search"]/@action') == ["../search"]
+
+
+@pytest.mark.parametrize("text", ['"><script>alert(1)</script>', "' autofocus x='", "half \ud83d", "a\x00b"])
+def test_hostile_names_stay_in_their_fields(text: str) -> None:
+    """Ids, titles and outlets in forms make no markup."""
+    digest = replace(hostile(text), query=None)
+    harmless = replace(hostile("harmless"), query=None)
+    shapes = [[(one.tag, *one.keys()) for one in page(it, Controls("t")).iter()] for it in (digest, harmless)]
+    assert shapes[0] == shapes[1]
