@@ -603,9 +603,9 @@ class SqlStore:
         with self.snapshot(), self._reading() as connection:
             return listings.arrived(connection, within, before, most)
 
-    def outlet_counts(self) -> dict[str, int]:
+    def kept_by_outlet(self) -> dict[str, int]:
         with self._reading() as connection:
-            return listings.outlet_counts(connection)
+            return listings.kept_by_outlet(connection)
 
     def changed_since(self, version: int, most: int = 50) -> list[ChangedStory]:
         with self._reading() as connection:

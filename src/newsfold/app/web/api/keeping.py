@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Body, Path, Query
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
 from newsfold import pages
@@ -32,6 +32,11 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Url = Annotated[
     str, StringConstraints(pattern=r"^https?://[^\s/?#@:\[\]\\]+(:[0-9]{1,5})?([/?][^\s#]*)?$", max_length=_LONGEST_URL)
 ]
+
+
+def _whole(given: object) -> object:
+    """Take 1.0 for 1, as JSON Schema does."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
 class _Given(BaseModel):
@@ -170,7 +175,7 @@ class Undoing(_Correcting):
     """A correction that is to be taken back, by its number."""
 
     kind: Literal["undo"]
-    undoes: Annotated[int, Field(ge=1, le=2**53)]
+    undoes: Annotated[int, Field(ge=1, le=2**53), BeforeValidator(_whole)]
 
 
 Correcting = Annotated[Merging | Splitting | Pinning | Hiding | Undoing, Body(discriminator="kind")]

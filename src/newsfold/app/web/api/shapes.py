@@ -224,13 +224,17 @@ class Entered(BaseModel):
 
 
 class Follow(BaseModel):
-    """What is followed; exactly one of `story` and `query` is set. `new` articles were not told yet."""
+    """What is followed; exactly one of `story` and `query` is set. `new` articles were not told yet.
+
+    `untaken` says since when, why and until when its address is not tried, where it takes nothing.
+    """
 
     id: str
     story: str | None
     query: str | None
     to: str | None
     seen: int
+    untaken: dict[str, Any] | None
     new: int
 
 
