@@ -9,6 +9,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import sqlite3
 import struct
 import subprocess
@@ -302,7 +303,8 @@ class Newsboat:
 
     def _command(self, *command: str) -> list[str]:
         files = ["-C", str(self._config), "-c", str(self.cache), "-u", str(self._home / "urls")]
-        return [str(NEWSBOAT), *files, *command]
+        # It goes on for ever where its terminal is gone, as when these tests are ended from outside: coreutils sees to it.
+        return ["timeout", "--foreground", "--kill-after=5", "60", str(NEWSBOAT), *files, *command]
 
     def _environment(self, terminal: str) -> dict[str, str]:
         return {"HOME": str(self._home), "TERM": terminal, "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
@@ -327,10 +329,11 @@ class Newsboat:
                     screen.wait_for(seen)
                     os.write(ours, keys.encode())
                 screen.drain()
+            except BaseException:
+                os.killpg(boat.pid, signal.SIGKILL)
+                raise
             finally:
-                if boat.poll() is None and sys.exc_info()[0]:
-                    boat.kill()
-            os.close(ours)
+                os.close(ours)
         assert boat.returncode == 0
 
     def items(self) -> dict[str, bool]:
