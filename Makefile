@@ -73,7 +73,7 @@ man: $(VENV)/.dev                   ## the manual page, docs/man/newsfold.1, fro
 pictures: $(VENV)/.dev              ## pictures of the demo's pages, into docs/img
 	tools/need-browser
 	$(BIN)/newsfold demo --out newsfold-demo
-	$(BIN)/python tools/pictures.py newsfold-demo/site docs/img
+	$(BIN)/python tools/pictures.py newsfold-demo/site docs/img --store newsfold-demo/newsfold.db
 
 accessibility: $(VENV)/.dev         ## the demo's pages held against WCAG 2.2 AA by axe-core: three widths, two themes
 	tools/need-browser

@@ -1,16 +1,21 @@
 """Take pictures of a site that `newsfold build` wrote: its front page and a story, desktop and phone, light and dark, and in print.
 
-    python tools/pictures.py SITE OUT [--story NAME] [--open] [--page NAME=ADDRESS]...
+    python tools/pictures.py SITE OUT [--story NAME] [--open] [--page NAME=ADDRESS]... [--store FILE]
 
 Opens the files from the disk as a reader would; --open opens what is folded first. --page takes the pictures of other pages too,
-by a file or an address. A story that is read from right to left, which the sample week has none of, comes from the tests.
+by a file or an address; --store those of the server of a store: an edition, a search, and the first page of an empty one. A story
+that is read from right to left, which the sample week has none of, comes from the tests.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from chromium import BrowserError, Tab, browser, find
@@ -28,6 +33,7 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--story", help="the file name of a story without its ending; else the top story")
     parser.add_argument("--open", action="store_true", help="open what is folded")
+    parser.add_argument("--store", type=Path, help="a store whose server's pages are taken too")
     parser.add_argument("--page", action="append", default=[], metavar="NAME=ADDRESS", help="another page")
     asked = parser.parse_args()
     path = find()
@@ -42,6 +48,8 @@ def main() -> int:
             for name, _, page in (one.partition("=") for one in asked.page):
                 address = page if "://" in page else Path(page).resolve().as_uri()
                 _picture(tab, address, asked.out / name, unfold=asked.open)
+            if asked.store:
+                _server_pictures(tab, asked.store, asked.out, unfold=asked.open)
     except BrowserError as error:
         print(error, file=sys.stderr)
         return 2
@@ -65,6 +73,29 @@ def _right_to_left() -> bytes:
     from newsfold.pages import story_page  # noqa: PLC0415 - the same
 
     return story_page(right_to_left())
+
+
+def _server_pictures(tab: Tab, store: Path, out: Path, *, unfold: bool) -> None:
+    with served(store) as home:
+        for name, page in {"edition": "edition/2026-03-02", "search": "search?q=ferry"}.items():
+            _picture(tab, home + page, out / name, unfold=unfold)
+    with tempfile.TemporaryDirectory() as folder:
+        from newsfold.store import open_store  # noqa: PLC0415 - only these pictures need a store
+
+        open_store(Path(folder) / "empty.db").close()
+        with served(Path(folder) / "empty.db") as home:
+            _picture(tab, home, out / "first-run", unfold=unfold)
+
+
+@contextmanager
+def served(store: Path) -> Iterator[str]:
+    """Serve a store, and give the address of its pages."""
+    command = [sys.executable, "-m", "newsfold", "serve", "--store", str(store), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - a program of our own
+        try:
+            yield next(line.split()[-1] for line in process.stderr or () if "reading at" in line)
+        finally:
+            process.terminate()
 
 
 def _picture(tab: Tab, page: str, start: Path, *, unfold: bool) -> None:

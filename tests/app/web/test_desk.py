@@ -311,7 +311,7 @@ def test_what_is_new_is_told_until_the_reader_has_seen_it(filled: Store, reader:
 
 
 def test_a_second_visit_says_what_is_new_since_the_first(filled: Store, reader: Browser, clock: Clock) -> None:
-    """While a visit lasts nothing changes on the page; a browser that fetches ahead, or for a page of another site, does not visit."""
+    """While a visit lasts nothing changes on the page; who fetches ahead, or for another site's page, does not visit."""
     ferry = filled.membership()["f1"]
     later = "The port authority of Velmar found the stern door of the Silver Tern open, and gave its log to a judge."
     reader.open(f"/story/{ferry}")
