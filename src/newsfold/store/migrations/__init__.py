@@ -19,9 +19,9 @@ REVISIONS = (
     "0010",
     "0011",
     "0012",
+    "0013",
+    "0014",
     "0015",
-    "0016",
-    "0017",
 )
 """Every schema revision that there has been, oldest first."""
 
