@@ -20,8 +20,8 @@ from newsfold.text.queries import Query, read_query
 # The stories of so many articles that answer best are listed.
 CONSIDERED: Final = 100
 # A query's digest is chosen among so many of these, each outlet's best first, as each speaks once at the most. About a name that 68
-# articles of eleven outlets had, all of these gave ten excerpts, the best 30 three, and these 40 ten. A long article takes some 2 ms,
-# and 4 more the first time.
+# articles of eleven outlets had, all of these gave ten excerpts, the best 30 three, and these 40 ten. A long article takes
+# some 2 ms, and 4 more the first time.
 DRAWN: Final = 40
 # Whose stems count where no language is asked for. All at once would find "part" for "parties", as its stem is that in French.
 _LANGUAGES: Final = ("en",)
