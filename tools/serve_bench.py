@@ -177,13 +177,13 @@ def newsfold() -> list[str]:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[int]:
-    """Run the server; gives its port."""
+def served(store: Path) -> Iterator[tuple[int, int]]:
+    """Run the server; gives its port and its process."""
     process = subprocess.Popen(
         [*newsfold(), "serve", "--store", str(store), "--port", "0"], stderr=subprocess.PIPE, text=True
     )
     try:
-        yield _port(process)
+        yield _port(process), process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -197,6 +197,15 @@ def _port(process: subprocess.Popen[str]) -> int:
             threading.Thread(target=lambda: [*(process.stderr or ())], daemon=True).start()  # so that it is never full
             return int(found[1])
     raise RuntimeError(f"the server does not serve: {''.join(said)}")
+
+
+def worked(pid: int) -> float:
+    """How many seconds of a processor a process has had (Linux; 0 elsewhere)."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Ingesting(threading.Thread):
@@ -266,7 +275,7 @@ def pages_of(store: Path) -> list[tuple[str, str]]:
 def available(port: int, wanted: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """What of it this server has, and say what it has not."""
     found = []
-    for kind in (FRONT, STORY, SEARCH):
+    for kind in dict.fromkeys(kind for kind, _ in wanted):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         connection.request("GET", next(path for one, path in wanted if one == kind))
         answer = connection.getresponse()
@@ -301,6 +310,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--pause", type=float, default=1.0, help="what a reader reads before the next page, on average")
+    parser.add_argument("--only", help="ask for nothing but this: " + ", ".join((FRONT, STORY, SEARCH)))
     parser.add_argument("--idle", action="store_true", help="take nothing in meanwhile")
     asked = parser.parse_args()
     store = asked.folder / "read.db"
@@ -309,21 +319,23 @@ def main() -> None:
     shutil.copy(build(asked.folder, asked.articles), store)
     ingesting = Ingesting(store, asked.folder)
     said: Queue[list[Any]] = Queue()
-    with served(store) as port:
-        wanted = available(port, pages_of(store))
+    with served(store) as (port, server):
+        wanted = available(port, [one for one in pages_of(store) if asked.only in (None, one[0])])
         if not asked.idle:
             ingesting.start()
         reading = Process(target=read, args=(port, asked, wanted, said))
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), worked(server)
         reading.start()
         took = said.get()
         reading.join()
         seconds = time.perf_counter() - begun
+        busy = worked(server) - before
         ingesting.stopped = True
         report(took)
         print(
             f"{len(took) / seconds:.0f} answers a second to {asked.readers} readers, {asked.pause} s between two pages of one"
         )
+        print(f"the server had {busy / seconds:.2f} of a core: {1000 * busy / len(took):.1f} ms for each answer")
         print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         if not asked.idle:
             ingesting.join()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import os
 import shutil
 import socket
 import socketserver
 import ssl
 import subprocess
+import sys
 import threading
 import time as clock
 from collections.abc import Callable, Iterator
@@ -384,7 +386,8 @@ def test_a_certificate_that_nobody_vouches_for(store: Path, monkeypatch: pytest.
 def test_it_goes_out_once_a_day_at_its_time_and_again_where_it_was_not_taken() -> None:
     """A letter before noon carries the day before. A relay that fails is not asked at every turn."""
     asked: list[tuple[date, datetime]] = []
-    answers = [(("a", Failure("unreachable", "gone")),), (), ()]
+    gone = (("a", Failure("unreachable", "gone")),)
+    answers = [gone, gone, (), ()]
 
     def sending(day: date, now: datetime) -> Mailed:
         asked.append((day, now))
@@ -396,8 +399,29 @@ def test_it_goes_out_once_a_day_at_its_time_and_again_where_it_was_not_taken() -
     for now in turns[:280]:
         daily.turn(now)
     at = [now.isoformat()[:16] for _, now in asked]
-    assert at == ["2026-03-03T06:30", "2026-03-03T06:50", "2026-03-04T06:30"]
-    assert [day.day for day, _ in asked] == [2, 2, 3]
+    assert at == ["2026-03-03T06:30", "2026-03-03T06:50", "2026-03-03T07:20", "2026-03-04T06:30"]
+    assert [day.day for day, _ in asked] == [2, 2, 2, 3]
+
+
+def test_run_sends_it_by_itself(tmp_path: Path) -> None:
+    """A real process beside its rounds of fetching: one letter of the day before, to who is set to get it."""
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+    take(tmp_path / "news.db", record("harbour", published=yesterday))
+    office = Office()
+    with listening(office) as port:
+        mail = {"RELAY": f"smtp://127.0.0.1:{port}", "FROM": "newsfold@orrin.example", "EDITION_AT": "00:00"}
+        settings = {f"NEWSFOLD_MAIL_{name}": value for name, value in {**mail, "EDITION_TO": READER}.items()}
+        command = [sys.executable, "-m", "newsfold", "run", "--store", "news.db", "--port", "0", "--allow", "127.0.0.1"]
+        with subprocess.Popen(
+            command, env=os.environ | settings, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        ) as running:
+            end = clock.monotonic() + 60
+            while not office.taken and running.poll() is None and clock.monotonic() < end:
+                clock.sleep(0.1)
+            running.terminate()
+            _, told = running.communicate(timeout=60)
+    assert (running.returncode, len(office.letters)) == (0, 1), told
+    assert office.letters[0]["to"] == READER
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ def test_a_round_is_told_in_json(store: Path) -> None:
     assert (ran.status, ran.printed) == (0, "")
     told = events(ran)
     assert [(one["event"], one["level"]) for one in told] == [
+        ("no-contact", "warning"),
         ("progress", "info"),
         ("fetch-failed", "warning"),
         ("round", "info"),
@@ -55,7 +56,7 @@ def test_a_round_is_told_in_json(store: Path) -> None:
     ]
     assert all(list(one)[:4] == ["time", "level", "event", "message"] for one in told)
     assert {one["time"] for one in told} == {"2026-03-02T06:00:00.000Z"}
-    failed, done, books = told[1:]
+    failed, done, books = told[2:]
     assert (failed["feed"], failed["status"]) == (LEDGER, 404)
     assert (done["asked"], done["outcomes"]) == (2, {"failed": 1, "new": 1})
     assert (books["ledger"]["stored"], books["ledger"]["difference"], len(books["stories"])) == (1, 0, 1)
@@ -64,7 +65,7 @@ def test_a_round_is_told_in_json(store: Path) -> None:
 def test_the_sentences_are_those_that_people_read(store: Path) -> None:
     """So that what is found in a log can be looked up in the docs of either."""
     for_programs = [one["message"] for one in events(fetched(store, "--log", "json"))]
-    assert len(for_programs) == 4
+    assert len(for_programs) == 5
     store.unlink()
     assert run("import", "-", "--store", store, stdin=LIST).status == 0
     assert [line.removeprefix("newsfold: ") for line in fetched(store).told] == for_programs

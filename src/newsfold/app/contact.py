@@ -17,7 +17,7 @@ ACTION: Final = "set `contact` in [network] to a page or an address where their 
 def remind(states: Iterable[FeedState]) -> None:
     """Say so before the first round of a store of which nothing was fetched yet, and never again."""
     if not setting_of("network.contact") and not any(state.fetched for state in states):
-        output.say(f"newsfold: {SAID}; {ACTION}")
+        output.tell("no-contact", f"newsfold: {SAID}; {ACTION}", level="warning")
 
 
 def finding() -> Finding:

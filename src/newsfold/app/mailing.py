@@ -135,12 +135,12 @@ def daily(store: Store, archive: Archive, allow: Sequence[str]) -> DailyMail | N
 
 
 def _mailer(store: Store, archive: Archive, allow: Sequence[str]) -> Callable[[date, datetime], Mailed | None]:
-    """Make what sends the edition of a day; a relay that cannot be read is a UsageError at once."""
-    deliver = _deliver(allow)
+    """Make what sends the edition of a day, in any thread: settings are read here. What cannot be read is a UsageError at once."""
+    deliver, base = _deliver(allow), site.url()
+    authority = authority_of(store, site.authority(world.current().clock.now()))
 
     def send(day: date, now: datetime) -> Mailed | None:
-        letter = letter_for(archive, day, site.url())
-        authority = authority_of(store, site.authority(now))
+        letter = letter_for(archive, day, base)
         return mail_edition(store, letter, deliver, now, authority) if letter else None
 
     return send
@@ -232,7 +232,10 @@ def report(mailed: Mailed | None) -> None:
         output.say("newsfold: nothing was sent: there is no story of that day")
         return
     for to, why in mailed.failed:
-        output.say(f"newsfold: not sent to {to}: {why.detail}")
+        about = {"to": to, "reason": why.reason, "detail": why.detail}
+        output.tell("edition-not-sent", f"newsfold: not sent to {to}: {why.detail}", level="warning", about=about)
     known = f"; {len(mailed.known)} have it or were told of all of it" if mailed.known else ""
     if mailed.sent or mailed.known:
-        output.say(f"newsfold: the edition of {mailed.day} went to {len(mailed.sent)} addresses{known}")
+        line = f"newsfold: the edition of {mailed.day} went to {len(mailed.sent)} addresses{known}"
+        done = {"day": mailed.day.isoformat(), "sent": len(mailed.sent), "known": len(mailed.known)}
+        output.tell("edition-sent", line, about=done)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -89,13 +89,18 @@ def name_of(address: str, day: date, authority: str) -> str:
 
 @dataclass
 class DailyMail:
-    """Sends the edition once a day, at or after a time in UTC; what was not taken is tried again, and not at every turn."""
+    """Sends the edition once a day, at or after a time in UTC.
+
+    What was not taken is tried again after a quarter of an hour, then after twice as long each time: a relay that refuses
+    somebody for good is not asked a hundred times a day.
+    """
 
     send: Callable[[date, datetime], Mailed | None]
     at: time
     again_after: timedelta = timedelta(minutes=15)
     _done: date | None = None
-    _wait: datetime | None = field(default=None)
+    _wait: datetime | None = None
+    _failures: int = 0
 
     def turn(self, now: datetime) -> Mailed | None:
         """Send what is due; None where nothing is."""
@@ -104,7 +109,7 @@ class DailyMail:
             return None
         mailed = self.send(day, now)
         if mailed and mailed.failed:
-            self._wait = now + self.again_after
+            self._wait, self._failures = now + self.again_after * 2**self._failures, self._failures + 1
         else:
-            self._done, self._wait = day, None
+            self._done, self._wait, self._failures = day, None, 0
         return mailed

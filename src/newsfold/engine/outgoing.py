@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Final
+from urllib.parse import quote
 
 from newsfold.engine.archive import Archive
 from newsfold.engine.recent import Recent
@@ -106,7 +107,7 @@ class FeedsOut:
 
     def _search(self, query: str, base: str) -> OutFeed:
         answer = self._answer(query)
-        typed = self.tags.of("", query).rpartition(":")[2]
+        typed = quote(query.encode("utf-8", "replace"), safe="")
         address, page = f"{base}feeds/search.atom?q={typed}", f"{base}search?q={typed}"
         return OutFeed(self.tags.of("search", query), query, self._answering(answer, base), address, page)
 

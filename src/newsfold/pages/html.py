@@ -140,7 +140,7 @@ def fragment(template: str, **values: Any) -> str:
 
 def unsubscribe_page(address: str, *, places: Places) -> bytes:
     """The page that asks whether an address is to get no more letters."""
-    return _render("unsubscribe.html.j2", places, address=address)
+    return _render("unsubscribe.html.j2", places, receiver=address)
 
 
 @lru_cache(maxsize=1)

@@ -53,6 +53,11 @@ def json_text(value: object) -> str:
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
 
 
+def moved_json(story: str, target: str) -> str:
+    """Write of a story that ended in which it is now, as `{"moved": {...}}`."""
+    return json.dumps({"moved": {"story": story, "to": target}}, indent=2) + "\n"
+
+
 def moment(at: datetime) -> str:
     """Write a moment in UTC to the second, with all four digits of its year, which `strftime` need not give.
 
@@ -60,11 +65,6 @@ def moment(at: datetime) -> str:
     '0915-09-24T00:00:00Z'
     """
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def moved_json(story: str, target: str) -> str:
-    """Write of a story that ended in which it is now, as `{"moved": {...}}`."""
-    return json.dumps({"moved": {"story": story, "to": target}}, indent=2) + "\n"
 
 
 def removed_json(gone: Pruned) -> str:

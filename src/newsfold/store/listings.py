@@ -36,7 +36,7 @@ def arrived(connection: Connection, within: Within, before: int | None, most: in
     return list(zip(numbers, pieces.some(connection, numbers), strict=True))[::-1]
 
 
-def kept_by_outlet(connection: Connection) -> dict[str, int]:
+def outlet_counts(connection: Connection) -> dict[str, int]:
     query = select(articles.c.outlet, func.count().label("kept")).where(not_pruned(articles.c.id), _NOT_HIDDEN)
     found = {row.outlet: row.kept for row in connection.execute(query.group_by(articles.c.outlet))}
     return {outlet: found[outlet] for outlet in sorted(found)}

@@ -19,7 +19,7 @@ class Listings(Protocol):
     def arrived(self, within: Within, before: int | None = None, most: int = 50) -> list[tuple[int, Article]]:
         """The articles that are wanted, with their numbers, those that arrived last first."""
 
-    def kept_by_outlet(self) -> dict[str, int]:
+    def outlet_counts(self) -> dict[str, int]:
         """How many articles are kept of each outlet, by its name, in the order of the names; "" is unknown outlets'."""
 
     def changed_since(self, version: int, most: int = 50) -> list[ChangedStory]:

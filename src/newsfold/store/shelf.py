@@ -47,7 +47,7 @@ _SHELVED: Final = (digests.c.story, *_BY_RANK, digests.c.made_by, digests.c.vers
 
 def version(connection: Connection) -> int:
     """How often what is shown has changed."""
-    return connection.scalar(select(changes.c.number).where(changes.c.what == _SHOWN)) or 0
+    return connection.scalar(_VERSION) or 0
 
 
 def changed(connection: Connection) -> int:
@@ -114,6 +114,19 @@ _LIVING: Final = select(
 _PLACE: Final = select(_LIVING.c.living, *_SHELVED).outerjoin_from(
     _LIVING, digests, digests.c.story == _LIVING.c.living
 )
+
+_KEPT: Final = (
+    select(*_SHELVED, digests.c.document, headlines.c.text.label("headline"))
+    .join_from(_LIVING, digests, digests.c.story == _LIVING.c.living)
+    .join(headlines, headlines.c.story == digests.c.story)
+    .where(digests.c.form == bindparam("form"))
+)
+_ITS_EXCERPTS: Final = select(excerpts).where(excerpts.c.story == bindparam("living")).order_by(excerpts.c.position)
+_ITS_DETAILS: Final = select(details).where(details.c.story == bindparam("living"))
+_TITLES: Final = select(revisions.c.article, revisions.c.id, revisions.c.title).where(
+    revisions.c.article.in_(bindparam("articles", expanding=True))
+)
+_VERSION: Final = select(changes.c.number).where(changes.c.what == _SHOWN)
 
 
 def place(connection: Connection, story_id: str) -> tuple[str, Shelved | None]:
@@ -200,19 +213,15 @@ def updates(connection: Connection, story_ids: Sequence[str]) -> dict[str, Updat
 
 
 def kept(connection: Connection, story_id: str) -> KeptDigest | None:
-    """The digest of a story as it was kept; None where there is none of this form."""
-    query = select(*_SHELVED, digests.c.document, headlines.c.text.label("headline"))
-    query = query.join(headlines, headlines.c.story == digests.c.story)
-    query = query.where(digests.c.story == story_id, digests.c.form == documents.form())
-    row = connection.execute(query).one_or_none()
+    """The digest of a story, or of the one that its id leads to, as it was kept; None where there is none of this form."""
+    row = connection.execute(_KEPT, {"story": story_id, "form": documents.form()}).one_or_none()
     if row is None:
         return None
-    shown = connection.execute(select(excerpts).where(excerpts.c.story == story_id).order_by(excerpts.c.position))
-    beside = connection.execute(select(details).where(details.c.story == story_id))
+    named = {"living": row.story}
     wording = Wording(
         row.headline,
-        [_kept_excerpt(one) for one in shown],
-        {one.position: KeptWords(one.article, _span(one), one.text) for one in beside},
+        [_kept_excerpt(one) for one in connection.execute(_ITS_EXCERPTS, named)],
+        {one.position: KeptWords(one.article, _span(one), one.text) for one in connection.execute(_ITS_DETAILS, named)},
     )
     digest = documents.unpacked(row.document, wording)
     titles = _titles(connection, [line.id for line in digest.articles])
@@ -221,10 +230,7 @@ def kept(connection: Connection, story_id: str) -> KeptDigest | None:
 
 def _titles(connection: Connection, article_ids: Sequence[str]) -> dict[tuple[str, str], str]:
     """The titles of all revisions of articles, by article and revision."""
-    query = select(revisions.c.article, revisions.c.id, revisions.c.title)
-    rows = (
-        row for some in chunks(article_ids) for row in connection.execute(query.where(revisions.c.article.in_(some)))
-    )
+    rows = (row for some in chunks(article_ids) for row in connection.execute(_TITLES, {"articles": some}))
     return {(row.article, row.id): row.title for row in rows}
 
 

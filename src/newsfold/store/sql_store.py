@@ -603,9 +603,9 @@ class SqlStore:
         with self.snapshot(), self._reading() as connection:
             return listings.arrived(connection, within, before, most)
 
-    def kept_by_outlet(self) -> dict[str, int]:
+    def outlet_counts(self) -> dict[str, int]:
         with self._reading() as connection:
-            return listings.kept_by_outlet(connection)
+            return listings.outlet_counts(connection)
 
     def changed_since(self, version: int, most: int = 50) -> list[ChangedStory]:
         with self._reading() as connection:
@@ -679,7 +679,7 @@ class SqlStore:
 
     def kept_digest(self, story_id: str) -> KeptDigest | None:
         with self.snapshot(), self._reading() as connection:
-            return shelf.kept(connection, corrections.living(connection, story_id))
+            return shelf.kept(connection, story_id)
 
     def place(self, story_id: str) -> tuple[str, Shelved | None]:
         with self._reading() as connection:

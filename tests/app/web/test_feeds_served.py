@@ -87,6 +87,8 @@ def test_the_edition_has_an_entry_for_each_story_in_both_formats(desk: Desk, sto
     assert {one.id for one in feedparser.parse(atom.body).entries} == ids
     assert {one["id"] for one in json.loads(written.body)["items"]} == ids
     assert json.loads(written.body)["feed_url"] == f"{HERE}feeds/edition.json"
+    found = json.loads(asked(app, "/feeds/search.json?q=ferry%20of.atom").body)
+    assert found["feed_url"] == f"{HERE}feeds/search.json?q=ferry%20of.atom"
 
 
 def test_every_feed_breaks_none_of_the_validators_rules(desk: Desk, store: Store) -> None:

@@ -51,10 +51,15 @@ def _handler(ending: str) -> Callable[[Request], Response]:
         if feed is None:
             raise HTTPException(404)
         media_type, write = _FORMATS[ending]
-        own = feed.address.replace(".atom", ending, 1) if feed.address and ending != ".atom" else feed.address
-        return _answered(request, write(replace(feed, address=own)), media_type, feed.updated)
+        return _answered(request, write(_as_found(feed, ending)), media_type, feed.updated)
 
     return handle
+
+
+def _as_found(feed: OutFeed, ending: str) -> OutFeed:
+    """Give a feed with its address in the format that was asked for; feeds are made with that of Atom."""
+    path, mark, query = (feed.address or "").partition("?")
+    return replace(feed, address=f"{path.removesuffix('.atom')}{ending}{mark}{query}") if path else feed
 
 
 def _found(request: Request, feeds: FeedsOut) -> OutFeed | None:

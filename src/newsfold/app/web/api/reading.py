@@ -106,7 +106,7 @@ def search(
 @router.get("/outlets", responses=answers(shapes.Outlets))
 def outlets(here: Here) -> Response:
     """List the outlets, by name, with how many articles of each are kept."""
-    counted = here.store.kept_by_outlet().items()
+    counted = here.store.outlet_counts().items()
     return here.answer({"outlets": [{"outlet": name or None, "articles": count} for name, count in counted]})
 
 
@@ -119,7 +119,7 @@ def ledger(here: Here) -> Response:
 @router.get("/status", responses=answers(shapes.Status))
 def status(here: Here) -> Response:
     """Say how the store stands."""
-    counted = here.store.kept_by_outlet()
+    counted = here.store.outlet_counts()
     value = {
         "version": __version__,
         "change": here.archive.version(),
