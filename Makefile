@@ -54,7 +54,7 @@ bench-network: $(VENV)/.dev         ## a thousand feeds that have not changed, t
 bench-serve: $(VENV)/.dev           ## pages and searches of 100,000 articles for 50 readers while news comes in; the store is made once, in newsfold-bench
 	$(BIN)/python tools/serve_bench.py newsfold-bench
 
-prove-api: $(VENV)/.dev             ## some ten thousand requests made up from the API's own description, every answer held to it; loopback only
+prove-api: $(VENV)/.dev             ## some thousand requests made up from the API's own description, every answer held to it; loopback only
 	$(BIN)/python tools/prove_api.py
 
 prove-network: $(VENV)/.dev         ## 2,500 cases of addresses that may not be connected to, in a network namespace (Linux)

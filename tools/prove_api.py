@@ -35,7 +35,7 @@ EXPECTED = ["2xx", "3xx", "400", "404", "409"]
 
 
 @click.command()
-@click.option("--examples", default=200, show_default=True, help="Requests made up for each resource, at the most.")
+@click.option("--examples", default=60, show_default=True, help="Requests made up for each resource, at the most.")
 def main(examples: int) -> None:
     """Serve the sample week on loopback, and let schemathesis at it."""
     with tempfile.TemporaryDirectory() as folder:
