@@ -36,12 +36,6 @@ _DAYS: Final = 732
 _LATER: Final = datetime.max.replace(tzinfo=UTC)
 
 
-def moved(store: Store) -> dict[str, str]:
-    """Give the ids of stories that ended, by the grouping or by the operator, with the ids of those that they are in."""
-    here = {story.id for story in store.stories()}
-    return {old: now for old in store.story_ids() if old not in here and (now := store.living(old)) != old}
-
-
 class Archive:
     """A store as its readers see it: each call as it is when it is called. What nobody knows of is None."""
 
