@@ -57,7 +57,7 @@ def test_what_is_hidden_or_split_off_is_listed_as_it_is_shown(store: Store) -> N
     store.save_overlay(Overlay({"b": "s-a"}, {}, frozenset({"a"})))
     assert [one for _, one in store.founded(Within())] == ["s-a"]
     assert [one.id for _, one in store.arrived(Within())] == ["b"]
-    assert sum(store.outlet_counts().values()) == 1
+    assert sum(store.kept_by_outlet().values()) == 1
     assert store.stories_of(["b"]) == {"b": "s-a"}
 
 
