@@ -69,6 +69,9 @@ def controls_of(request: Request, digest: Digest) -> Controls | None:
     store, token = desk_of(request).store, token_of(request)
     if store is None or token is None or CHANGES not in request.app.state.offered:
         return None
-    # what goes to an address is followed there, and ended on the page of what is followed
-    followed = any(one.story and not one.to and store.living(one.story) == digest.id for one in store.follows())
-    return Controls(token, followed, likened(store, digest.id))
+    return Controls(token, is_followed(store, digest), likened(store, digest.id))
+
+
+def is_followed(store: Store, digest: Digest) -> bool:
+    """Whether a story is followed here: what goes to an address is followed there, and ended on the page of what is followed."""
+    return any(one.story and not one.to and store.living(one.story) == digest.id for one in store.follows())

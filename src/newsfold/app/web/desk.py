@@ -9,17 +9,21 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from newsfold.engine.archive import Archive
 from newsfold.engine.groups import NO_GROUPS, Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.live import Door
 from newsfold.engine.outgoing import FeedsOut
+from newsfold.engine.recent import Recent
 from newsfold.engine.searching import Answer
 from newsfold.model import Digest, Edition, Owner, Pruned, Within, voice
 from newsfold.pages import Setting
 from newsfold.store import Store
+
+# Pages of some 40 kB each.
+DRAWN: Final = 256
 
 
 class Reader(Protocol):
@@ -76,7 +80,7 @@ class Desk:
     shown. archive: what lists and digests are read from as values; None where only `reader` is there. feeds: what
     feeds out are made by. url: the address at which the top of the pages is found from outside, with a "/" at its end; None says
     what was asked for. file: the store's, whose size and disk are watched. rounds_since: when this process began to fetch; None
-    where it only serves.
+    where it only serves. drawn: the pages of stories that were drawn last, each with its digest.
     """
 
     reader: Reader
@@ -96,3 +100,4 @@ class Desk:
     archive: Archive | None = None
     feeds: FeedsOut | None = None
     url: str | None = None
+    drawn: Recent[object, tuple[Digest, bytes]] = field(default_factory=lambda: Recent(DRAWN), repr=False)

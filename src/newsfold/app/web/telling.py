@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from newsfold import pages
 from newsfold.app.web.answers import HTML, JSON, answer, desk_of, places_of
-from newsfold.app.web.behind import controls_of
+from newsfold.app.web.behind import controls_of, is_followed
 from newsfold.app.web.framing import frame_of, page
 from newsfold.engine import visits
 from newsfold.errors import StoreError
 from newsfold.model import Digest
+from newsfold.pages import Frame
 
 if TYPE_CHECKING:
     from starlette.background import BackgroundTask
@@ -43,13 +44,26 @@ def _story(request: Request) -> Response:
 
     def write(digest: Digest) -> Response:
         frame = frame_of(request)
-        controls = controls_of(request, digest)
-        body = pages.story_page(digest, places=frame.places, kept=frame.kept, controls=controls, notice=frame.notice)
-        found = page(request, body) if controls else answer(request, body, HTML)
+        body = _drawn(request, digest, frame)
+        found = page(request, body) if frame.token else answer(request, body, HTML)
         found.background = noted
         return found
 
     return _of_digest(request, write, since=since)
+
+
+def _drawn(request: Request, digest: Digest, frame: Frame) -> bytes:
+    """Draw the page of a story, or give it as it was drawn last for a reader who sees the same."""
+    desk = desk_of(request)
+
+    def draw() -> tuple[Digest, bytes]:
+        controls = controls_of(request, digest)
+        page = pages.story_page(digest, places=frame.places, kept=frame.kept, controls=controls, notice=frame.notice)
+        return digest, page
+
+    followed = frame.token is not None and desk.store is not None and is_followed(desk.store, digest)
+    # A digest that is composed anew is another object; while the page of one is kept so is the digest, and its identity its own.
+    return desk.drawn.get((id(digest), frame, followed), draw)[1]
 
 
 def _gone() -> Response:
