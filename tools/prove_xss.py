@@ -9,8 +9,10 @@ seen. `--strings` names folders or files of strings, one a line.
 from __future__ import annotations
 
 import argparse
+import importlib
 import inspect
 import json
+import pkgutil
 import re
 import sys
 import threading
@@ -28,9 +30,16 @@ from markdown_it import MarkdownIt
 
 from newsfold import pages
 from newsfold.app.web.headers import SECURITY
+from newsfold.pages import letter
 
 # One's own words, and an address that may be linked: between them a page draws all that it can draw.
-HARMLESS: Final = ("Ferries stop at six", "https://orrin.example/a", "en", "https://orrin.example/" + "a" * 3000)
+HARMLESS: Final = (
+    "Ferries stop at six",
+    "https://orrin.example/a",
+    "en",
+    "https://orrin.example/" + "a" * 3000,
+    "2 < 3 & so on",
+)
 # Strings a document: as many as a browser lays out in a moment.
 TOGETHER: Final = 50
 HOOK: Final = """
@@ -53,6 +62,9 @@ LOOK: Final = r"""(() => {
 _HEAD: Final = re.compile(rb"<head>(.*?)</head>\s*<body[^>]*>(.*)</body>", re.DOTALL)
 # What is the same on every page, and would only be drawn again.
 _META: Final = re.compile(rb"<meta [^>]*>|<script [^>]*></script>|<link [^>]*>|<style>.*?</style>", re.DOTALL)
+# What takes no word of anybody's: the name of a template, the file name of a page, and an index that is no page.
+_OF_OURS: Final = ("framed", "moved_page", "script")
+_KINDS: Final = {b"<all>": "application/xml", b"[{": "application/json"}
 _DECLARATION: Final = re.compile(rb"^<\?xml[^>]*\?>")
 
 
@@ -71,17 +83,27 @@ Page = Callable[[str], bytes]
 def outputs() -> dict[str, Page]:
     """Every form in which digests leave Newsfold as something that a browser draws, each a function of one string."""
     found: dict[str, Page] = {}
-    for name in pages.__all__:
-        function = getattr(pages, name)
-        if inspect.isfunction(function) and inspect.signature(function).return_annotation == "bytes":
-            found[name] = partial(_filled, function)
-    for name in ("style_sheet", "script"):
-        found.pop(name, None)
-    return found | {"as_markdown": _markdown}
+    for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
+        for name, function in vars(importlib.import_module(module.name)).items():
+            is_ours = inspect.isfunction(function) and function.__module__ == module.name and not name.startswith("_")
+            if (
+                is_ours
+                and inspect.signature(function).return_annotation == "bytes"
+                and inspect.signature(function).parameters
+            ):
+                found[name] = partial(_filled, function)
+    for name in _OF_OURS:
+        found.pop(name)
+    return found | {"as_markdown": _markdown, "letter": _letter}
 
 
 def _filled(function: Callable[..., bytes], text: str) -> bytes:
     return bytes(Filler(text).call(function))
+
+
+def _letter(text: str) -> bytes:
+    """An edition by e-mail, as a program that reads mail draws it."""
+    return str(Filler(text).call(letter.letter_html)).encode("utf-8", "replace")
 
 
 def _markdown(text: str) -> bytes:
@@ -99,6 +121,8 @@ def strings_of(places: Iterable[Path]) -> list[str]:
 
 def together(made: Sequence[bytes]) -> bytes:
     """Pages in one document, head and body of each behind those of the other; feeds in one element."""
+    if made[0].startswith(b"{"):
+        return b"[" + b",".join(made) + b"]"
     if made[0].startswith(b"<?xml"):
         return b"<all>" + b"".join(_DECLARATION.sub(b"", one) for one in made) + b"</all>"
     parts = [_META.sub(b"", head) + body for head, body in (_HEAD.search(one).groups() for one in made)]  # type: ignore[union-attr]
@@ -154,8 +178,8 @@ class Looker:
 
     def look(self, document: bytes) -> dict[str, Any]:
         """Open a document, and tell its elements and attributes, its odd links, and what ran."""
-        is_xml = document.startswith(b"<all>")
-        _Shelf.document = (document, "application/xml" if is_xml else "text/html; charset=utf-8")
+        kind = next((kind for front, kind in _KINDS.items() if document.startswith(front)), "text/html; charset=utf-8")
+        _Shelf.document = (document, kind)
         _Shelf.policy = self._policy
         _Shelf.asked.clear()
         self._number += 1

@@ -56,7 +56,7 @@ def _entry(root: etree._Element, told: Entry) -> None:
     if told.page and told.source:
         _link(entry, "via", told.source)
     for mark in told.marks:
-        etree.SubElement(entry, f"{{{ATOM}}}category", term=mark, label=mark, scheme=READER_SCHEME)
+        etree.SubElement(entry, f"{{{ATOM}}}category", term=_clean(mark), label=_clean(mark), scheme=READER_SCHEME)
     if summary := summary_of(told):
         first = _text(entry, "summary", summary)
         _speak(first, told.told[0].lang)
@@ -71,7 +71,11 @@ def _speak(element: etree._Element, lang: str | None) -> None:
 
 
 def _link(parent: etree._Element, rel: str, address: str, media_type: str | None = None) -> None:
-    link = etree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=_uri(address))
+    """Add a link, if the address is one of the web: whoever made the feed may have taken it from anywhere."""
+    found = web_link(address)
+    if found is None:
+        return
+    link = etree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=_uri(found))
     if media_type:
         link.set("type", media_type)
 
@@ -96,8 +100,13 @@ def _instant(at: datetime) -> str:
 
 def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
     child = etree.SubElement(parent, f"{{{ATOM}}}{name}")
-    child.text = _NOT_XML.sub("\ufffd", text)  # what no XML can hold
+    child.text = _clean(text)
     return child
+
+
+def _clean(text: str) -> str:
+    """Leave out what no XML can hold."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 # --- the news of what is followed -------------------------------------------------------------------------------------
