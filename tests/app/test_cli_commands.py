@@ -233,7 +233,7 @@ def test_the_server_reads_the_store_and_stops_when_told(demo: Path) -> None:
         watch.start()
         address = server.stderr.readline().split()[-1]
         top = json.loads(newsfold("stories", "--store", str(demo / "newsfold.db"), "--json").stdout)["stories"][0]["id"]
-        with urllib.request.urlopen(address, timeout=20) as front:  # noqa: S310 - our own server on loopback
+        with urllib.request.urlopen(f"{address}edition/2026-03-03", timeout=20) as front:  # noqa: S310 - our own server on loopback
             assert top in front.read().decode()
         with urllib.request.urlopen(f"{address}story/{top}", timeout=20) as page:  # noqa: S310 - the same
             assert '<summary><span class="label">Digest <span class="closed">more' in page.read().decode()

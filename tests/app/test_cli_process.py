@@ -112,6 +112,8 @@ def test_running_fetches_groups_and_serves_until_it_is_told_to_stop(tmp_path: Pa
                 text=True,
             )
             assert running.stderr
+            if number == signal.SIGTERM:
+                assert "servers that are asked read no address of yours" in running.stderr.readline()
             address = running.stderr.readline().removeprefix("reading at ").strip()
             if number == signal.SIGTERM:
                 assert "1 of 1 feeds in, 2 articles" in running.stderr.readline()

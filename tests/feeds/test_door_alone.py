@@ -55,8 +55,13 @@ CONNECTS = {
         "curl_cffi",
     ),
 }
-LISTENS = {("newsfold.app.web.listening", "socket")}
-"""The server, which listens and connects nowhere."""
+LISTENS = {
+    ("newsfold.app.web.listening", "socket"),
+    ("newsfold.app.web.threads", "anyio.to_thread"),
+    ("newsfold.app.web.threads", "anyio.to_thread.current_default_thread_limiter"),
+    ("newsfold.app.web.api.events", "anyio"),
+}
+"""The server, which listens and connects nowhere: it bounds its threads, and waits without one for each who listens to events."""
 
 
 def imported(file: Path) -> set[str]:

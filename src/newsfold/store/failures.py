@@ -9,10 +9,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from newsfold.errors import StoreError
 
+DAMAGED = "is damaged"
+
 _SENTENCES = {
     "SQLITE_BUSY": "another program kept it locked; nothing was written",
     "SQLITE_CANTOPEN": "cannot be opened",
-    "SQLITE_CORRUPT": "is damaged",
+    "SQLITE_CORRUPT": DAMAGED,
     "SQLITE_FULL": "the disk is full; nothing was written",
     "SQLITE_IOERR": "the disk failed; nothing was written",
     "SQLITE_NOTADB": "is not a Newsfold store",
@@ -29,6 +31,8 @@ def store_errors(resource: str) -> Iterator[None]:
         raise store_error(error.orig, resource) from error.orig
     except SQLAlchemyError as error:
         raise StoreError("cannot be used", resource=resource) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes it, and Python cannot read that
+        raise StoreError(DAMAGED, resource=resource) from error
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from newsfold.errors import StoreError, UsageError
 from newsfold.store.contents import Contents
-from newsfold.store.failures import store_error
+from newsfold.store.failures import DAMAGED, store_error
 from newsfold.store.schema import INDEX_TABLES
 
 ROWS_AT_ONCE = 200
@@ -42,7 +42,7 @@ def read_only(path: Path) -> sqlite3.Connection:
             raise
         connection.close()
         connection = _connected(f"{where}&immutable=1")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection
@@ -69,6 +69,8 @@ def errors_of(path: Path | str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise store_error(error, str(path)) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes it, and Python cannot read that
+        raise StoreError(DAMAGED, resource=str(path)) from error
 
 
 @contextmanager
