@@ -105,11 +105,11 @@ def _picture(tab: Tab, page: str, start: Path, *, unfold: bool) -> None:
             tab.open(page)
             if unfold:
                 tab.value(_UNFOLD)
-            _write(start.with_name(f"{start.name}-{screen}-{theme}.png"), tab.picture(most=_MOST))
+            _write(start.with_name(f"{start.name}-{screen}-{theme}.webp"), tab.picture(most=_MOST, small=True))
     tab.screen(*_PAPER)
     tab.open(page)
     tab.ask("Emulation.setEmulatedMedia", media="print")
-    _write(start.with_name(f"{start.name}-print.png"), tab.picture(most=_MOST))
+    _write(start.with_name(f"{start.name}-print.webp"), tab.picture(most=_MOST, small=True))
     tab.ask("Emulation.setEmulatedMedia", media="")
 
 
