@@ -139,7 +139,7 @@ class Tab:
         return answer["result"].get("value")
 
     def picture(self, *, whole: bool = True, most: float = math.inf, small: bool = False) -> bytes:
-        """The page as a PNG: all of it down to `most` CSS pixels, or what the screen shows. `small`: as a WebP, a fifth as large."""
+        """The page as a PNG, or as a WebP, which is `small`: all of it down to `most` CSS pixels, or what the screen shows."""
         clip = {}
         if whole:
             size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
