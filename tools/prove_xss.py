@@ -63,7 +63,7 @@ _HEAD: Final = re.compile(rb"<head>(.*?)</head>\s*<body[^>]*>(.*)</body>", re.DO
 # What is the same on every page, and would only be drawn again.
 _META: Final = re.compile(rb"<meta [^>]*>|<script [^>]*></script>|<link [^>]*>|<style>.*?</style>", re.DOTALL)
 # What takes no word of anybody's: the name of a template, the file name of a page, and an index that is no page.
-_OF_OURS: Final = ("framed", "moved_page", "script")
+_OF_OURS: Final = ("framed", "moved_page", "rendered", "script")
 _KINDS: Final = {b"<all>": "application/xml", b"[{": "application/json"}
 _DECLARATION: Final = re.compile(rb"^<\?xml[^>]*\?>")
 

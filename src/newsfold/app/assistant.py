@@ -21,7 +21,7 @@ from newsfold import __version__, pages
 from newsfold.app.values import proofs_value
 from newsfold.engine.archive import Archive
 from newsfold.engine.newsroom import Asked
-from newsfold.engine.searching import answer as answer_of
+from newsfold.engine.searching import search as find
 from newsfold.engine.verifying import prove
 from newsfold.errors import NewsfoldError, NotFound, UsageError
 from newsfold.model import Article, Within
@@ -124,7 +124,8 @@ class _Desk:
         """Search the stored articles: excerpts chosen for the query across stories, then the stories that answer."""
         within = _within(since, until, outlets, languages)
         how = self.archive.how
-        answer = answer_of(self.store, query, within, Asked(evidence=False), how.owner, how.groups)
+        asked = Asked(evidence=False)
+        answer = find(self.store, query, within, asked, how.owner, how.groups, indexes=False)
         stories = answer.stories[:limit]
         heads = [one.headline.article for one in stories]
         heads += [one.headline.article for one in answer.digest.stories] if answer.digest else []

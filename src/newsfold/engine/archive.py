@@ -19,7 +19,8 @@ from newsfold.engine.composing import AS_USUAL, Composing
 from newsfold.engine.newsroom import Asked, Visit
 from newsfold.engine.recent import Recent
 from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
-from newsfold.engine.searching import Answer, answer
+from newsfold.engine.searching import Answer
+from newsfold.engine.searching import search as find
 from newsfold.errors import NotFound, UsageError
 from newsfold.model import Digest, Edition, Listing, Pruned, Rank, Shelved, Summary, Within
 from newsfold.store import Store
@@ -125,7 +126,7 @@ class Archive:
         asked = Asked(self._how.excerpts, details=details, evidence=details)
         return self._answers.get(
             (self.version(), typed, within or Within(), details),
-            lambda: answer(self._store, typed, within, asked, self._how.owner, self._how.groups),
+            lambda: find(self._store, typed, within, asked, self._how.owner, self._how.groups, indexes=False),
         )
 
     # --- how ---

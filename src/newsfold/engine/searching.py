@@ -63,24 +63,16 @@ def search(
     asked: Asked | None = None,
     owner: Owner = voice,
     groups: Groups = NO_GROUPS,
+    *,
+    indexes: bool = True,
 ) -> Answer:
-    """Answer a query; one that asks for no word raises UsageError. What came in and was not indexed yet is indexed first.
+    """Answer a query; one that asks for no word raises UsageError.
 
-    Words count in any form and order, "words in marks" word for word, and articles with a -word are left out.
+    Words count in any form and order, "words in marks" word for word, and articles with a -word are left out. What came in and was
+    not indexed yet is indexed first, unless `indexes` is false: so read those beside whom somebody writes, who indexes.
     """
-    store.index()
-    return answer(store, typed, within, asked, owner, groups)
-
-
-def answer(
-    store: Store,
-    typed: str,
-    within: Within | None = None,
-    asked: Asked | None = None,
-    owner: Owner = voice,
-    groups: Groups = NO_GROUPS,
-) -> Answer:
-    """Answer a query as `search` does, out of what is indexed: for readers beside whom somebody writes, who indexes."""
+    if indexes:
+        store.index()
     query = read_query(typed)
     if query.is_empty:
         raise UsageError("asks for no word", resource=f'the query "{typed}"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from newsfold.pages.html import _render
+from newsfold.pages.html import rendered
 from newsfold.pages.notices import Notice
 from newsfold.pages.places import Places
 
@@ -25,4 +25,6 @@ class Frame:
 
 def framed(template: str, frame: Frame, *, here: str = "", **values: Any) -> bytes:
     """Fill a template. `here` is which page of the navigation it is ("front" for the first), if it is one."""
-    return _render(template, frame.places, kept=frame.kept, here=here, token=frame.token, notice=frame.notice, **values)
+    return rendered(
+        template, frame.places, kept=frame.kept, here=here, token=frame.token, notice=frame.notice, **values
+    )

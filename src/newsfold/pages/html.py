@@ -46,7 +46,7 @@ def front_page(stories: Sequence[Summary], *, places: Places | None = None, kept
     `kept`, here and in the other pages, is for how many days articles are kept, 0 for ever; the foot says so. None says nothing.
     """
     newest = _newest(story.last for story in stories)
-    return _render(
+    return rendered(
         "index.html.j2", places or Places(), kept=kept, here="front", address="", stories=tuple(stories), newest=newest
     )
 
@@ -64,12 +64,12 @@ def story_page(
     """
     around, address = places or Places(up="../"), Places().story(page_id(digest))
     drawn: dict[str, Any] = {"digests": (digest,), "controls": controls, "notice": notice}
-    return _render("story.html.j2", around, kept=kept, address=address, **drawn)
+    return rendered("story.html.j2", around, kept=kept, address=address, **drawn)
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
     """Digests as one HTML file that needs no other: the style sheet is inside, and no page of Newsfold's is linked."""
-    return _render("story.html.j2", None, digests=tuple(digests), controls=None)
+    return rendered("story.html.j2", None, digests=tuple(digests), controls=None)
 
 
 def why_page(
@@ -82,18 +82,18 @@ def why_page(
 ) -> bytes:
     """Why the articles of a story are together: the recorded decisions in their order, with the articles that they name, by id."""
     told, ended = steps(digest.id, reasons, articles), taken_in(digest.id, reasons)
-    return _render("why.html.j2", places, kept=kept, digest=digest, steps=told, taken_in=ended)
+    return rendered("why.html.j2", places, kept=kept, digest=digest, steps=told, taken_in=ended)
 
 
 def proof_page(digest: Digest, proof: InPlace, *, places: Places, kept: int | None = None) -> bytes:
     """An excerpt of a digest marked in the whole stored text of its revision, and whether the two are the same."""
     seen = Date("", proof.seen, "exact") if proof.seen else Date()
-    return _render("proof.html.j2", places, kept=kept, digest=digest, proof=proof, seen=seen)
+    return rendered("proof.html.j2", places, kept=kept, digest=digest, proof=proof, seen=seen)
 
 
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:
     """Every article, listed under its stories in the order given."""
-    return _render(
+    return rendered(
         "articles.html.j2",
         places or Places(),
         kept=kept,
@@ -109,7 +109,7 @@ def find_page(stories: Sequence[Summary], *, places: Places | None = None, kept:
     """
     ordered = sorted(stories, key=lambda story: _day_of(story) or date.min, reverse=True)
     days = tuple((day, tuple(group)) for day, group in groupby(ordered, _day_of))
-    return _render("find.html.j2", places or Places(), kept=kept, here="search", address="search.html", days=days)
+    return rendered("find.html.j2", places or Places(), kept=kept, here="search", address="search.html", days=days)
 
 
 @lru_cache(maxsize=1)
@@ -120,12 +120,12 @@ def find_script() -> bytes:
 
 def message_page(title: str, sentence: str, *, places: Places) -> bytes:
     """A page that says one thing in Newsfold's own plain words, such as that there is no page of that name."""
-    return _render("message.html.j2", places, title=title, sentence=sentence)
+    return rendered("message.html.j2", places, title=title, sentence=sentence)
 
 
 def login_page(*, token: str, back: str, said: str, places: Places) -> bytes:
     """The page that asks for the password. `back` is where to go then, `said` why it is asked for again, or empty."""
-    return _render("login.html.j2", places, token=token, back=back, said=said)
+    return rendered("login.html.j2", places, token=token, back=back, said=said)
 
 
 def content_of(entry: Entry) -> str:
@@ -140,7 +140,7 @@ def fragment(template: str, **values: Any) -> str:
 
 def unsubscribe_page(address: str, *, places: Places) -> bytes:
     """The page that asks whether an address is to get no more letters."""
-    return _render("unsubscribe.html.j2", places, receiver=address)
+    return rendered("unsubscribe.html.j2", places, receiver=address)
 
 
 @lru_cache(maxsize=1)
@@ -163,10 +163,10 @@ def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
 def moved_page(target: str) -> bytes:
     """A page that leads on to `target`, the page of the story that one is in now, beside it in the same folder."""
     title, sentence = "This story is part of another one", "It is told there."
-    return _render("moved.html.j2", Places(up="../"), title=title, sentence=sentence, target=target)
+    return rendered("moved.html.j2", Places(up="../"), title=title, sentence=sentence, target=target)
 
 
-def _render(
+def rendered(
     template: str,
     places: Places | None,
     *,

@@ -17,11 +17,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from newsfold.errors import StoreError, StoreVersionError
 from newsfold.store import MEMORY, sqlite_copy
+from newsfold.store.connected import WRITES
 from newsfold.store.contents import Contents
 from newsfold.store.failures import store_error, store_errors
 from newsfold.store.migrations import HEAD, REVISIONS
 from newsfold.store.schema import VERSION_TABLE, metadata, version
-from newsfold.store.sql_store import WRITES, SqlStore
+from newsfold.store.sql_store import SqlStore
 
 SMALLEST = 512
 """Bytes in the smallest database there can be. SQLite takes a file of one byte for an empty one and overwrites it."""

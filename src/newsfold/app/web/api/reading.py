@@ -14,7 +14,7 @@ from newsfold.app.web.api.asking import LONGEST_QUERY, MOST, ArticleId, Cursor, 
 from newsfold.app.web.api.calls import Here, cursor_of, number_of
 from newsfold.app.web.api.describing import answers
 from newsfold.engine.newsroom import Asked
-from newsfold.engine.searching import answer as answer_of
+from newsfold.engine.searching import search as find
 from newsfold.errors import NotFound
 
 router: Final = APIRouter(tags=["reading"])
@@ -99,7 +99,8 @@ def search(
 ) -> Response:
     """Search the articles: the digest of what answers best, then its stories."""
     how = here.archive.how
-    answer = answer_of(here.store, q, wanted, Asked(excerpts, evidence=False), how.owner, how.groups)
+    asked = Asked(excerpts, evidence=False)
+    answer = find(here.store, q, wanted, asked, how.owner, how.groups, indexes=False)
     return here.answer(search_value(answer, top))
 
 
