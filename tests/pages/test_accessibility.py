@@ -23,6 +23,7 @@ from newsfold.model import Coverage, Digest, InPlace, Join, Merge, New, StoredWo
 from newsfold.pages import (
     Controls,
     Places,
+    correct_page,
     front_page,
     message_page,
     proof_page,
@@ -84,9 +85,10 @@ def proof() -> bytes:
 PAGES: dict[str, Callable[[], bytes]] = {
     "front": lambda: front_page([summarise(one) for one in (ferry(), topic(), right_to_left())], places=TOP),
     "nothing": lambda: front_page([], places=TOP),
-    "story": lambda: story_page(covered(), places=BELOW, kept=30, controls=Controls("t", others={"s9": HEADLINE_ONLY})),
+    "story": lambda: story_page(covered(), places=BELOW, kept=30, controls=Controls("t")),
     "topic": lambda: story_page(topic(), places=BELOW),
     "right to left": lambda: story_page(right_to_left(), places=BELOW, controls=Controls("t", followed=True)),
+    "correct": lambda: correct_page(covered(), Controls("t", others={"s9": HEADLINE_ONLY}), places=BELOW),
     "two on one page": lambda: standalone_page([ferry(), right_to_left()]),
     "why": reasons,
     "proof": proof,

@@ -16,7 +16,7 @@ from browsing import Tab, soon, written
 from invented import article, digest_of, excerpt_of, ferry, hostile
 
 from newsfold.model import InPlace, Join, StoredWords, Veto
-from newsfold.pages import Controls, Places, link_at_words, proof_page, story_page, why_page
+from newsfold.pages import Controls, Places, correct_page, link_at_words, proof_page, story_page, why_page
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +113,8 @@ def behind(text: str) -> dict[str, bytes]:
         Veto(text, text, "s", text, text, (text,), ()),
     )
     return {
-        "story": story_page(digest, places=places, controls=Controls(text, others={text: piece})),
+        "story": story_page(digest, places=places, controls=Controls(text)),
+        "correct": correct_page(digest, Controls(text, others={text: piece}), places=places),
         "why": why_page(digest, reasons, {text: piece}, places=places),
         "proof": proof_page(digest, proof, places=places),
     }

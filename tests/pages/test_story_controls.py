@@ -11,7 +11,7 @@ import pytest
 from invented import COURIER, STORY, VALE, ferry, hostile, topic
 
 from newsfold.model import Corrected, Correction, Digest, PinHeadline, Signature
-from newsfold.pages import Controls, Places, standalone_page, story_page
+from newsfold.pages import Controls, Places, correct_page, standalone_page, story_page
 
 SERVED = Places(up="../", files=False, offered=frozenset({"why", "proof"}))
 PINNED = Corrected(
@@ -21,6 +21,10 @@ PINNED = Corrected(
 
 def page(digest: Digest, controls: Controls | None, places: Places = SERVED) -> Any:
     return lxml.html.document_fromstring(story_page(digest, places=places, controls=controls))
+
+
+def correcting(digest: Digest, controls: Controls) -> Any:
+    return lxml.html.document_fromstring(correct_page(digest, controls, places=SERVED))
 
 
 def forms(tree: Any) -> dict[str, dict[str, list[str]]]:
@@ -36,9 +40,11 @@ def forms(tree: Any) -> dict[str, dict[str, list[str]]]:
 
 
 def test_every_change_has_its_form_with_the_token() -> None:
-    """Follow, merge, split, pin, hide, undo: fields by the names under which they are taken."""
-    digest = replace(ferry(), corrections=(PINNED,))
-    found = forms(page(digest, Controls("t0ken", others={"s9": VALE})))
+    """Follow on the story's page; merge, split, pin, hide, undo on one of their own: fields by the names that are taken."""
+    digest, controls = replace(ferry(), corrections=(PINNED,)), Controls("t0ken", others={"s9": VALE})
+    story = page(digest, controls)
+    assert story.xpath('//div[@class="tools"]/a/@href')[-1] == f"../story/{STORY}/correct"
+    found = forms(story) | forms(correcting(digest, controls))
     ids = [one.id for one in digest.articles]
     back = f"/story/{STORY}"
     assert found == {
@@ -101,5 +107,6 @@ def test_hostile_names_stay_in_their_fields(text: str) -> None:
     """Ids, titles and outlets in forms make no markup."""
     digest = replace(hostile(text), query=None)
     harmless = replace(hostile("harmless"), query=None)
-    shapes = [[(one.tag, *one.keys()) for one in page(it, Controls("t")).iter()] for it in (digest, harmless)]
-    assert shapes[0] == shapes[1]
+    for drawn in (page, correcting):
+        shapes = [[(one.tag, *one.keys()) for one in drawn(it, Controls("t")).iter()] for it in (digest, harmless)]
+        assert shapes[0] == shapes[1]

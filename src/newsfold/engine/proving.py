@@ -52,14 +52,13 @@ def likened(store: Store, story_id: str, most: int = 5) -> dict[str, Article]:
     A reader who would merge it finds the other one among these most often.
     """
     found: dict[str, str] = {}
-    for reason in reversed(store.reasons(story_id)):
-        if isinstance(reason, Veto):
-            other, article = reason.refused, reason.nearest
-            if store.living(other) == store.living(story_id):
-                other, article = reason.story, reason.article
-            other = store.living(other)
-            if other != store.living(story_id):
-                found.setdefault(other, article)
+    here = store.living(story_id)
+    for reason in reversed(store.vetoes(story_id)):
+        other, article = store.living(reason.refused), reason.nearest
+        if other == here:
+            other, article = store.living(reason.story), reason.article
+        if other != here:
+            found.setdefault(other, article)
     chosen = dict(list(found.items())[:most])
     articles = {article.id: article for article in store.articles(chosen.values())}
     return {other: articles[article] for other, article in chosen.items() if article in articles}

@@ -16,6 +16,7 @@ from newsfold.pages.followed import FollowLine, following_page
 from newsfold.pages.frame import Frame
 from newsfold.pages.html import (
     articles_page,
+    correct_page,
     front_page,
     login_page,
     message_page,
@@ -81,6 +82,7 @@ __all__ = [
     "as_text",
     "as_value",
     "build",
+    "correct_page",
     "corrected_line",
     "corrected_value",
     "correction_value",

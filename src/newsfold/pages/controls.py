@@ -1,4 +1,4 @@
-"""What a reader who may change things is offered on a story's page: plain forms.
+"""What a reader who may change things is offered: a form to follow a story on its page, those that correct it on one of their own.
 
 Each carries the token that proves that the page was ours.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -59,12 +59,17 @@ def story_page(
     controls: Controls | None = None,
     notice: Notice | None = None,
 ) -> bytes:
-    """The page of one digest, for a folder of pages or a server; `controls` draws the forms of a reader who may change things,
+    """The page of one digest, for a folder of pages or a server; `controls` is for a reader who may change things,
     `notice` says what was just done.
     """
     around, address = places or Places(up="../"), Places().story(page_id(digest))
     drawn: dict[str, Any] = {"digests": (digest,), "controls": controls, "notice": notice}
     return rendered("story.html.j2", around, kept=kept, address=address, **drawn)
+
+
+def correct_page(digest: Digest, controls: Controls, *, places: Places, kept: int | None = None) -> bytes:
+    """The forms by which whoever may change things corrects a story: merge, split, pin, hide, and undo of each that was made."""
+    return rendered("correct.html.j2", places, kept=kept, digest=digest, controls=controls)
 
 
 def standalone_page(digests: Iterable[Digest]) -> bytes:
@@ -214,9 +219,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # or each page looks at the files of all its templates
     )
     environment.filters.update(
-        words=_words,
+        words=_words_filter(),
         lang=language_tag,
         when=labels.when,
         machine_time=labels.machine_time,
@@ -252,8 +258,12 @@ def _environment() -> Environment:
     return environment
 
 
-def _words(text: str) -> Markup:
-    """Escape an outlet's words. A carriage return is written as a reference, or the parser would make it a newline."""
+def _words_filter() -> Callable[[str], Markup]:
     from markupsafe import Markup, escape  # noqa: PLC0415 - comes with the template engine
 
-    return Markup(str(escape(for_markup(text))).replace("\r", "&#13;"))  # noqa: S704 - escaped just before
+    def words(text: str) -> Markup:
+        """Escape an outlet's words. A carriage return is written as a reference, or the parser would make it a newline."""
+        escaped = escape(for_markup(text))
+        return Markup(escaped.replace("\r", "&#13;")) if "\r" in escaped else escaped  # noqa: S704 - escaped just before
+
+    return words

@@ -188,7 +188,7 @@ def _day(date: Date) -> str:
 
 
 def _clock(date: Date) -> str:
-    return f"{date.at:%H:%M}" if date.at else ""
+    return f"{date.at.hour:02}:{date.at.minute:02}" if date.at else ""
 
 
 def _zone(date: Date) -> str:

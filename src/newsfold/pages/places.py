@@ -117,6 +117,10 @@ class Places:
         """Why the articles of a story are together."""
         return f"{self.up}story/{safe_name(story)}.why.html" if self.files else f"{self.up}story/{_quoted(story)}/why"
 
+    def correct(self, story: str) -> str:
+        """The forms by which a story is corrected. Only a server has them."""
+        return f"{self.up}story/{_quoted(story)}/correct"
+
     def proof(self, story: str, number: int) -> str:
         """An excerpt of a story, by its number from 1, in the whole stored text. Only a server has these pages."""
         return f"{self.up}story/{_quoted(story)}/proof/{number}"

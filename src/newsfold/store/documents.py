@@ -60,11 +60,14 @@ class KeptWords:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All words that are kept of a digest: its headline, its excerpts, and what it has beside them, by number."""
+    """All words that are kept of a digest: its headline, its excerpts, what it has beside them by number, and the titles of its
+    articles by article and revision.
+    """
 
     headline: str
     excerpts: Sequence[KeptWords]
     details: Mapping[int, KeptWords]
+    titles: Mapping[tuple[str, str], str]
 
 
 _Whose = Mapping[tuple[str, str], Written]
@@ -97,9 +100,9 @@ def _json(plain: object, numbers: Mapping[Verbatim, int]) -> str:
 
 
 def unpacked(document: bytes, wording: Wording) -> Digest:
-    """Make the digest again that a document was made of, all but the titles in its list (`titled`).
+    """Make the digest again that a document was made of.
 
-    What cannot be read raises ValueError.
+    What cannot be read, or lists a revision that has no title here, raises ValueError.
     """
     try:
         return _unpacked(document, wording)
@@ -115,21 +118,15 @@ def _unpacked(document: bytes, wording: Wording) -> Digest:
     def worded(plain: dict[str, Any]) -> dict[str, Any] | Verbatim:
         return _verbatim(wording.details[plain[_WORDS]], whose) if _WORDS in plain else plain
 
-    found = converter.structure(json.loads(second, object_hook=worded), Digest)
+    plain = json.loads(second, object_hook=worded)
+    for line in plain["articles"]:
+        line["title"] = wording.titles[line["id"], line["revision"]]
+    found = converter.structure(plain, Digest)
     return replace(
         found,
         headline=replace(found.headline, text=wording.headline),
         excerpts=tuple(excerpt(one, whose[one.article, one.span.revision]) for one in wording.excerpts),
     )
-
-
-def titled(digest: Digest, titles: Mapping[tuple[str, str], str]) -> Digest:
-    """Give the articles of a digest's list their titles, by article and revision. One that is missing raises ValueError."""
-    try:
-        lines = tuple(replace(line, title=titles[line.id, line.revision]) for line in digest.articles)
-    except KeyError as error:
-        raise ValueError(f"a digest lists a revision that is not there: {error}") from error
-    return replace(digest, articles=lines)
 
 
 def _verbatim(words: KeptWords, whose: _Whose) -> Verbatim:

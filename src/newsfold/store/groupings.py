@@ -158,14 +158,16 @@ def all_stories(connection: Connection, story_id: str | None = None) -> list[Sto
     return [Story(story, tuple(article for *_, article in sorted(within))) for story, within in found.items()]
 
 
-def reasons_for(connection: Connection, story_id: str) -> list[Reason]:
-    """The decisions about a story, those that ended in it, and the articles that are shown in it by a correction."""
+def reasons_for(connection: Connection, story_id: str, kind: str | None = None) -> list[Reason]:
+    """The decisions about a story, those that ended in it, and the articles that a correction shows in it; all, or of a kind."""
+    numbers = select(decisions.c.seq)
+    wanted = numbers if kind is None else numbers.where(decisions.c.kind == kind)
     moved = list(connection.scalars(select(shown.c.article).where(shown.c.story == story_id)))
     told = [(column, leading_to(connection, story_id)) for column in (decisions.c.story, decisions.c.other)]
     seqs = {
         seq
         for column, values in [*told, (decisions.c.article, moved)]
-        for seq in select_in(connection, select(decisions.c.seq), column, values)
+        for seq in select_in(connection, wanted, column, values)
     }
     found = [
         row

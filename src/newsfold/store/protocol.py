@@ -33,6 +33,7 @@ from newsfold.model import (
     StoredWords,
     Story,
     Untaken,
+    Veto,
 )
 from newsfold.store.contents import Contents, Tallies
 from newsfold.store.listings_protocol import Listings
@@ -291,6 +292,9 @@ class Store(Retained, Shelf, Subscribed, Readers, Listings, Outgoing, Protocol):
         """Every decision about a story, those that ended in it, and the articles that are in it by a correction, in the order in
         which they were made.
         """
+
+    def vetoes(self, story_id: str) -> list[Veto]:
+        """Those of these decisions that kept an article apart."""
 
     def reason(self, article_id: str) -> Reason | None:
         """The last decision about an article; None where there was none."""

@@ -123,8 +123,11 @@ _KEPT: Final = (
 )
 _ITS_EXCERPTS: Final = select(excerpts).where(excerpts.c.story == bindparam("living")).order_by(excerpts.c.position)
 _ITS_DETAILS: Final = select(details).where(details.c.story == bindparam("living"))
-_TITLES: Final = select(revisions.c.article, revisions.c.id, revisions.c.title).where(
-    revisions.c.article.in_(bindparam("articles", expanding=True))
+# Of all revisions of a story's articles.
+_TITLES: Final = (
+    select(revisions.c.article, revisions.c.id, revisions.c.title)
+    .join_from(tellings, revisions, revisions.c.article == tellings.c.article)
+    .where(tellings.c.story == bindparam("living"))
 )
 _VERSION: Final = select(changes.c.number).where(changes.c.what == _SHOWN)
 
@@ -222,16 +225,9 @@ def kept(connection: Connection, story_id: str) -> KeptDigest | None:
         row.headline,
         [_kept_excerpt(one) for one in connection.execute(_ITS_EXCERPTS, named)],
         {one.position: KeptWords(one.article, _span(one), one.text) for one in connection.execute(_ITS_DETAILS, named)},
+        {(article, revision): title for article, revision, title in connection.execute(_TITLES, named)},
     )
-    digest = documents.unpacked(row.document, wording)
-    titles = _titles(connection, [line.id for line in digest.articles])
-    return KeptDigest(documents.titled(digest, titles), _shelved(row))
-
-
-def _titles(connection: Connection, article_ids: Sequence[str]) -> dict[tuple[str, str], str]:
-    """The titles of all revisions of articles, by article and revision."""
-    rows = (row for some in chunks(article_ids) for row in connection.execute(_TITLES, {"articles": some}))
-    return {(row.article, row.id): row.title for row in rows}
+    return KeptDigest(documents.unpacked(row.document, wording), _shelved(row))
 
 
 def _shelved(row: Row) -> Shelved:

@@ -17,6 +17,7 @@ from newsfold.model import (
     Reason,
     Signature,
     Story,
+    Veto,
 )
 from newsfold.store import (
     checkpoints,
@@ -102,6 +103,11 @@ class SqlStories(Connected):
     def reasons(self, story_id: str) -> list[Reason]:
         with self._reading() as connection:
             return groupings.reasons_for(connection, corrections.living(connection, story_id))
+
+    def vetoes(self, story_id: str) -> list[Veto]:
+        with self._reading() as connection:
+            found = groupings.reasons_for(connection, corrections.living(connection, story_id), kind="veto")
+            return [one for one in found if isinstance(one, Veto)]
 
     def reason(self, article_id: str) -> Reason | None:
         with self._reading() as connection:

@@ -60,8 +60,24 @@ def test_a_reader_goes_from_an_excerpt_to_its_proof_and_to_the_reasons(app: ASGI
     assert again.status == 304
 
 
+def test_a_story_is_corrected_on_a_page_of_its_own(app: ASGIApp, store: Store) -> None:
+    """Linked from the story's page for whoever may change things. The id that was merged away leads to that of the other."""
+    story, other = store.membership()["a"], store.membership()["k"]
+    assert f'href="../story/{story}/correct"' in asked(app, f"/story/{story}").text
+    page = asked(app, f"/story/{story}/correct")
+    assert (page.status, page.headers["cache-control"]) == (200, "private, no-cache")
+    for act in ("merge", "split", "pin", "hide"):
+        assert f'action="../../do/{act}"' in page.text
+    corrections.merge(store, story, other, Signature("editor", datetime(2026, 3, 3, tzinfo=UTC)))
+    kept = store.living(story)
+    gone = ({story, other} - {kept}).pop()
+    assert asked(app, f"/story/{gone}/correct").headers["location"] == f"../../story/{kept}/correct"
+    assert 'action="../../do/undo"' in asked(app, f"/story/{kept}/correct").text
+
+
 @pytest.mark.parametrize(
-    "path", ["/story/none/why", "/story/none/proof/1", "/story/{a}/proof/99", "/story/{a}/proof/0"]
+    "path",
+    ["/story/none/correct", "/story/none/why", "/story/none/proof/1", "/story/{a}/proof/99", "/story/{a}/proof/0"],
 )
 def test_what_is_not_there_is_said_to_be_missing(app: ASGIApp, store: Store, path: str) -> None:
     """No story of this id, no excerpt of this number."""

@@ -270,7 +270,7 @@ def _correct(person: Person) -> None:
     person.open("")
     person.press(".briefs h3 a")
     assert person.address != other
-    person.unfold(".controls > summary")
+    person.press(".tools a[href$='/correct']")
     person.write("input[name=into]", other)
     person.press("form[action$='do/merge'] button")
     assert "The two stories are one now." in person.words

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsfold import pages
 from newsfold.app.web.answers import HTML, answer, desk_of, places_of, see
-from newsfold.app.web.framing import token_of
+from newsfold.app.web.framing import page, token_of
 from newsfold.engine.proving import decided, in_place, likened
 from newsfold.pages import Controls
 
@@ -24,11 +25,12 @@ CHANGES: Final = "changes"
 
 
 def routes() -> list[Route]:
-    """`/story/{id}/why`, `/story/{id}/proof/{number}`."""
+    """`/story/{id}/why`, `/story/{id}/correct`, `/story/{id}/proof/{number}`."""
     from starlette.routing import Route  # noqa: PLC0415 - only the server needs a web framework
 
     return [
         Route("/story/{story:path}/why", _why),
+        Route("/story/{story:path}/correct", _correct),
         Route("/story/{story:path}/proof/{number:int}", _proof),
     ]
 
@@ -38,8 +40,8 @@ def _why(request: Request) -> Response:
     if digest.id != request.path_params["story"]:
         return see(request, places_of(request).why(digest.id).removeprefix(places_of(request).up))
     found = decided(store, digest.id)
-    page = pages.why_page(digest, found.reasons, found.articles, places=places_of(request), kept=desk_of(request).kept)
-    return answer(request, page, HTML)
+    body = pages.why_page(digest, found.reasons, found.articles, places=places_of(request), kept=desk_of(request).kept)
+    return answer(request, body, HTML)
 
 
 def _proof(request: Request) -> Response:
@@ -49,8 +51,8 @@ def _proof(request: Request) -> Response:
     proof = in_place(store, digest, request.path_params["number"])
     if proof is None:
         raise HTTPException(404)
-    page = pages.proof_page(digest, proof, places=places_of(request), kept=desk_of(request).kept)
-    return answer(request, page, HTML)
+    body = pages.proof_page(digest, proof, places=places_of(request), kept=desk_of(request).kept)
+    return answer(request, body, HTML)
 
 
 def _asked(request: Request) -> tuple[Store, Digest]:
@@ -64,12 +66,23 @@ def _asked(request: Request) -> tuple[Store, Digest]:
     return desk.store, digest
 
 
-def controls_of(request: Request, digest: Digest) -> Controls | None:
-    """The forms of a story's page for who asks; None where nothing takes them, or who asks may not change anything."""
-    store, token = desk_of(request).store, token_of(request)
-    if store is None or token is None or CHANGES not in request.app.state.offered:
-        return None
-    return Controls(token, is_followed(store, digest), likened(store, digest.id))
+def _correct(request: Request) -> Response:
+    from starlette.exceptions import HTTPException  # noqa: PLC0415 - only the server needs a web framework
+
+    store, digest = _asked(request)
+    if digest.id != request.path_params["story"]:
+        return see(request, places_of(request).correct(digest.id).removeprefix(places_of(request).up))
+    controls = controls_of(request, followed=False)
+    if controls is None:
+        raise HTTPException(404)
+    offered = replace(controls, others=likened(store, digest.id))
+    return page(request, pages.correct_page(digest, offered, places=places_of(request), kept=desk_of(request).kept))
+
+
+def controls_of(request: Request, *, followed: bool) -> Controls | None:
+    """What a story's page offers who asks to change; None where nothing takes it, or who asks may not change anything."""
+    token = token_of(request)
+    return Controls(token, followed) if token is not None and CHANGES in request.app.state.offered else None
 
 
 def is_followed(store: Store, digest: Digest) -> bool:

@@ -36,7 +36,9 @@ class Doorkeeper:
 
         request = Request(scope, receive)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        visitor = await run_in_threadpool(self._gate.visitor, request)
+        visitor = self._gate.known(request)
+        if visitor is None:
+            visitor = await run_in_threadpool(self._gate.visitor, request)
         refusal = _refusal(request, path, visitor)
         if refusal:
             await refusal(scope, receive, send)

@@ -34,7 +34,8 @@ from newsfold.app.web.bodies import BoundedBodies
 from newsfold.app.web.desk import Desk
 from newsfold.app.web.doorkeeper import Doorkeeper
 from newsfold.app.web.headers import LOCAL_NAMES, KnownHosts, SecurityHeaders
-from newsfold.app.web.threads import FewThreads
+from newsfold.app.web.noting import Noting
+from newsfold.app.web.threads import FewThreads, Lanes, take_turns_often
 from newsfold.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def make_app(desk: Desk) -> Starlette:
         exception_handlers={404: _missing, 405: _refused},
     )
     app.state.desk = desk
+    app.state.lanes = Lanes()
+    app.state.noting = Noting(desk.store) if desk.store else None
     offered: list[frozenset[str]] = [getattr(module, "OFFERS", frozenset()) for module in MODULES]
     app.state.offered = (
         frozenset().union(*offered) if desk.store else frozenset()
@@ -129,6 +132,7 @@ def serve(
             stopper(lambda: setattr(server, "should_exit", True))
         if announce:
             announce(_address(host, listening))
+        take_turns_often()
         server.run(sockets=[listening])
 
 

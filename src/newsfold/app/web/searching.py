@@ -31,7 +31,12 @@ def routes() -> list[Route]:
     return [Route("/search", _search)]
 
 
-def _search(request: Request) -> Response:
+async def _search(request: Request) -> Response:
+    found: Response = await request.app.state.lanes.searching.run(_searched, request)
+    return found
+
+
+def _searched(request: Request) -> Response:
     form = SearchForm(**{name: _given(request, name) for name in ("q", "outlet", "lang", "since", "until")})
     trouble, answered = "", None
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from newsfold import pages
 from newsfold.app.web.answers import HTML, JSON, answer, desk_of, places_of
 from newsfold.app.web.behind import controls_of, is_followed
 from newsfold.app.web.framing import frame_of, page
+from newsfold.app.web.noting import Noting
 from newsfold.engine import visits
-from newsfold.errors import StoreError
 from newsfold.model import Digest
 from newsfold.pages import Frame
 
@@ -40,6 +41,12 @@ def _data(request: Request) -> Response:
 
 
 def _story(request: Request) -> Response:
+    store = desk_of(request).store
+    with store.snapshot() if store else nullcontext():  # a page shows one moment, and asks for it by one connection
+        return _told(request)
+
+
+def _told(request: Request) -> Response:
     since, noted = _visit(request)
 
     def write(digest: Digest) -> Response:
@@ -57,7 +64,7 @@ def _drawn(request: Request, digest: Digest, frame: Frame) -> bytes:
     desk = desk_of(request)
 
     def draw() -> tuple[Digest, bytes]:
-        controls = controls_of(request, digest)
+        controls = controls_of(request, followed=followed)
         page = pages.story_page(digest, places=frame.places, kept=frame.kept, controls=controls, notice=frame.notice)
         return digest, page
 
@@ -108,19 +115,16 @@ def _visit(request: Request) -> tuple[datetime | None, BackgroundTask | None]:
     desk = desk_of(request)
     if desk.store is None or request.state.visitor.token is not None:
         return None, None
+    noting: Noting = request.app.state.noting
     story = desk.store.living(request.path_params["story"])
-    kept = desk.store.visited(story)
+    kept = noting.visited(story)
     looked = visits.looked(story, kept, desk.now())
     counts = _is_look(request) and visits.is_news(kept, looked)
 
-    def note() -> None:
-        try:
-            if desk.store:
-                desk.store.save_visit(looked)
-        except StoreError:
-            return  # who writes keeps others waiting too long, or the store is being closed: the next look is noted
-
-    return looked.before, BackgroundTask(note) if counts else None
+    if not counts:
+        return looked.before, None
+    noting.note(looked)
+    return looked.before, BackgroundTask(request.app.state.lanes.writing.run, noting.write)
 
 
 def _is_look(request: Request) -> bool:
