@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from newsdesk import DIVERS, FERRY, GOATS, power_cut, record, take_in
 
 from newsfold.engine.archive import Archive
+from newsfold.engine.composing import Composing
+from newsfold.engine.corrections import merge
 from newsfold.engine.rooms import newsroom_of
 from newsfold.errors import NotFound
-from newsfold.model import Digest, Listing
+from newsfold.model import Digest, Listing, Signature
 from newsfold.store import MEMORY, Store, open_store
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 EDITED = FERRY.replace("212", "221")
 
 
@@ -84,3 +88,19 @@ def test_one_digest_is_the_same_as_among_all(store: Store) -> None:
             listed.excerpts,
             listed.articles,
         )
+
+
+def test_a_digest_that_is_kept_has_a_name_until_it_changes(store: Store) -> None:
+    """What is not kept, and what leads to another story, has none."""
+    archive = Archive(store)
+    take_in(store, record("a"), record("g", GOATS, title="Goats"))
+    ferry, goats = store.membership()["a"], store.membership()["g"]
+    first = archive.named(ferry)
+    assert (first, archive.named(goats)) == (archive.named(ferry), archive.named(goats))
+    assert len({first, archive.named(goats), archive.named(ferry, NOON)}) == 3
+    take_in(store, record("b", DIVERS, hour=9))
+    assert archive.named(ferry) not in (None, first)
+    merge(store, goats, ferry, Signature("ines", NOON))
+    assert archive.named(goats) is None
+    assert archive.named("s1") is None
+    assert Archive(store, Composing(excerpts=3)).named(ferry) is None

@@ -68,6 +68,12 @@ class Archive:
         version = shelved.version if shelved else self._store.version()
         return self._visits.get((living, version, since), lambda: self._since(digest, since))
 
+    def named(self, story_id: str, since: datetime | None = None) -> tuple[str, int, datetime | None] | None:
+        """Name what `digest` gives: the same name, the same digest. None where it is not kept, or leads to another story."""
+        living, shelved = self._store.place(story_id)
+        named = shelved and living == story_id and self._is_asked(shelved)
+        return (living, shelved.version, since) if shelved and named else None
+
     def pruned(self, story_id: str) -> Pruned | None:
         """Say what is kept of a story whose words were removed; None where they were not."""
         return self._store.pruned(story_id)

@@ -264,6 +264,6 @@ def _words_filter() -> Callable[[str], Markup]:
     def words(text: str) -> Markup:
         """Escape an outlet's words. A carriage return is written as a reference, or the parser would make it a newline."""
         escaped = escape(for_markup(text))
-        return Markup(escaped.replace("\r", "&#13;")) if "\r" in escaped else escaped  # noqa: S704 - escaped just before
+        return Markup(str(escaped).replace("\r", "&#13;")) if "\r" in escaped else escaped  # noqa: S704 - escaped just before
 
     return words

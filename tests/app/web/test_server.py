@@ -66,6 +66,9 @@ class Shelf:
     def digest(self, story: str, since: datetime | None = None) -> Digest | None:  # noqa: ARG002 - nothing is ever new here
         return self._digests.get(self._moved.get(story, story))
 
+    def named(self, story: str, since: datetime | None = None) -> None:
+        """Nothing names them: each page is drawn."""
+
     def search(self, typed: str, within: Within | None = None) -> Found:  # noqa: ARG002 - nothing answers here
         return Found(typed, None, (), 0, 0)
 

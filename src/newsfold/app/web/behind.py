@@ -85,6 +85,6 @@ def controls_of(request: Request, *, followed: bool) -> Controls | None:
     return Controls(token, followed) if token is not None and CHANGES in request.app.state.offered else None
 
 
-def is_followed(store: Store, digest: Digest) -> bool:
+def is_followed(store: Store, story: str) -> bool:
     """Whether a story is followed here: what goes to an address is followed there, and ended on the page of what is followed."""
-    return any(one.story and not one.to and store.living(one.story) == digest.id for one in store.follows())
+    return any(one.story and not one.to and store.living(one.story) == story for one in store.follows())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -22,8 +22,8 @@ from newsfold.model import Digest, Edition, Owner, Pruned, Within, voice
 from newsfold.pages import Setting
 from newsfold.store import Store
 
-# Pages of some 40 kB each.
-DRAWN: Final = 256
+# Pages of some 40 kB, of which deflating leaves a fifth: 16 MB.
+DRAWN: Final = 2_000
 
 
 class Reader(Protocol):
@@ -39,6 +39,10 @@ class Reader(Protocol):
 
     def digest(self, story: str, since: datetime | None = None) -> Digest | None:
         """The digest of a story, or of the one that it was merged into; with what is new `since` a reader's last visit."""
+        ...
+
+    def named(self, story: str, since: datetime | None = None) -> Hashable:
+        """What names the digest that `digest` gives: a page that was drawn of it is still right. None where nothing does."""
         ...
 
     def search(self, typed: str, within: Within | None = None) -> Answer:
@@ -80,7 +84,7 @@ class Desk:
     shown. archive: what lists and digests are read from as values; None where only `reader` is there. feeds: what
     feeds out are made by. url: the address at which the top of the pages is found from outside, with a "/" at its end; None says
     what was asked for. file: the store's, whose size and disk are watched. rounds_since: when this process began to fetch; None
-    where it only serves. drawn: the pages of stories that were drawn last, each with its digest.
+    where it only serves. drawn: the pages of stories that were drawn last, deflated.
     """
 
     reader: Reader
@@ -100,4 +104,4 @@ class Desk:
     archive: Archive | None = None
     feeds: FeedsOut | None = None
     url: str | None = None
-    drawn: Recent[object, tuple[Digest, bytes]] = field(default_factory=lambda: Recent(DRAWN), repr=False)
+    drawn: Recent[object, bytes] = field(default_factory=lambda: Recent(DRAWN), repr=False)
