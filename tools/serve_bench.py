@@ -59,6 +59,8 @@ IDS = re.compile(
 )  # of articles, stories and lineages, as this file makes them
 # Articles in each of the files that are taken in meanwhile: what feeds bring in some minutes.
 NEWS_AT_ONCE = 200
+# What a process beside the first takes to begin, at the most.
+START = 5.0
 FRONT, STORY, SEARCH = "front page", "story page", "search"
 
 
@@ -177,16 +179,23 @@ def newsfold() -> list[str]:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[tuple[int, int]]:
-    """Run the server; gives its port and its process."""
-    process = subprocess.Popen(
-        [*newsfold(), "serve", "--store", str(store), "--port", "0"], stderr=subprocess.PIPE, text=True
-    )
+def served(store: Path, servers: int) -> Iterator[tuple[int, list[int]]]:
+    """Run the server; gives its port and its processes."""
+    command = [*newsfold(), "serve", "--store", str(store), "--port", "0", "--servers", str(servers)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
-        yield _port(process), process.pid
+        port = _port(process)
+        time.sleep(START * (servers - 1))
+        yield port, [process.pid, *_children(process.pid)]
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process started (Linux; none elsewhere)."""
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(one) for one in found.read_text().split()] if found.exists() else []
 
 
 def _port(process: subprocess.Popen[str]) -> int:
@@ -310,6 +319,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--pause", type=float, default=1.0, help="what a reader reads before the next page, on average")
+    parser.add_argument("--servers", type=int, default=1, help="processes that answer")
     parser.add_argument("--only", help="ask for nothing but this: " + ", ".join((FRONT, STORY, SEARCH)))
     parser.add_argument("--idle", action="store_true", help="take nothing in meanwhile")
     asked = parser.parse_args()
@@ -319,17 +329,17 @@ def main() -> None:
     shutil.copy(build(asked.folder, asked.articles), store)
     ingesting = Ingesting(store, asked.folder)
     said: Queue[list[Any]] = Queue()
-    with served(store) as (port, server):
+    with served(store, asked.servers) as (port, processes):
         wanted = available(port, [one for one in pages_of(store) if asked.only in (None, one[0])])
         if not asked.idle:
             ingesting.start()
         reading = Process(target=read, args=(port, asked, wanted, said))
-        begun, before = time.perf_counter(), worked(server)
+        begun, before = time.perf_counter(), sum(map(worked, processes))
         reading.start()
         took = said.get()
         reading.join()
         seconds = time.perf_counter() - begun
-        busy = worked(server) - before
+        busy = sum(map(worked, processes)) - before
         ingesting.stopped = True
         report(took)
         print(

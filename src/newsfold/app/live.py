@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import click
@@ -14,6 +15,7 @@ from newsfold.app import logs, mailing, options, output, world
 from newsfold.app.alerting import report, sender
 from newsfold.app.alone import alone
 from newsfold.app.contact import remind
+from newsfold.app.servers import Serving, ask_for_haste
 from newsfold.app.stored import desk_of
 from newsfold.engine.alerts import alert as send_out
 from newsfold.engine.answered import Progress, Round, Told
@@ -114,6 +116,7 @@ class _Teller:
 @options.keep
 @options.accounts
 @options.groups
+@options.servers
 @logs.logging
 def run(
     store: str,
@@ -125,11 +128,20 @@ def run(
     keep: int,
     owner: Owners,
     groups: Groups,
+    serving: Serving,
 ) -> None:
-    """Fetch, group, digest and serve in one process, until Ctrl-C. What was left undone is taken up at the next start."""
-    from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
+    """Fetch, group, digest and serve, until Ctrl-C. What was left undone is taken up at the next start."""
+    from newsfold.app.web import Intake  # noqa: PLC0415 - few commands need a web framework
 
     here, settings = world.current(), replace(settings, owner=owner, groups=groups)
+    door = partial(here.open_door, allow, here.clock)
+    since, secret = here.clock.now(), serving.secret
+    if not serving.is_first:
+        with open_store(store) as opened:
+            archive, intake = Archive(opened, settings.composing), Intake(door, ask_for_haste, settings)
+            desk = desk_of(opened, archive, keep, intake, file=store, rounds_since=since, secret=secret)
+            serving.serve(desk, host, port)
+        return
     with open_store(store) as opened, alone(store):
         remind(opened.feed_states())
         send, daily = sender(allow, here.clock), Daily(opened, keep)
@@ -144,14 +156,9 @@ def run(
                 mailing.report(mailed)
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
-        intake = web.Intake(lambda: here.open_door(allow, here.clock), loop.hurry, settings)
-        web.serve(
-            desk_of(opened, archive, keep, intake, file=store, rounds_since=here.clock.now()),
-            host=host,
-            port=port,
-            announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),
-            stopper=loop.start,
-        )
+        intake = Intake(door, loop.hurry, settings)
+        desk = desk_of(opened, archive, keep, intake, file=store, rounds_since=since, secret=secret)
+        serving.serve(desk, host, port, started=loop.start, hurry=loop.hurry)
         loop.stop()
 
 

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from newsfold.app.servers import SHARES, serving
 from newsfold.articles import read_date
 from newsfold.copies import Agencies, load_agencies
 from newsfold.engine.groups import NO_GROUPS, Groups, load_groups
@@ -133,6 +134,29 @@ keep = click.option(
     metavar="DAYS",
     help="For how many days the words of articles are kept; 0 keeps everything.",
 )
+
+
+def servers(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that says how many processes answer readers; the command gets it as `serving`."""
+
+    @wraps(command)
+    def shared(*arguments: object, servers: int, shares: int | None, **options: object) -> None:
+        command(*arguments, serving=serving(servers, shares), **options)
+
+    return _servers(_shares(shared))
+
+
+_servers = click.option(
+    "--servers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that answer readers.",
+)
+# What `servers` starts the others with.
+_shares = click.option(SHARES, type=int, hidden=True)
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 form = click.option(
     "--format",

@@ -113,6 +113,7 @@ SETTINGS: Final = (
     Setting(
         "serve.port", WHOLE, 8000, "the port that the server listens on; 0 takes a free one", "port", ("serve", "run")
     ),
+    Setting("serve.servers", WHOLE, 1, "how many processes answer readers", "servers", ("serve", "run")),
     Setting(
         "serve.password", TEXT, None, "what those who read and change must know; else nothing is asked", secret=True
     ),

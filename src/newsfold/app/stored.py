@@ -13,6 +13,7 @@ import click
 from newsfold import feeds, pages
 from newsfold.app import logs, options, output, site, world
 from newsfold.app.config import setting_of, shown_settings
+from newsfold.app.servers import Serving
 from newsfold.app.stateless import render
 from newsfold.app.values import decisions_value, proofs_value
 from newsfold.copies import Agencies
@@ -238,9 +239,16 @@ def write_site(site: Iterable[tuple[str, bytes]], folder: Path) -> int:
 
 
 def desk_of(
-    store: Store, archive: Archive, kept: int, intake: Intake, *, file: str, rounds_since: datetime | None = None
+    store: Store,
+    archive: Archive,
+    kept: int,
+    intake: Intake,
+    *,
+    file: str,
+    rounds_since: datetime | None = None,
+    secret: bytes,
 ) -> Desk:
-    """Put together what the server works with, as the settings say."""
+    """Put together what the server works with, as the settings say. `secret`: of forms that another process takes too."""
     from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
 
     password = setting_of("serve.password")
@@ -260,6 +268,7 @@ def desk_of(
         url=site.url(),
         file=Path(file),
         rounds_since=rounds_since,
+        secret=secret,
     )
 
 
@@ -271,21 +280,28 @@ def desk_of(
 @options.keep
 @options.accounts
 @options.groups
+@options.servers
 @logs.logging
-def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, owner: Owners, groups: Groups) -> None:
+def serve(
+    store: str,
+    host: str,
+    port: int,
+    allow: Sequence[str],
+    keep: int,
+    owner: Owners,
+    groups: Groups,
+    serving: Serving,
+) -> None:
     """Serve the store's pages on this machine, until Ctrl-C. What is added on a page is fetched once; `run` goes on fetching."""
-    from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
+    from newsfold.app.web import Intake  # noqa: PLC0415 - few commands need a web framework
 
     here, how = world.current(), Composing(owner=owner, groups=groups)
-    intake = web.Intake(lambda: here.open_door(allow, here.clock), settings=Settings(owner=owner, groups=groups))
+    intake = Intake(lambda: here.open_door(allow, here.clock), settings=Settings(owner=owner, groups=groups))
     with open_existing(store) as opened:
-        _complete(opened, how)
-        web.serve(
-            desk_of(opened, Archive(opened, how), keep, intake, file=store),
-            host=host,
-            port=port,
-            announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),
-        )
+        if serving.is_first:
+            _complete(opened, how)
+        desk = desk_of(opened, Archive(opened, how), keep, intake, file=store, secret=serving.secret)
+        serving.serve(desk, host, port)
 
 
 def _complete(store: Store, how: Composing) -> None:

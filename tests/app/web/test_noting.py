@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from newsdesk import record, take_in
 
 from newsfold.app.web.noting import Noting
-from newsfold.model import Visited
+from newsfold.engine.ingest import ingest
+from newsfold.model import Item, Visited
 from newsfold.store import Store, open_store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -28,11 +28,18 @@ def opened(path: Path) -> Iterator[Store]:
         yield store
 
 
+def story_in(store: Store) -> str:
+    """The one story of a store."""
+    words = "The ferry Silver Tern sank off Velmar on Monday with 212 people on board, the port authority said."
+    item = Item("week", "record", id="f1", url="https://courier.example/1", title="Ferry sinks", body=words, lang="en")
+    ingest(store, [item], on_reject=lambda _: None)
+    return store.membership()["f1"]
+
+
 def test_a_visit_is_known_before_it_is_written(path: Path) -> None:
     """And is written once, with all that were noted."""
     with opened(path) as store:
-        take_in(store, record("a"))
-        story, noting = store.membership()["a"], Noting(store)
+        story, noting = story_in(store), Noting(store)
         visit = Visited(story, NOON)
         noting.note(visit)
         assert (noting.visited(story), store.visited(story)) == (visit, None)
@@ -43,8 +50,7 @@ def test_a_visit_is_known_before_it_is_written(path: Path) -> None:
 def test_where_somebody_else_writes_a_visit_is_let_go(path: Path) -> None:
     """No reader is told of it, and the next look is noted again."""
     with opened(path) as store, opened(path) as other:
-        take_in(store, record("a"))
-        story, noting = store.membership()["a"], Noting(store)
+        story, noting = story_in(store), Noting(store)
         noting.note(Visited(story, NOON))
         with other.transaction():
             noting.write()

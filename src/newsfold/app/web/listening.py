@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from newsfold.app.web import (
@@ -106,12 +106,15 @@ def serve(
     port: int = 8000,
     announce: Callable[[str], None] | None = None,
     stopper: Callable[[Callable[[], None]], None] | None = None,
+    shared: int | None = None,
+    beside: Callable[[int], AbstractContextManager[None]] | None = None,
 ) -> None:
     """Serve until told to stop by SIGINT or SIGTERM, then finish the answers under way and return.
 
-    `announce` is called once with the address, when connections are accepted; port 0 takes a free one. `stopper` is given
-    once what another thread may call to stop the server. Raises `UsageError` where nothing can listen there, and where others
-    than this machine could come in without a password.
+    `announce` is called once with the address, when connections are accepted; port 0 takes a free one. `stopper` is given once
+    what another thread may call to stop the server. `shared` is the file descriptor of a socket that another process listens on
+    too, in the place of host and port; `beside` is given that of this one, for others to share it while this one serves. Raises
+    `UsageError` where nothing can listen there, and where others than this machine could come in without a password.
     """
     from uvicorn import Config, Server  # noqa: PLC0415 - only the server needs a server
 
@@ -127,7 +130,11 @@ def serve(
     )
     server = Server(config)
     app.state.stopping = lambda: server.should_exit  # what answers without end asks whether to go on
-    with _listen(host, port) as listening, _stopped_by_signals(server):
+    with (
+        _listen(host, port) if shared is None else socket.socket(fileno=shared) as listening,
+        _stopped_by_signals(server),
+        beside(listening.fileno()) if beside else nullcontext(),
+    ):
         if stopper:
             stopper(lambda: setattr(server, "should_exit", True))
         if announce:

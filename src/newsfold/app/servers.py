@@ -1,0 +1,138 @@
+"""Answers readers from several processes on one address: Python draws one page at a time in each.
+
+The first process opens the socket; the others are started by the command line that it was started by, with the socket (`--shares`),
+and accept connections from it too. They are given the secret of forms on their standard input, and serve until that ends, however
+the first process ends. "hurry" on the standard output of one of them asks the loop of rounds in the first process to make haste.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from newsfold.app import output
+from newsfold.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsfold.app.web import Desk
+
+SHARES: Final = "--shares"
+_HURRY: Final = b"hurry\n"
+# For answers under way, which take milliseconds, and for the interpreter to end.
+_STOP_SECONDS: Final = 10
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How this process answers readers: with so many others beside it, or (`shared`, a file descriptor) as one of these."""
+
+    others: int = 0
+    shared: int | None = None
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it opens the socket, and does once what is done once."""
+        return self.shared is None
+
+    def serve(
+        self,
+        desk: Desk,
+        host: str,
+        port: int,
+        *,
+        started: Callable[[Callable[[], None]], None] | None = None,
+        hurry: Callable[[], None] | None = None,
+    ) -> None:
+        """Serve until told to stop. `started` is given what stops the server; `hurry` lets the loop of rounds make haste."""
+        from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
+
+        web.serve(
+            desk,
+            host=host,
+            port=port,
+            announce=_announce if self.is_first else None,
+            stopper=started if self.is_first else _stop_with_the_first,
+            shared=self.shared,
+            beside=partial(_others, self, hurry or _nothing) if self.others else None,
+        )
+
+
+def serving(count: int, shared: int | None) -> Serving:
+    """Say how a process answers readers that is one of so many: the first, or one that shares its socket."""
+    if shared is not None:
+        return Serving(shared=shared, secret=bytes.fromhex(sys.stdin.readline()))
+    if count > 1 and os.name != "posix":
+        raise UsageError("only one process can answer readers on this system", resource=f"--servers {count}")
+    return Serving(count - 1)
+
+
+def ask_for_haste() -> None:
+    """Ask the first process to let its loop make haste."""
+    with suppress(OSError):  # it is going
+        os.write(1, _HURRY)
+
+
+def _announce(url: str) -> None:
+    output.tell("listening", f"reading at {url}", about={"url": url})
+
+
+@contextmanager
+def _others(mine: Serving, hurry: Callable[[], None], socket: int) -> Iterator[None]:
+    with ExitStack() as running:
+        for _ in range(mine.others):
+            running.enter_context(_another(socket, mine.secret, hurry))
+        yield
+
+
+@contextmanager
+def _another(socket: int, secret: bytes, hurry: Callable[[], None]) -> Iterator[None]:
+    command = [sys.executable, "-m", "newsfold", *sys.argv[1:], SHARES, str(socket)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, pass_fds=(socket,), **pipes) as process:  # type: ignore[call-overload]  # noqa: S603 - our own
+        process.stdin.write(secret.hex().encode() + b"\n")
+        process.stdin.flush()
+        stopping = threading.Event()
+        threading.Thread(target=_listen_to, args=(process, hurry, stopping), name="server", daemon=True).start()
+        try:
+            yield
+        finally:
+            stopping.set()
+            with suppress(OSError):
+                process.stdin.close()
+            try:
+                process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _listen_to(process: subprocess.Popen[bytes], hurry: Callable[[], None], stopping: threading.Event) -> None:
+    for line in process.stdout or ():
+        if line == _HURRY:
+            hurry()
+    if process.wait() and not stopping.is_set():
+        output.tell(
+            "server-ended", "newsfold: a process that answered readers ended; the others go on", level="warning"
+        )
+
+
+def _nothing() -> None:
+    """There is no loop that could make haste."""
+
+
+def _stop_with_the_first(stop: Callable[[], None]) -> None:
+    """Call `stop` once the first process is gone, or wants it."""
+
+    def wait() -> None:
+        sys.stdin.read()
+        stop()
+
+    threading.Thread(target=wait, name="first process", daemon=True).start()
