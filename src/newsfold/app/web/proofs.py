@@ -50,7 +50,8 @@ def _words(request: Request) -> Response:
         proof = in_place(store, article, span, digest)
     except NotFound as error:
         return message(request, NOT_HERE, _said(error, article), 410 if isinstance(error, WordsRemoved) else 404)
-    headline = digest.headline if digest else None
+    # Between the two readings the article may have come into another story, whose headline this is not.
+    headline = digest.headline if digest and digest.id == proof.story else None
     page = pages.proof_page(proof, places=places_of(request), headline=headline, kept=desk_of(request).kept)
     return answer(request, page, HTML)
 
