@@ -26,6 +26,7 @@ FERRY = "The ferry Silver Tern sank off Velmar on Monday with 212 people aboard,
 BANK = "The central bank of Astrava raised its key rate to four percent and surprised every economist in the capital."
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PLACES = Places(up="/", files=False)
+PASSWORD = "open sesame"
 
 
 def take_in(store: Store, name: str, words: str) -> None:
@@ -103,6 +104,20 @@ def test_an_address_stays_good_when_its_story_becomes_another(app: ASGIApp, stor
     assert (proof.status, marked(proof)) == (200, "four percent")
     assert f'href="story/{store.living(bank)}">Back to the story' in proof.text
     assert asked(app, f"/story/{bank}/proof/1").status == 303
+
+
+def test_what_a_search_shows_is_proved_as_well(app: ASGIApp) -> None:
+    """By the same address, though no story chose these words."""
+    links = re.findall(r'class="prove" href="([^"]+)"', asked(app, "/search?q=key+rate").text)
+    assert links
+    assert "key rate" in marked(asked(app, "/" + unescape(links[0])))
+
+
+def test_who_may_not_read_gets_no_proof(store: Store) -> None:
+    """An address that was sent on shows nothing without the password."""
+    closed = make_app(Desk(Archive(store), store, password=PASSWORD))
+    answer = asked(closed, proof_of(store, "a", FERRY))
+    assert (answer.status, "Silver Tern" in answer.text) == (303, False)
 
 
 @pytest.mark.parametrize(
