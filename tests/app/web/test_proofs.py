@@ -26,7 +26,7 @@ FERRY = "The ferry Silver Tern sank off Velmar on Monday with 212 people aboard,
 BANK = "The central bank of Astrava raised its key rate to four percent and surprised every economist in the capital."
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PLACES = Places(up="/", files=False)
-PASSWORD = "open sesame"
+PASSWORD = "open sesame"  # noqa: S105 - of a server that lives for one test
 
 
 def take_in(store: Store, name: str, words: str) -> None:
