@@ -37,5 +37,5 @@ def test_every_tool_of_the_assistants_server_is_documented() -> None:
     from newsfold.app import assistant  # noqa: PLC0415 - the SDK takes a second to load
 
     text = PAGE.read_text("utf-8")
-    names = ("stories", "digest", "search", "articles", "article", "prove", "prove_words")
+    names = ("stories", "digest", "search", "articles", "article", "prove", "prove_words", "words_at")
     assert [name for name in names if not hasattr(assistant._Desk, name) or f"`{name}`" not in text] == []

@@ -26,6 +26,8 @@ PLACES = {
     "path.story": "story",
     "path.article": "article",
     "path.revision": "revision",
+    "query.article": "article",
+    "query.revision": "revision",
     "body.story": "story",
     "body.stories[*]": "story",
     "body.articles[*]": "article",

@@ -4,6 +4,7 @@
     ├── UsageError            what was asked for makes no sense             exit 2
     ├── NothingUsable         no article could be read from any source      exit 2
     ├── NotFound              no story, article or excerpt of that id       exit 2
+    │   └── WordsRemoved      it was there; its words are kept no longer    exit 2
     ├── ProofError            a stored excerpt differs from its article     exit 1
     └── StoreError            the store could not be read or written        exit 3
         └── StoreVersionError the store was written by another schema       exit 3
@@ -49,6 +50,12 @@ class NotFound(NewsfoldError):
     """No story, article or excerpt of that id is known."""
 
     code = "not-found"
+
+
+class WordsRemoved(NotFound):
+    """What was asked for was there, and its words are no longer kept."""
+
+    code = "removed"
 
 
 class ProofError(NewsfoldError):

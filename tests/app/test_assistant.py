@@ -104,7 +104,7 @@ def test_it_only_reads_proves_words_and_says_why_it_refuses(store: Path) -> None
 
     async def ask(session: ClientSession) -> None:
         tools: Any = (await session.list_tools()).tools
-        names = ["stories", "digest", "search", "articles", "article", "prove", "prove_words"]
+        names = ["stories", "digest", "search", "articles", "article", "prove", "prove_words", "words_at"]
         assert [tool.name for tool in tools] == names
         for tool in tools:
             assert tool.annotations.read_only_hint
@@ -118,6 +118,10 @@ def test_it_only_reads_proves_words_and_says_why_it_refuses(store: Path) -> None
         assert await called(session, "prove_words", text=lead["text"], **where) == {"verbatim": True}
         other = lead["text"].replace("212", "300")
         assert await called(session, "prove_words", text=other, **where) == {"verbatim": False}
+        there = await called(session, "words_at", **where)
+        assert {key: there[key] for key in SOURCE} == {key: lead[key] for key in SOURCE}
+        assert (there["as_came_in"], there["latest"], there["story"]) == (True, True, story["story"])
+        assert "is no stretch of the text" in await refused(session, "words_at", **where | {"end": 5000})
         assert "not-found: s0" in await refused(session, "digest", story="s0")
         assert "bad-usage" in await refused(session, "stories", day="2026-02-31")
         assert "bad-usage" in await refused(session, "search", query="-goat")

@@ -1,17 +1,25 @@
-"""What is behind a digest comes from the store as it is: an excerpt's revision, the decisions, the stories most like it."""
+"""What is behind a digest comes from the store as it is: the words of a revision, the decisions, the stories most like it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from newsdesk import BANK, DIVERS, FERRY, record, take_in
 
+from newsfold.engine import corrections
 from newsfold.engine.archive import Archive
 from newsfold.engine.proving import Decided, decided, in_place, likened
-from newsfold.model import Digest, Join, New, Veto
+from newsfold.engine.retention import prune
+from newsfold.errors import NotFound, WordsRemoved
+from newsfold.model import Digest, Join, New, Signature, Span, Veto
 from newsfold.store import MEMORY, Store, open_store
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -33,34 +41,75 @@ def digest(store: Store, article: str) -> Digest:
     return found
 
 
-def test_every_excerpt_is_found_in_its_stored_words(store: Store) -> None:
-    """By its number from 1; there is none before or behind them."""
+def test_whatever_a_digest_shows_is_found_in_its_stored_words(store: Store) -> None:
+    """Excerpts, quotations, names: by article, revision, field and place."""
     found = digest(store, "a")
-    proofs = [in_place(store, found, number) for number in range(len(found.excerpts) + 2)]
-    assert proofs[0] is proofs[-1] is None
-    for words, proof in zip(found.excerpts, proofs[1:-1], strict=True):
-        assert proof
-        assert (proof.words, proof.verbatim, proof.as_came_in, proof.latest) == (words, True, True, True)
+    shown = [*found.excerpts, *(words for _, words in found.details())]
+    assert len(shown) > len(found.excerpts) > 1
+    for words in shown:
+        proof = in_place(store, words.article, words.span, found)
+        assert (proof.words.text, proof.words.span, proof.words.outlet) == (words.text, words.span, words.outlet)
+        assert (proof.verbatim, proof.as_came_in, proof.latest, proof.story) == (True, True, True, found.id)
         assert proof.stored.text == store.article(words.article).text
 
 
-def test_an_excerpt_of_words_that_were_edited_is_proved_against_those_that_it_was_of(store: Store) -> None:
-    """A page that was open while the outlet edited its article."""
-    before = digest(store, "a")
-    number = next(at for at, one in enumerate(before.excerpts, 1) if one.article == "a")
+def test_words_that_were_edited_are_proved_against_those_that_they_were_of(store: Store) -> None:
+    """A link that was kept before the outlet edited its article goes on showing what it showed."""
+    words = next(one for one in digest(store, "a").excerpts if one.article == "a")
     take_in(store, record("a", FERRY.replace("212", "221")))
-    proof = in_place(store, before, number)
-    assert proof
-    assert (proof.verbatim, proof.as_came_in, proof.latest) == (True, True, False)
+    proof = in_place(store, "a", words.span, digest(store, "a"))
+    assert (proof.words.text, proof.verbatim, proof.as_came_in, proof.latest) == (words.text, True, True, False)
     assert "212" in proof.stored.text
 
 
-def test_words_that_are_no_longer_kept_cannot_be_proved(store: Store) -> None:
-    """No page claims to show what is not there."""
+def test_words_that_are_shown_otherwise_than_they_are_stored_are_held_against_them(store: Store) -> None:
+    """A digest that another hand wrote to is not believed."""
     found = digest(store, "a")
-    first = found.excerpts[0]
-    other = replace(first, span=replace(first.span, revision="none"), source=store.article(first.article).text)
-    assert in_place(store, replace(found, excerpts=(other,)), 1) is None
+    words = found.excerpts[0]
+    false = replace(words, source=store.article(words.article).text)
+    object.__setattr__(false, "text", words.text.replace("2", "9"))
+    proof = in_place(store, words.article, words.span, replace(found, excerpts=(false, *found.excerpts[1:])))
+    assert (proof.words.text, proof.verbatim, proof.as_came_in) == (false.text, False, True)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(-3, len(FERRY) + 3), st.integers(-3, len(FERRY) + 3))
+def test_a_place_is_proved_to_the_character_or_refused(store: Store, start: int, end: int) -> None:
+    """Nothing is cut to fit: what does not lie in the text is no stretch of it."""
+    span = Span(store.article("a").revision.id, "text", start, end)
+    if 0 <= start < end <= len(FERRY):
+        assert in_place(store, "a", span).words.text == FERRY[start:end]
+    else:
+        with pytest.raises(NotFound, match="is no stretch of the text"):
+            in_place(store, "a", span)
+
+
+@pytest.mark.parametrize(
+    ("article", "revision_of", "said"),
+    [
+        ("none", "a", "article none: is not known"),
+        ("a", "k", "is none of article a"),
+        ("a", None, "is none of article a"),
+    ],
+)
+def test_what_is_not_there_is_named(store: Store, article: str, revision_of: str | None, said: str) -> None:
+    """An unknown article, another one's revision, a revision that nobody has."""
+    revision = store.article(revision_of).revision.id if revision_of else "0" * 32
+    with pytest.raises(NotFound, match=said):
+        in_place(store, article, Span(revision, "text", 0, 3))
+
+
+def test_hidden_words_and_words_that_are_gone_are_not_shown(store: Store) -> None:
+    """By an address that was good before; after an undo it is good again."""
+    span = Span(store.article("k").revision.id, "text", 0, 9)
+    hidden = corrections.hide(store, "k.example", Signature("editor", NOW))
+    with pytest.raises(NotFound, match="is hidden by a correction"):
+        in_place(store, "k", span)
+    corrections.undo(store, hidden.number, Signature("editor", NOW))
+    assert in_place(store, "k", span).words.text == BANK[:9]
+    prune(store, now=NOW, days=30)
+    with pytest.raises(WordsRemoved, match="no longer kept"):
+        in_place(store, "k", span)
 
 
 def test_the_decisions_come_with_every_article_that_they_name(store: Store) -> None:

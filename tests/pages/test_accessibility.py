@@ -17,7 +17,7 @@ import pytest
 from accessibility import axe, look
 from chromium import Tab
 from deskpages import DRAWN, PLAIN, frame_for_change
-from invented import COURIER, HEADLINE_ONLY, REWRITE, VALE, WIRE, edited_ferry, ferry, right_to_left, topic
+from invented import COURIER, HEADLINE_ONLY, REWRITE, STORY, VALE, WIRE, edited_ferry, ferry, right_to_left, topic
 
 from newsfold.model import Coverage, Digest, InPlace, Join, Merge, New, StoredWords, Veto
 from newsfold.pages import (
@@ -79,7 +79,8 @@ def proof() -> bytes:
     words = ferry().excerpts[2]
     stored = StoredWords(COURIER.id, COURIER.revision.id, COURIER.title, COURIER.text)
     seen = datetime(2026, 3, 2, 11, 20, tzinfo=UTC)
-    return proof_page(ferry(), InPlace(words, 3, 10, stored, seen, latest=False), places=BELOW)
+    proved = InPlace(words, stored, seen, latest=False, story=STORY)
+    return proof_page(proved, places=BELOW, headline=ferry().headline)
 
 
 PAGES: dict[str, Callable[[], bytes]] = {

@@ -106,7 +106,7 @@ def behind(text: str) -> dict[str, bytes]:
     """The pages that only a server has, of a story in which every string from outside is this one."""
     digest, places = replace(hostile(text), query=None), Places(files=False, offered=frozenset({"search", "why"}))
     words = digest.excerpts[0]
-    proof = InPlace(words, 1, 4, StoredWords(text, words.span.revision, text, text))
+    proof = InPlace(words, StoredWords(text, words.span.revision, text, text), story=text)
     piece = article(text, text, text, text)
     reasons = (
         Join(text, text, 0.5, text, (text,), (text,), (text,), (text,)),
@@ -116,7 +116,7 @@ def behind(text: str) -> dict[str, bytes]:
         "story": story_page(digest, places=places, controls=Controls(text)),
         "correct": correct_page(digest, Controls(text, others={text: piece}), places=places),
         "why": why_page(digest, reasons, {text: piece}, places=places),
-        "proof": proof_page(digest, proof, places=places),
+        "proof": proof_page(proof, places=places, headline=digest.headline),
     }
 
 

@@ -10,20 +10,20 @@ import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import COURIER, STORY, article, digest_of, ferry
+from invented import COURIER, STORY, article, ferry
 
 from newsfold.model import Excerpt, InPlace, StoredWords
 from newsfold.pages import Places, proof_page
 from newsfold.pages.words import for_markup
 
-PLACES = Places(up="../../../", files=False)
+PLACES = Places(files=False)
 ANY_TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'\r\n\t\x00 ")), min_size=1)
 
 
 def proved(words: Excerpt, title: str, text: str, **more: Any) -> Any:
     """The page of an excerpt beside these stored words, as a tree."""
-    proof = InPlace(words, 3, 10, StoredWords(words.article, words.span.revision, title, text), **more)
-    page = proof_page(ferry(), proof, places=PLACES)
+    proof = InPlace(words, StoredWords(words.article, words.span.revision, title, text), story=STORY, **more)
+    page = proof_page(proof, places=PLACES, headline=ferry().headline)
     return lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(encoding="utf-8"))
 
 
@@ -50,7 +50,7 @@ def test_a_reader_sees_the_words_in_their_article_and_where_they_came_from() -> 
     for said in ("The Orrin Courier", "11:05 UTC", "11:20 UTC", COURIER.revision.id, "was changed since"):
         assert said in told
     assert tree.xpath('//a[@class="onward"]/@href')[0].startswith(f"{COURIER.url}#:~:text=")
-    assert tree.xpath('//a[.="Back to the story"]/@href') == [f"../../../story/{STORY}"]
+    assert tree.xpath('//a[.="Back to the story"]/@href') == [f"story/{STORY}"]
 
 
 @settings(deadline=None)  # the first example also builds what the others reuse
@@ -91,7 +91,8 @@ def test_an_article_without_an_address_has_no_link_to_it() -> None:
     """Nor one that is no web address."""
     piece = replace(article("a", "Orrin Today", "Ferries stop", "Some words."), url="javascript:alert(1)")
     words = Excerpt.of(piece, "text", 0, 4)
-    proof = InPlace(words, 1, 1, StoredWords("a", piece.revision.id, piece.title, piece.text))
-    page = proof_page(digest_of(piece, [words]), proof, places=PLACES)
+    proof = InPlace(words, StoredWords("a", piece.revision.id, piece.title, piece.text))
+    page = proof_page(proof, places=PLACES)
     assert b"javascript:" not in page
     assert b"onward" not in page
+    assert b"story/" not in page  # nor, as no story has it yet, one to a story

@@ -8,10 +8,11 @@ from typing import Any
 
 import lxml.html
 import pytest
-from invented import COURIER, STORY, VALE, ferry, hostile, topic
+from invented import COURIER, STORY, VALE, edited_ferry, ferry, hostile, topic
 
-from newsfold.model import Corrected, Correction, Digest, PinHeadline, Signature
+from newsfold.model import Corrected, Correction, Digest, PinHeadline, Signature, Span
 from newsfold.pages import Controls, Places, correct_page, standalone_page, story_page
+from newsfold.pages.beside import sections
 
 SERVED = Places(up="../", files=False, offered=frozenset({"why", "proof"}))
 PINNED = Corrected(
@@ -82,11 +83,31 @@ def test_where_nothing_can_be_changed_there_is_no_form(made: bytes) -> None:
 def test_only_pages_that_are_there_are_linked() -> None:
     """Files have no proofs: they lead to the JSON, which has the place of every word."""
     served, filed = page(ferry(), None), page(ferry(), None, Places(up="../"))
-    assert served.xpath('//a[@class="prove"]/@href')[:2] == [f"../story/{STORY}/proof/1", f"../story/{STORY}/proof/2"]
-    assert len(served.xpath('//a[@class="prove"]')) == 10
+    excerpts = [SERVED.proof(one.article, one.span) for one in ferry().excerpts]
+    assert served.xpath('//figure[contains(@class, "excerpt")]//a[@class="prove"]/@href') == excerpts
     assert served.xpath('//div[@class="tools"]/a/@href') == [f"../story/{STORY}/why"]
     assert set(filed.xpath('//a[@class="prove"]/@href')) == {f"../story/{STORY}.json"}
     assert filed.xpath('//div[@class="tools"]') == []
+
+
+def test_whatever_words_are_shown_have_a_proof() -> None:
+    """Conflicts, figures, quotations, the timeline, names and edits too, each at the place in the revision that has its words."""
+    digest = edited_ferry()
+    linked = page(digest, None).xpath('//figure[contains(@class, "stretch")]//a[@class="prove"]/@href')
+    shown = [block for section in sections(digest) for block in section.blocks]
+    words = [told.words for block in shown for told in block.told]
+    assert linked == [SERVED.proof(one.article, one.span) for one in words]
+    older = [edit.before for edit in digest.edits if edit.before]
+    assert older
+    assert set(older) <= set(words)
+
+
+def test_a_proof_is_addressed_by_its_place_and_not_by_a_number() -> None:
+    """What an id holds stays in its parameter, and a query's digest has proofs as a story's has."""
+    span = Span("0" * 32, "title", 3, 14)
+    address = Places("../", files=False).proof("k/1?&#é", span)
+    assert address == f"../proof?article=k%2F1%3F%26%23%C3%A9&revision={'0' * 32}&field=title&start=3&end=14"
+    assert page(topic(), None).xpath('//a[@class="prove"]')
 
 
 def test_the_navigation_names_the_pages_that_are_offered_and_where_one_is() -> None:

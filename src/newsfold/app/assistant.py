@@ -21,10 +21,11 @@ from newsfold import __version__, pages
 from newsfold.app.values import proofs_value
 from newsfold.engine.archive import Archive
 from newsfold.engine.newsroom import Asked
+from newsfold.engine.proving import in_place
 from newsfold.engine.searching import search as find
 from newsfold.engine.verifying import prove
 from newsfold.errors import NewsfoldError, NotFound, UsageError
-from newsfold.model import Article, Within
+from newsfold.model import Article, Span, Within
 from newsfold.pages import sourced
 from newsfold.store import Store
 
@@ -47,6 +48,9 @@ _READS: Final = ToolAnnotations(
 )
 
 StoryId = Annotated[str, Field(max_length=512, description="the id of a story")]
+ArticleId = Annotated[str, Field(max_length=512, description="the id of an article")]
+RevisionId = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+Offset = Annotated[int, Field(ge=0)]
 Day = Annotated[str | None, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day, as 2026-03-02")]
 Names = Annotated[list[str] | None, Field(max_length=20)]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
@@ -56,7 +60,17 @@ def make_server(store: Store, archive: Archive) -> MCPServer[Any]:
     """Make the server of a store's tools and of the resources `story://ID`."""
     desk = _Desk(store, archive)
     server: MCPServer[Any] = MCPServer("newsfold", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
-    for tool in (desk.stories, desk.digest, desk.search, desk.articles, desk.article, desk.prove, desk.prove_words):
+    tools = (
+        desk.stories,
+        desk.digest,
+        desk.search,
+        desk.articles,
+        desk.article,
+        desk.prove,
+        desk.prove_words,
+        desk.words_at,
+    )
+    for tool in tools:
         about = f"{_plain(tool.__doc__)} {DATA}"
         server.tool(description=about, annotations=_READS, structured_output=False)(_telling_why(tool))
     server.resource(
@@ -162,9 +176,7 @@ class _Desk:
             "before": shown[-1][0] if len(found) > limit else None,
         }
 
-    def article(
-        self, article: Annotated[str, Field(max_length=512, description="the id of an article")]
-    ) -> dict[str, Any]:
+    def article(self, article: ArticleId) -> dict[str, Any]:
         """Give the title and the whole text of an article, as it is stored now."""
         found = self._shown(article)
         story = self.store.stories_of([found.id]).get(found.id)
@@ -177,17 +189,25 @@ class _Desk:
     def prove_words(
         self,
         text: Annotated[str, Field(min_length=1, max_length=100_000)],
-        article: Annotated[str, Field(max_length=512)],
-        revision: Annotated[str, Field(pattern="^[0-9a-f]{32}$")],
+        article: ArticleId,
+        revision: RevisionId,
         field: Literal["text", "title"],
-        start: Annotated[int, Field(ge=0)],
-        end: Annotated[int, Field(ge=0)],
+        start: Offset,
+        end: Offset,
     ) -> dict[str, Any]:
         """Tell whether words stand where they are said to: in that field of that revision, from start up to end (code points)."""
         kept = next((one for one in self.store.revisions(self._shown(article).id) if one.id == revision), None)
         if kept is None:
             raise NotFound("the article has no revision of this id", resource=revision)
         return {"verbatim": kept.words(field)[start:end] == text}
+
+    def words_at(
+        self, article: ArticleId, revision: RevisionId, field: Literal["text", "title"], start: Offset, end: Offset
+    ) -> dict[str, Any]:
+        """Give the words that stand in that field of that revision, from start up to end, as a proof names them; `as_came_in`
+        is whether what is stored still hashes to the revision.
+        """
+        return pages.proof_value(in_place(self.store, article, Span(revision, field, start, end)))
 
     def digest_of(self, story: str) -> str:
         """Give the digest of a story as a resource."""

@@ -1,11 +1,12 @@
-"""Fetches what a reader asks to see behind a digest: the stored words of an excerpt, and the decisions that made a story."""
+"""Fetches what a reader asks to see behind a digest: the stored words at a place, and the decisions that made a story."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from newsfold.model import Article, Digest, InPlace, Join, Merge, Reason, StoredWords, Veto
+from newsfold.errors import NotFound, WordsRemoved
+from newsfold.model import Article, Digest, InPlace, Join, Merge, Reason, Revision, Span, StoredWords, Verbatim, Veto
 from newsfold.store import Store
 
 
@@ -17,26 +18,55 @@ class Decided:
     articles: Mapping[str, Article] = field(default_factory=dict)
 
 
-def in_place(store: Store, digest: Digest, number: int) -> InPlace | None:
-    """Find the stored words that an excerpt of a digest stands in, by its number from 1.
+def in_place(store: Store, article_id: str, span: Span, shown: Digest | None = None) -> InPlace:
+    """Find the words at a place, in the stored words of the revision that the span names, which may be an older one.
 
-    None where there is no such excerpt, or where its revision's words are no longer kept.
+    Where `shown` shows words of that very place they are the ones that are held against it. Raises `NotFound` for an article
+    that is unknown or hidden, a revision that is not its own and a span that does not lie in the field; `WordsRemoved` where
+    the words are no longer kept.
     """
-    if not 1 <= number <= len(digest.excerpts):
-        return None
-    words = digest.excerpts[number - 1]
-    revisions = store.revisions(words.article)
-    found = next((one for one in revisions if one.id == words.span.revision), None)
+    with store.snapshot():
+        article = _readable(store, article_id)
+        revisions = store.revisions(article_id)
+        story = store.stories_of([article_id]).get(article_id)
+    found = next((one for one in revisions if one.id == span.revision), None)
     if found is None:
-        return None
+        raise NotFound(f"is none of article {article_id}", resource=f"revision {span.revision}")
+    _check_lies_in(found, span)
+    there = Verbatim.of(replace(article, revision=found), span.field, span.start, span.end)
     return InPlace(
-        words,
-        number,
-        len(digest.excerpts),
-        StoredWords(words.article, found.id, found.title, found.text),
-        seen=found.seen or store.article(words.article).first_seen,
-        latest=store.article(words.article).revision.id == found.id,
+        _shown_at(shown, there),
+        StoredWords(article_id, found.id, found.title, found.text),
+        seen=found.seen or article.first_seen,
+        latest=article.revision.id == found.id,
+        story=story,
     )
+
+
+def _readable(store: Store, article_id: str) -> Article:
+    """Give an article whose words may be shown."""
+    resource = f"article {article_id}"
+    if store.pruned_among([article_id]):
+        raise WordsRemoved("was here, and its words are no longer kept", resource=resource)
+    if article_id in store.overlay().hidden:
+        raise NotFound("is hidden by a correction", resource=resource)
+    return store.article(article_id)
+
+
+def _check_lies_in(revision: Revision, span: Span) -> None:
+    length = len(revision.words(span.field))
+    if not 0 <= span.start < span.end <= length:
+        sentence = f"is no stretch of the {span.field} of revision {revision.id}, which has {length} characters"
+        raise NotFound(sentence, resource=f"{span.start} to {span.end}")
+
+
+def _shown_at(digest: Digest | None, there: Verbatim) -> Verbatim:
+    """Give the words that a digest shows of a place, those that differ from the stored ones first; else the stored ones."""
+    if digest is None:
+        return there
+    shown = [*digest.excerpts, *(words for _, words in digest.details())]
+    at = [one for one in shown if (one.article, one.span) == (there.article, there.span)]
+    return next((one for one in at if one.text != there.text), there)
 
 
 def decided(store: Store, story_id: str) -> Decided:

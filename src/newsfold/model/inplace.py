@@ -1,4 +1,4 @@
-"""An excerpt beside the whole stored text that it stands in."""
+"""Words beside the whole stored text that they stand in."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from newsfold.model.proofs import StoredWords
 
 @dataclass(frozen=True, slots=True)
 class InPlace:
-    """An excerpt that a digest shows, number `number` of `of`, beside the stored words of its revision, as a proof for a reader.
+    """Words that are shown, beside the stored words of the revision that their span names, as a proof for a reader.
 
-    `stored` is of the revision that the excerpt names, and `seen` is when that came in; `latest` says that the article has no
-    later one.
+    `seen` is when that revision came in; `latest` says that the article has no later one. `story` is the story that the article
+    is in now, if it is in one.
     """
 
     words: Verbatim
-    number: int
-    of: int
     stored: StoredWords
     seen: datetime | None = None
     latest: bool = True
+    story: str | None = None
 
     @property
     def verbatim(self) -> bool:

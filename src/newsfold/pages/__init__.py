@@ -31,7 +31,16 @@ from newsfold.pages.html import (
 )
 from newsfold.pages.jsonfeed import MEDIA_TYPE as JSON_FEED_TYPE
 from newsfold.pages.jsonfeed import write_json_feed
-from newsfold.pages.jsonform import as_json, as_value, excerpt_value, json_text, passages, quotes, removed_json
+from newsfold.pages.jsonform import (
+    as_json,
+    as_value,
+    excerpt_value,
+    json_text,
+    passages,
+    proof_value,
+    quotes,
+    removed_json,
+)
 from newsfold.pages.labels import counts_line, number_of, outlet_name, when
 from newsfold.pages.links import link_at_words, web_link
 from newsfold.pages.markdown import as_markdown
@@ -108,6 +117,7 @@ __all__ = [
     "page_id",
     "passages",
     "proof_page",
+    "proof_value",
     "quotes",
     "removed_json",
     "removed_page",

@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from newsfold.model import Article, Date, Digest, InPlace, Pruned, Reason
+from newsfold.model import Article, Date, Digest, Headline, InPlace, Pruned, Reason
 from newsfold.pages import labels
 from newsfold.pages.accounts import own_texts, shared_texts
 from newsfold.pages.beside import CORRECTED, COVERED, news, parted, sections
@@ -90,10 +90,10 @@ def why_page(
     return rendered("why.html.j2", places, kept=kept, digest=digest, steps=told, taken_in=ended)
 
 
-def proof_page(digest: Digest, proof: InPlace, *, places: Places, kept: int | None = None) -> bytes:
-    """An excerpt of a digest marked in the whole stored text of its revision, and whether the two are the same."""
+def proof_page(proof: InPlace, *, places: Places, headline: Headline | None = None, kept: int | None = None) -> bytes:
+    """Words marked in the whole stored text of their revision, and whether the two are the same; `headline` is their story's."""
     seen = Date("", proof.seen, "exact") if proof.seen else Date()
-    return rendered("proof.html.j2", places, kept=kept, digest=digest, proof=proof, seen=seen)
+    return rendered("proof.html.j2", places, kept=kept, headline=headline, proof=proof, seen=seen)
 
 
 def articles_page(digests: Iterable[Digest], *, places: Places | None = None, kept: int | None = None) -> bytes:

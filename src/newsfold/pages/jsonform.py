@@ -21,6 +21,7 @@ from newsfold.model import (
     Event,
     Excerpt,
     Headline,
+    InPlace,
     Lineage,
     Listed,
     Member,
@@ -141,6 +142,12 @@ def excerpt_value(excerpt: Excerpt) -> dict[str, Any]:
         "story": excerpt.story,
         "pick": {"gain": excerpt.pick.gain, "words": list(excerpt.pick.words)},
     }
+
+
+def proof_value(proof: InPlace) -> dict[str, Any]:
+    """Write words in their place with their source, and how they stand there: see `InPlace`."""
+    how = {"as_came_in": proof.as_came_in, "latest": proof.latest, "story": proof.story}
+    return _verbatim(proof.words) | how
 
 
 def _verbatim(words: Verbatim) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
-from newsfold.model import Digest
+from newsfold.model import Digest, Span
 
 # The pages of the navigation besides the front page, in its order, with what each is called there.
 _NAVIGATION: Final = {
@@ -121,9 +121,13 @@ class Places:
         """The forms by which a story is corrected. Only a server has them."""
         return f"{self.up}story/{_quoted(story)}/correct"
 
-    def proof(self, story: str, number: int) -> str:
-        """An excerpt of a story, by its number from 1, in the whole stored text. Only a server has these pages."""
-        return f"{self.up}story/{_quoted(story)}/proof/{number}"
+    def proof(self, article: str, span: Span) -> str:
+        """Words in the whole stored text, by where they stand in it: the same words for as long as the revision is kept.
+
+        Only a server has these pages.
+        """
+        place = f"revision={_quoted(span.revision)}&field={span.field}&start={span.start}&end={span.end}"
+        return f"{self.up}proof?article={_quoted(article)}&{place}"
 
     def story(self, story: str) -> str:
         return f"{self.up}story/{safe_name(story)}.html" if self.files else f"{self.up}story/{_quoted(story)}"

@@ -20,7 +20,8 @@ from newsfold.app.web.access import hashed
 from newsfold.app.web.api import PREFIX
 from newsfold.engine.archive import Archive
 from newsfold.engine.retention import prune
-from newsfold.model import Token, revision_id
+from newsfold.model import Field, Span, Token, revision_id
+from newsfold.pages import Places
 from newsfold.store import Store, open_store
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -79,6 +80,11 @@ def ids(app: Starlette) -> dict[str, str]:
     return {one["id"]: one["story"] for one in got(app, "/articles")["articles"]}
 
 
+def place_of(store: Store, article: str, field: Field, start: int, end: int) -> str:
+    """The address of words of an article as it is now, below the top of the pages or of the API."""
+    return Places("/", files=False).proof(article, Span(store.article(article).revision.id, field, start, end))
+
+
 def refused(answer: Answer) -> tuple[int, str]:
     """The status and the code of a problem."""
     assert answer.headers["content-type"] == "application/problem+json"
@@ -120,6 +126,31 @@ def test_parts_of_a_digest_can_be_had_alone(app: Starlette) -> None:
         start, end = one["span"]
         assert kept[one["field"]][start:end] == one["text"]
         assert revision_id(kept["title"], kept["text"]) == kept["id"] == one["revision"]
+
+
+@pytest.mark.parametrize(("article", "field", "words"), [("a", "text", "212 people"), ("k/1?", "title", "Key rate")])
+def test_words_are_proved_at_the_place_that_their_page_has(
+    app: Starlette, store: Store, article: str, field: Field, words: str
+) -> None:
+    """The address behind /api/v1 is that of the page; what it gives says whether what is stored is what came in."""
+    now = store.article(article)
+    start = now.revision.words(field).index(words)
+    place = place_of(store, article, field, start, start + len(words))
+    found = got(app, place)
+    assert (found["text"], found["span"], found["field"]) == (words, [start, start + len(words)], field)
+    assert (found["article"], found["url"], found["revision"]) == (article, now.url, now.revision.id)
+    assert (found["as_came_in"], found["latest"], found["story"]) == (True, True, ids(app)[article])
+    assert words in asked(app, place).text
+
+
+def test_what_is_no_place_of_words_is_refused(app: Starlette, store: Store) -> None:
+    """Behind the end, of another article, of a field that there is not, or without an end."""
+    assert refused(ask(app, place_of(store, "a", "title", 0, 999))) == (404, "not-found")
+    other = place_of(store, "a", "text", 0, 3).replace("article=a", "article=g")
+    assert refused(ask(app, other)) == (404, "not-found")
+    assert refused(ask(app, other.replace("article=g", "article=none"))) == (404, "not-found")
+    assert refused(ask(app, other.replace("field=text", "field=body"))) == (422, "not-understood")
+    assert refused(ask(app, other.replace("&end=3", ""))) == (422, "not-understood")
 
 
 def test_an_article_may_have_any_id(app: Starlette) -> None:
@@ -187,7 +218,7 @@ def test_what_a_client_has_is_not_sent_again(app: Starlette) -> None:
         assert (again.status, again.body) == (304, b"")
 
 
-def test_every_answer_is_as_it_is_described(app: Starlette) -> None:
+def test_every_answer_is_as_it_is_described(app: Starlette, store: Store) -> None:
     """And the description knows every key."""
     described = got(app, "/openapi.json")
     assert described["openapi"].startswith("3.1")
@@ -198,10 +229,11 @@ def test_every_answer_is_as_it_is_described(app: Starlette) -> None:
     assert ask(app, "/corrections", "POST", given={"kind": "hide", "outlet": "G"}).status == 201
     filled = {"{story}": story, "{article}": "a", "{day}": "2026-03-02", "{follow}": follow}
     filled |= {"{revision}": got(app, "/articles/a")["revision"]}
+    wanted = {"/search": "/search?q=ferry", "/proof": place_of(store, "a", "text", 4, 9)}
     for place, methods in described["paths"].items():
         if "get" not in methods or place == "/events":
             continue
-        asked_for = place + ("?q=ferry" if place == "/search" else "")
+        asked_for = wanted.get(place, place)
         for name, value in filled.items():
             asked_for = asked_for.replace(name, value)
         schema = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]
@@ -239,8 +271,9 @@ def test_a_story_that_was_merged_away_leads_on(app: Starlette) -> None:
 
 def test_what_is_kept_no_longer_is_gone(app: Starlette, store: Store) -> None:
     """A story says when it went; its articles are not there any more, and in no list."""
-    story = ids(app)["a"]
+    story, place = ids(app)["a"], place_of(store, "a", "text", 0, 9)
     prune(store, now=NOON, days=6)
+    assert refused(ask(app, place)) == (410, "removed")
     answer = ask(app, f"/stories/{story}")
     assert refused(answer) == (410, "removed")
     assert json.loads(answer.body)["pruned"]["articles"] == 2
@@ -249,7 +282,7 @@ def test_what_is_kept_no_longer_is_gone(app: Starlette, store: Store) -> None:
     assert ids(app).keys() == {"g"}
 
 
-def test_a_hidden_outlet_is_nowhere(app: Starlette) -> None:
+def test_a_hidden_outlet_is_nowhere(app: Starlette, store: Store) -> None:
     """Not in lists, not among outlets, and its articles are not given either."""
     assert ask(app, "/corrections", "POST", given={"kind": "hide", "outlet": "G"}).status == 201
     assert "g" not in ids(app)
@@ -257,6 +290,7 @@ def test_a_hidden_outlet_is_nowhere(app: Starlette) -> None:
     assert len(got(app, "/stories")["stories"]) == 2
     assert refused(ask(app, "/articles/g")) == (404, "not-found")
     assert refused(ask(app, "/articles/g/revisions")) == (404, "not-found")
+    assert refused(ask(app, place_of(store, "g", "text", 0, 9))) == (404, "not-found")
 
 
 # --- what is changed --------------------------------------------------------------------------------------------------

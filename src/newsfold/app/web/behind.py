@@ -1,4 +1,4 @@
-"""What is behind a story's page: why its articles are together, an excerpt in its place; and the forms that the page may have."""
+"""What is behind a story's page: why its articles are together; and the forms that the page may have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from newsfold import pages
 from newsfold.app.web.answers import HTML, answer, desk_of, places_of, see
 from newsfold.app.web.framing import page, token_of
-from newsfold.engine.proving import decided, in_place, likened
+from newsfold.engine.proving import decided, likened
 from newsfold.pages import Controls
 
 if TYPE_CHECKING:
@@ -19,20 +19,16 @@ if TYPE_CHECKING:
     from newsfold.model import Digest
     from newsfold.store import Store
 
-OFFERS: Final = frozenset({"why", "proof"})
+OFFERS: Final = frozenset({"why"})
 # What the module that takes forms offers; without it no form is drawn, as nothing would take it.
 CHANGES: Final = "changes"
 
 
 def routes() -> list[Route]:
-    """`/story/{id}/why`, `/story/{id}/correct`, `/story/{id}/proof/{number}`."""
+    """`/story/{id}/why`, `/story/{id}/correct`."""
     from starlette.routing import Route  # noqa: PLC0415 - only the server needs a web framework
 
-    return [
-        Route("/story/{story:path}/why", _why),
-        Route("/story/{story:path}/correct", _correct),
-        Route("/story/{story:path}/proof/{number:int}", _proof),
-    ]
+    return [Route("/story/{story:path}/why", _why), Route("/story/{story:path}/correct", _correct)]
 
 
 def _why(request: Request) -> Response:
@@ -41,17 +37,6 @@ def _why(request: Request) -> Response:
         return see(request, places_of(request).why(digest.id).removeprefix(places_of(request).up))
     found = decided(store, digest.id)
     body = pages.why_page(digest, found.reasons, found.articles, places=places_of(request), kept=desk_of(request).kept)
-    return answer(request, body, HTML)
-
-
-def _proof(request: Request) -> Response:
-    from starlette.exceptions import HTTPException  # noqa: PLC0415 - only the server needs a web framework
-
-    store, digest = _asked(request)
-    proof = in_place(store, digest, request.path_params["number"])
-    if proof is None:
-        raise HTTPException(404)
-    body = pages.proof_page(digest, proof, places=places_of(request), kept=desk_of(request).kept)
     return answer(request, body, HTML)
 
 

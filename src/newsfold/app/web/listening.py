@@ -20,6 +20,7 @@ from newsfold.app.web import (
     login,
     operating,
     outlets,
+    proofs,
     readerapi,
     reading,
     searching,
@@ -63,6 +64,7 @@ MODULES: Final = (
     following,
     settling,
     behind,
+    proofs,
     telling,
     reading,
 )

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsfold import pages
-from newsfold.errors import NewsfoldError, NotFound, StoreError, UsageError
+from newsfold.errors import NewsfoldError, NotFound, StoreError, UsageError, WordsRemoved
 from newsfold.model import Pruned
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -88,7 +88,7 @@ def problem(
 async def of_error(request: Request, error: NewsfoldError) -> Response:
     """Say what Newsfold could not do. What makes no sense where something is changed is in conflict with what there is."""
     if isinstance(error, NotFound):
-        return problem(404, str(error), error.code)
+        return problem(410 if isinstance(error, WordsRemoved) else 404, str(error), error.code)
     if isinstance(error, StoreError):
         return problem(503, str(error), error.code, headers={"retry-after": str(RETRY_SECONDS)})
     if isinstance(error, UsageError):

@@ -10,12 +10,14 @@ from starlette.responses import Response
 from newsfold import __version__, pages
 from newsfold.app.values import search_value
 from newsfold.app.web.api import shapes
-from newsfold.app.web.api.asking import LONGEST_QUERY, MOST, ArticleId, Cursor, Day, Limit, Wanted
+from newsfold.app.web.api.asking import LONGEST_ID, LONGEST_QUERY, MOST, ArticleId, Cursor, Day, Limit, Wanted
 from newsfold.app.web.api.calls import Here, cursor_of, number_of
 from newsfold.app.web.api.describing import answers
 from newsfold.engine.newsroom import Asked
+from newsfold.engine.proving import in_place
 from newsfold.engine.searching import search as find
 from newsfold.errors import NotFound
+from newsfold.model import Field, Span
 
 router: Final = APIRouter(tags=["reading"])
 
@@ -65,6 +67,19 @@ def revision(here: Here, article: ArticleId, revision: Annotated[str, Path(patte
     if found is None:
         raise NotFound("the article has no revision of this id", resource=revision)
     return here.answer(pages.listform.revision_value(known, found))
+
+
+@router.get("/proof", responses=answers(shapes.Words))
+def proof(
+    here: Here,
+    article: Annotated[str, Query(min_length=1, max_length=LONGEST_ID, description="The id of an article.")],
+    revision: Annotated[str, Query(pattern="^[0-9a-f]{32}$", description="The hash of the words of the article.")],
+    field: Annotated[Field, Query(description="Where in them: in the title or the text.")],
+    start: Annotated[int, Query(ge=0, description="The first code point of the words.")],
+    end: Annotated[int, Query(ge=1, description="The first code point behind them.")],
+) -> Response:
+    """Give the words that stand at a place, which `/proof` with the same parameters marks in the whole text."""
+    return here.answer(pages.proof_value(in_place(here.store, article, Span(revision, field, start, end))))
 
 
 @router.get("/articles/{article:path}", responses=answers(shapes.Article))

@@ -24,6 +24,7 @@ Excerpt = Annotated[dict[str, Any], of("excerpt")]
 Lineage = Annotated[dict[str, Any], of("lineage")]
 Digest = Annotated[dict[str, Any], of("digest")]
 Time = Annotated[str | None, of("time")]
+Span = Annotated[list[int], of("span")]
 
 
 class Digests(BaseModel):
@@ -131,6 +132,23 @@ class Articles(BaseModel):
 
     articles: list[ArticleLine]
     next: str | None
+
+
+class Words(BaseModel):
+    """Words in their place. `as_came_in`: what is stored still hashes to the revision. `latest`: it is the article's last one."""
+
+    text: str
+    article: str
+    outlet: str
+    url: str | None
+    published: Time
+    field: Literal["text", "title"]
+    span: Span
+    revision: str
+    lang: str | None
+    as_came_in: bool
+    latest: bool
+    story: str | None
 
 
 class Revision(BaseModel):
