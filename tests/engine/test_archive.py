@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from newsdesk import DIVERS, FERRY, GOATS, power_cut, record, take_in
@@ -13,6 +14,7 @@ from newsfold.errors import NotFound
 from newsfold.model import Digest, Listing
 from newsfold.store import MEMORY, Store, open_store
 
+LATER = datetime(2026, 6, 1, tzinfo=UTC)
 EDITED = FERRY.replace("212", "221")
 
 
@@ -84,3 +86,28 @@ def test_one_digest_is_the_same_as_among_all(store: Store) -> None:
             listed.excerpts,
             listed.articles,
         )
+
+
+def test_what_was_let_go_is_on_no_page_that_was_read_before(store: Store) -> None:
+    """Whoever reads goes on with the same archive while old stories are removed by another process."""
+    archive = Archive(store)
+    take_in(store, record("a"), record("g", GOATS, title="Goats"))
+    before = archive.edition()
+    assert before is not None
+    assert sum(one.articles for one in archive.outlets()) == 2
+    goats = next(one.id for one in store.stories() if one.articles == ("g",))
+    store.prune([goats], at=LATER, days=1, before=LATER)
+    after = archive.edition()
+    assert after is not None
+    assert {one.id for one in before.alone} - {one.id for one in after.alone} == {goats}
+    assert sum(one.articles for one in archive.outlets()) == 1
+
+
+def test_outlets_are_counted_once_until_something_changes(store: Store) -> None:
+    archive = Archive(store)
+    take_in(store, record("a"))
+    counted = archive.outlets()
+    assert counted == store.outlets()
+    assert archive.outlets() is counted
+    take_in(store, record("g", GOATS, title="Goats"))
+    assert archive.outlets() == store.outlets() != counted

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.sql.elements import ColumnElement
 
 from newsfold.model import Pruned
-from newsfold.store import searching
+from newsfold.store import searching, shelf
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.quotations import drop_digests
 from newsfold.store.schema import (
@@ -69,6 +69,8 @@ def prune(connection: Connection, story_ids: Sequence[str], policy: Mapping[str,
             connection.execute(settled.where(decisions.c.article.in_(part)))
         drop_digests(connection, some)
         count += len(placed)
+    if count:
+        shelf.changed(connection)
     return count
 
 
