@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from newsfold.model import Pruned
 from newsfold.store import searching, shelf
 from newsfold.store.chunks import chunks, select_in
-from newsfold.store.quotations import drop_digests
+from newsfold.store.quotations import end_digests
 from newsfold.store.schema import (
     articles,
     decisions,
@@ -67,7 +67,7 @@ def prune(connection: Connection, story_ids: Sequence[str], policy: Mapping[str,
         connection.execute(settled.where(decisions.c.story.in_(some)))
         for part in chunks([article for _, article in placed]):
             connection.execute(settled.where(decisions.c.article.in_(part)))
-        drop_digests(connection, some)
+        end_digests(connection, some)
         count += len(placed)
     if count:
         shelf.changed(connection)
