@@ -78,7 +78,17 @@ def test_importing_newsfold_is_light() -> None:
 def test_the_command_line_loads_what_a_command_needs_only_when_it_runs() -> None:
     """`newsfold --help` waits for no server, database, page reader, feed reader or language model."""
     lazy = DATABASES | WEB_FRAMEWORKS | (READERS - {"lxml"})
-    assert loaded_by("import newsfold.app.cli") & lazy == set()
+    assert loaded_by("from newsfold.app.cli import newsfold; [*newsfold.commands.values()]") & lazy == set()
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version", "nonsense"])
+def test_what_is_no_command_loads_no_command(asked: str) -> None:
+    """The list of the commands is there at once, and so is the version."""
+    run = f"CliRunner().invoke(newsfold, ['{asked}'])"
+    loaded = loaded_by(f"from click.testing import CliRunner; from newsfold.app.cli import newsfold; {run}")
+    ours = {name for name in loaded if name.startswith("newsfold")}
+    assert ours == {"newsfold", "newsfold.app", "newsfold.app.cli", "newsfold.app.commands", "newsfold.errors"}
+    assert not loaded & {"numpy", "lxml", "jinja2", "tomllib"}
 
 
 def test_reading_and_grouping_touch_no_network() -> None:

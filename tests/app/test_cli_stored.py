@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from commandline import DIVERS, FERRY, GOATS, lines, naming, record, run
 
+from newsfold.engine.archive import Archive
+from newsfold.engine.outgoing import FeedsOut
+from newsfold.store import open_store
+
 WEEK = lines(record("a"), record("b", DIVERS, hour=9), record("g", GOATS, title="Goats \x1b[2J at\nGreenfield"))
 OPML = (
     b'<opml version="2.0"><body>'
@@ -187,6 +191,18 @@ def test_a_site_is_built_twice_alike(store: Path, tmp_path: Path) -> None:
     assert Counter(path.suffix for path in files if path.parent.name != "search") == {
         ".html": 3 + 2, ".json": 1 + 2 * 2, ".xml": 1 + 2, ".js": 2, ".css": 1
     }  # fmt: skip
+
+
+def test_a_story_has_one_id_in_the_feeds_of_the_site_and_of_the_server(tmp_path: Path, store: Path) -> None:
+    """The name in it is of the address that came first, and stays."""
+    for address in ("https://news.example/week/", "https://elsewhere.example/"):
+        assert run("build", tmp_path / "site", "--store", store, "--url", address).status == 0
+        with open_store(store) as opened:
+            served = FeedsOut(Archive(opened), opened, "later.example,2026").edition("http://127.0.0.1:8000/")
+        written = json.loads((tmp_path / "site" / "feed.feed.json").read_bytes())
+        ids = {item["id"] for item in written["items"]}
+        assert ids == {entry.id for entry in served.entries}
+        assert all(one.startswith("tag:news.example,") for one in ids)
 
 
 def test_a_site_that_is_told_its_address_has_a_map(store: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from newsfold.model import Digest, Listing, Signature
 from newsfold.store import MEMORY, Store, open_store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+LATER = datetime(2026, 6, 1, tzinfo=UTC)
 EDITED = FERRY.replace("212", "221")
 
 
@@ -104,3 +105,28 @@ def test_a_digest_that_is_kept_has_a_name_until_it_changes(store: Store) -> None
     assert archive.named(goats) is None
     assert archive.named("s1") is None
     assert Archive(store, Composing(excerpts=3)).named(ferry) is None
+
+
+def test_what_was_let_go_is_on_no_page_that_was_read_before(store: Store) -> None:
+    """Whoever reads goes on with the same archive while old stories are removed by another process."""
+    archive = Archive(store)
+    take_in(store, record("a"), record("g", GOATS, title="Goats"))
+    before = archive.edition()
+    assert before is not None
+    assert sum(one.articles for one in archive.outlets()) == 2
+    goats = next(one.id for one in store.stories() if one.articles == ("g",))
+    store.prune([goats], at=LATER, days=1, before=LATER)
+    after = archive.edition()
+    assert after is not None
+    assert {one.id for one in before.alone} - {one.id for one in after.alone} == {goats}
+    assert sum(one.articles for one in archive.outlets()) == 1
+
+
+def test_outlets_are_counted_once_until_something_changes(store: Store) -> None:
+    archive = Archive(store)
+    take_in(store, record("a"))
+    counted = archive.outlets()
+    assert counted == store.outlets()
+    assert archive.outlets() is counted
+    take_in(store, record("g", GOATS, title="Goats"))
+    assert archive.outlets() == store.outlets() != counted

@@ -69,6 +69,16 @@ def test_every_story_has_feeds_of_its_own() -> None:
     assert found(files["story/s7f3a1c.xml"], "//a:link[@rel='self']/@href") == [f"{BASE}story/s7f3a1c.xml"]
 
 
+def test_ids_are_told_by_the_name_that_is_given() -> None:
+    """In the feed of all stories and in each one's own, as Atom and as JSON."""
+    site = dict(build([ferry()], authority="velmar.example,2026"))
+    of_story = "tag:velmar.example,2026:story:s7f3a1c"
+    for name in ("feed", "story/s7f3a1c"):
+        assert found(site[f"{name}.xml"], "//a:entry/a:id/text()") == [of_story]
+        assert [item["id"] for item in json.loads(site[f"{name}.feed.json"])["items"]] == [of_story]
+    assert b"newsfold,2026" not in b"".join(site.values())
+
+
 @pytest.mark.parametrize("text", ["", "</script>", "\x00\x1b\ud800", "]]>&<b>"])
 def test_feeds_are_written_whatever_outlets_wrote(text: str) -> None:
     """As JSON and as XML that can be read; without the site's address they have none."""

@@ -298,6 +298,8 @@ def test_words_that_are_let_go_are_in_no_list(store: Store) -> None:
     keep(store, "s1", one := article("a1"))
     store.save_lineages([alone(one)])
     store.save_digest(digest_of("s1", [one]), made("here", told("a1", 6)))
+    before = store.version()
     store.prune(["s1"], at=MORNING, days=1, before=datetime(2027, 1, 1, tzinfo=UTC))
+    assert store.version() > before
     assert (store.ranked(), store.kept_digest("s1"), store.summaries(["s1"])) == ([], None, {})
     assert store.told_next(MORNING, before=True) is None

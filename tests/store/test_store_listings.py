@@ -77,3 +77,25 @@ def test_changes_are_numbered_and_each_story_is_told_once(store: Store) -> None:
     (again,) = store.changed_since(told[-1].number)
     assert (again.story, again.number > told[-1].number) == ("s-b", True)
     assert store.changed_since(begin, 1) == [told[1]]
+
+
+def test_a_story_that_ended_is_told_with_the_one_that_it_became_part_of(store: Store) -> None:
+    """Merged by the grouping or by a correction, removed, or hidden; each has a number of its own. One that is back is told so."""
+    pieces = dict(zip("abcde", filled(store, *"abcde"), strict=True))
+    for name, piece in pieces.items():
+        store.save_digest(digest_of(f"s-{name}", [piece]))
+    begin = store.version()
+    store.save_grouping({}, redirects={"s-b": "s-a"})
+    store.save_overlay(Overlay({"c": "s-a"}, {"s-c": "s-a"}, frozenset({"d"})))
+    store.drop_digests(["s-a", "s-c", "s-d"])
+    store.prune(["s-e"], at=MARCH, days=1, before=MARCH)
+    told = store.changed_since(begin)
+    ended = [(one.story, one.ended, one.into) for one in told]
+    assert ended == [("s-b", True, "s-a"), ("s-c", True, "s-a"), ("s-d", True, None), ("s-e", True, None)]
+    assert len({one.number for one in told}) == len(told)
+    assert store.changed_since(begin, 2) == told[:2]
+    assert store.changed_since(told[1].number) == told[2:]
+    store.save_overlay(Overlay())
+    store.save_digest(digest_of("s-c", [pieces["c"]]))
+    assert [(one.story, one.ended) for one in store.changed_since(told[-1].number)] == [("s-c", False)]
+    assert [one.story for one in store.changed_since(begin)] == ["s-b", "s-e", "s-c"]

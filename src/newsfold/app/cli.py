@@ -7,27 +7,7 @@ import sys
 import click
 
 from newsfold import __version__
-from newsfold.app.alerting import alert
-from newsfold.app.assisting import mcp
-from newsfold.app.completion import completion
-from newsfold.app.config import SETTINGS_IN_FORCE, load
-from newsfold.app.config import config as show_config
-from newsfold.app.corrections import corrections, hide, merge, pin, split, undo
-from newsfold.app.demo import demo
-from newsfold.app.doctor import doctor
-from newsfold.app.following import follow, news, unfollow
-from newsfold.app.keeping import backup, restore
-from newsfold.app.live import fetch, run
-from newsfold.app.mailing import edition
-from newsfold.app.output import say
-from newsfold.app.prune import prune
-from newsfold.app.searching import search
-from newsfold.app.settings import defaults_of
-from newsfold.app.starters import starters
-from newsfold.app.stateless import cluster, copies, digest, extract, quotes
-from newsfold.app.stored import build, ingest, serve, show, stories, verify
-from newsfold.app.subscriptions import add, export, feeds, import_, remove
-from newsfold.app.tokens import token
+from newsfold.app.commands import Commands, LazyGroup
 from newsfold.errors import NewsfoldError
 
 SOURCE_HELP = """
@@ -36,7 +16,11 @@ SOURCE_HELP = """
 """
 
 
-@click.group(help=f"News feeds and articles into story digests, every word an outlet's own.\n\n{SOURCE_HELP}")
+@click.group(
+    cls=LazyGroup,
+    commands=Commands(),
+    help=f"News feeds and articles into story digests, every word an outlet's own.\n\n{SOURCE_HELP}",
+)
 @click.version_option(__version__, prog_name="newsfold")
 @click.option(
     "--config",
@@ -47,17 +31,12 @@ SOURCE_HELP = """
 )
 @click.pass_context
 def newsfold(context: click.Context, config: str | None) -> None:
+    from newsfold.app.config import SETTINGS_IN_FORCE, load  # noqa: PLC0415 - --help and --version need no settings
+    from newsfold.app.settings import defaults_of  # noqa: PLC0415 - the same
+
     settings = context.meta[SETTINGS_IN_FORCE] = load(config)
-    context.default_map = defaults_of(newsfold, settings)
-
-
-_KEEPING_NOTHING = (demo, digest, cluster, copies, quotes, extract)
-_ON_A_STORE = (ingest, stories, show, search, follow, unfollow, news, verify, build, serve, token, mcp)
-_KEPT_LIVE = (add, remove, feeds, import_, export, starters, fetch, run, alert, edition)
-_CORRECTING = (merge, split, pin, hide, undo, corrections)
-_LOOKED_AFTER = (backup, restore, doctor, prune, show_config, completion)
-for command in (*_KEEPING_NOTHING, *_ON_A_STORE, *_KEPT_LIVE, *_CORRECTING, *_LOOKED_AFTER):
-    newsfold.add_command(command)
+    if name := context.invoked_subcommand:
+        context.default_map = {name: defaults_of(name, newsfold.commands[name], settings)}
 
 
 def main() -> None:
@@ -65,5 +44,7 @@ def main() -> None:
     try:
         newsfold(standalone_mode=True)
     except NewsfoldError as error:
+        from newsfold.app.output import say  # noqa: PLC0415 - where nothing fails it is not needed
+
         say(f"newsfold: error: {error}")
         sys.exit(error.exit_status)

@@ -283,14 +283,10 @@ def _example(setting: Setting) -> str:
 # --- for the command line ---------------------------------------------------------------------------------------------
 
 
-def defaults_of(group: click.Group, settings: Settings) -> dict[str, dict[str, Any]]:
-    """Give what environment and files set as click's `default_map`: for each command the defaults of its options."""
-    return {name: _defaults(name, command, settings) for name, command in group.commands.items()}
-
-
-def _defaults(name: str, command: click.Command, settings: Settings) -> dict[str, Any]:
+def defaults_of(name: str, command: click.Command, settings: Settings) -> dict[str, Any]:
+    """Give what environment and files set as click's `default_map` of a command: the defaults of its options."""
     if isinstance(command, click.Group):
-        return defaults_of(command, settings)
+        return {inner: defaults_of(inner, its, settings) for inner, its in command.commands.items()}
     options = {parameter.name for parameter in command.params if isinstance(parameter, click.Option)}
     return {
         setting.option: _for_click(settings[setting.key])

@@ -27,17 +27,18 @@ def url() -> str | None:
     return address if address.endswith("/") else f"{address}/"
 
 
-def authority(now: datetime) -> str:
+def authority(now: datetime, address: str | None = None) -> str:
     """What ids of feeds are to be told by, where the store does not know it yet.
 
-    As `site.authority` says; else the name in `serve.url`, from today on; else a name by chance that nobody else has.
+    As `site.authority` says; else the name in the address of the site that is written, or in `serve.url`, from today on; else a
+    name by chance that nobody else has.
     """
     given = setting_of("site.authority")
     if given and not _ENTITY.fullmatch(str(given)):
         raise UsageError("is no name for ids; write news.example.org,2026", resource=f"site.authority {given}")
     if given:
         return str(given)
-    address = url()
+    address = address or url()
     host = urlsplit(address).hostname if address else None
     name = host if host and _ENTITY.fullmatch(f"{host},2026") else f"{secrets.token_hex(8)}.newsfold.invalid"
     return f"{name},{now.astimezone(UTC):%Y-%m-%d}"

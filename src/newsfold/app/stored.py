@@ -23,7 +23,7 @@ from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Ingested, Settings, compose
 from newsfold.engine.ingest import ingest as take_in
 from newsfold.engine.newsroom import Asked, Newsroom, Visit
-from newsfold.engine.outgoing import FeedsOut
+from newsfold.engine.outgoing import FeedsOut, authority_of
 from newsfold.engine.owners import Owners
 from newsfold.engine.rooms import corrected_of, moved, newsroom, newsroom_of
 from newsfold.engine.verifying import prove
@@ -209,15 +209,17 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
-        site = pages.build(
+        authority = authority_of(opened, site.authority(world.current().clock.now(), url))
+        files = pages.build(
             composed(newsroom(opened, owner, groups)),
             kept=keep,
             pruned=opened.all_pruned(),
             moved=moved(opened),
             base=url,
+            authority=authority,
         )
-        files = write_site(site, Path(folder))
-    output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
+        written = write_site(files, Path(folder))
+    output.say(f"newsfold: {written} files in {folder}; open {Path(folder) / 'index.html'}")
 
 
 def composed(room: Newsroom) -> Iterator[Digest]:

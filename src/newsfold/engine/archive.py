@@ -22,7 +22,7 @@ from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
 from newsfold.engine.searching import Answer
 from newsfold.engine.searching import search as find
 from newsfold.errors import NotFound, UsageError
-from newsfold.model import Digest, Edition, Listing, Pruned, Rank, Shelved, Summary, Within
+from newsfold.model import Digest, Edition, Listing, OutletTally, Pruned, Rank, Shelved, Summary, Within
 from newsfold.store import Store
 
 __all__ = ["Archive", "corrected_of", "newsroom", "newsroom_of"]
@@ -47,6 +47,7 @@ class Archive:
         self._visits = Recent[tuple[str, int, datetime], Digest](_VISITS)
         self._answers = Recent[tuple[int, str, Within, bool], Answer](_ANSWERS)
         self._editions = Recent[tuple[int, date, str], Edition](_EDITIONS)
+        self._outlets = Recent[int, Sequence[OutletTally]](1)
 
     @property
     def how(self) -> Composing:
@@ -121,6 +122,10 @@ class Archive:
             found.append(day)
             moment, _ = editions.bounds(day, zone)
         return tuple(found)
+
+    def outlets(self) -> Sequence[OutletTally]:
+        """Give what is counted of every outlet, as `Store.outlets` does: that takes a second for 100,000 articles."""
+        return self._outlets.get(self.version(), self._store.outlets)
 
     # --- searching ---
 

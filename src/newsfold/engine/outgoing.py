@@ -32,7 +32,8 @@ _Key = tuple[int, str, str, str]
 
 def authority_of(store: Store, proposed: str) -> str:
     """The name in the ids of a store's feeds: the first that was ever proposed."""
-    return store.settle_once(_AUTHORITY, proposed)
+    # Who only reads it does not wait for a writer.
+    return store.settled_once(_AUTHORITY) or store.settle_once(_AUTHORITY, proposed)
 
 
 class FeedsOut:

@@ -30,6 +30,13 @@ class Looked:
     declares: tuple[Feed, ...] = ()
     why: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """Why there is no feed to subscribe to."""
+        if not self.is_page:
+            return self.why
+        return f"this is a web page, and it names {'other addresses as its feeds' if self.declares else 'no feed'}"
+
 
 def look(fetch: Fetcher, parse: Parse, state: FeedState, now: datetime) -> Looked:
     """Fetch an address once and say what is there. An address that leads elsewhere for good is left for that one."""

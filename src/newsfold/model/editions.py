@@ -117,10 +117,15 @@ class Shelved:
 
 @dataclass(frozen=True, slots=True)
 class ChangedStory:
-    """A story whose digest was composed anew, and the number of that change: higher than that of any change before."""
+    """A story whose digest was composed anew, and the number of that change: higher than that of any change before.
+
+    One that `ended` has no digest any more; `into` is the story that took it up, if one did.
+    """
 
     number: int
     story: str
+    ended: bool = False
+    into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

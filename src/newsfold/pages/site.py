@@ -25,6 +25,7 @@ from newsfold.pages.html import (
     style_sheet,
 )
 from newsfold.pages.jsonform import as_json, moved_json, removed_json
+from newsfold.pages.outgoing import AUTHORITY
 from newsfold.pages.places import Places, page_id, safe_name
 from newsfold.pages.searchindex import index_files
 from newsfold.pages.sitefeeds import feed_files
@@ -43,12 +44,14 @@ def build(
     pruned: Iterable[Pruned] = (),
     moved: Mapping[str, str] = _NOWHERE,
     base: str | None = None,
+    authority: str = AUTHORITY,
 ) -> Iterator[tuple[str, bytes]]:
     """Make every file of the site, as (name relative to the folder, content), digests in the order given.
 
     Of the `pruned`, stories whose words are no longer kept, each has a page and a document that say when and why. Of `moved`,
     ids of stories that ended with the ids of those that they are in, each has a page that leads there, if there is one. `base` is
-    the absolute address of the folder, where there is one. Raises `UsageError` where two digests would have one name.
+    the absolute address of the folder, where there is one; `authority` the name in the ids of feeds. Raises `UsageError` where two
+    digests would have one name.
     """
     made: dict[str, Digest] = {}
     inner = Places(up="../", offered=_OFFERED, base=base)
@@ -71,6 +74,7 @@ def build(
             yield f"story/{name}.html", moved_page(f"{target}.html")
             yield f"story/{name}.json", moved_json(old, story).encode()
     yield from _about_all(list(made.values()), kept, base)
+    yield from feed_files(list(made.values()), base, authority)
 
 
 def _about_all(digests: Sequence[Digest], kept: int | None, base: str | None) -> Iterator[tuple[str, bytes]]:
@@ -81,7 +85,6 @@ def _about_all(digests: Sequence[Digest], kept: int | None, base: str | None) ->
     yield "search.html", find_page(summaries, places=top, kept=kept)
     yield "search.js", find_script()
     yield from index_files(digests)
-    yield from feed_files(digests, base)
     if base:
         yield from sitemap_files(summaries, base)
     yield "style.css", style_sheet()

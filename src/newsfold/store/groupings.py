@@ -11,7 +11,7 @@ from newsfold.errors import UsageError
 from newsfold.model import Reason, Story
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.corrections import leading_to, of_story, placements, shown_in
-from newsfold.store.quotations import drop_digests
+from newsfold.store.quotations import end_digests
 from newsfold.store.retention import not_pruned
 from newsfold.store.schema import articles, decisions, membership, redirects, revisions, shown, stories
 from newsfold.store.values import PLACING, decision_values, placed_at, reason_of
@@ -45,7 +45,7 @@ def save(
         connection.execute(delete(redirects).where(redirects.c.old == old))
         connection.execute(insert(redirects), {"old": old, "new": new})
         connection.execute(update(membership).where(membership.c.story == old).values(story=new))
-    drop_digests(connection, list(changed))
+    end_digests(connection, list(changed))
 
 
 def settle_all(connection: Connection) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, false, func, select, true, union_all
 
 from newsfold.model import Article, ChangedStory, Within
 from newsfold.store import articles as pieces
-from newsfold.store.corrections import placements, shown_in
+from newsfold.store.corrections import living, placements, shown_in
+from newsfold.store.quotations import has_articles
 from newsfold.store.retention import not_pruned
-from newsfold.store.schema import articles, digests, hidden, membership, revisions, stories
+from newsfold.store.schema import articles, digests, endings, hidden, membership, revisions, stories
+from newsfold.store.values import Row
 
 _CURRENT = (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id)
 _NOT_HIDDEN = articles.c.id.not_in(select(hidden.c.article))
@@ -43,9 +45,19 @@ def kept_by_outlet(connection: Connection) -> dict[str, int]:
 
 
 def changed_since(connection: Connection, version: int, most: int) -> list[ChangedStory]:
-    query = select(digests.c.version, digests.c.story).where(digests.c.version > version, ~digests.c.stale)
-    rows = connection.execute(query.order_by(digests.c.version).limit(most))
-    return [ChangedStory(row.version, row.story) for row in rows]
+    composed = select(digests.c.version.label("number"), digests.c.story, false().label("ended"))
+    composed = composed.where(digests.c.version > version, ~digests.c.stale)
+    # A story that has articles to show is only being composed anew.
+    ended = select(endings.c.number, endings.c.story, true()).join(stories, stories.c.id == endings.c.story)
+    ended = ended.where(endings.c.number > version, ~has_articles())
+    rows = connection.execute(union_all(composed, ended).order_by("number").limit(most)).all()
+    return [ChangedStory(row.number, row.story, row.ended, _into(connection, row)) for row in rows]
+
+
+def _into(connection: Connection, row: Row) -> str | None:
+    """The story that an ended one became part of; None where its words were removed, or all of it is hidden."""
+    into = living(connection, row.story) if row.ended else row.story
+    return None if into == row.story else into
 
 
 def _limits(within: Within) -> Iterator[ColumnElement[bool]]:

@@ -23,7 +23,9 @@ class Listings(Protocol):
         """How many articles are kept of each outlet, by its name, in the order of the names; "" is unknown outlets'."""
 
     def changed_since(self, version: int, most: int = 50) -> list[ChangedStory]:
-        """The stories whose digest was composed anew after the change of this number, each once, in the order in which they were.
+        """The stories whose digest was composed anew, or that ended, after the change of this number, each once, in that order.
+
+        A story ends when it becomes part of another one, when its words are removed, or when all of it is hidden.
 
         Whoever asks on with the last number that was given misses nothing; a story that changes twice meanwhile is told once.
         """

@@ -69,10 +69,16 @@ def drop_digests(connection: Connection, story_ids: Sequence[str]) -> None:
     shelf.drop(connection, story_ids)
 
 
+def end_digests(connection: Connection, story_ids: Sequence[str]) -> None:
+    """Drop digests of stories that ended, or may have: those who listen are told of what is not composed anew."""
+    shelf.end(connection, story_ids)
+    drop_digests(connection, story_ids)
+
+
 def outdate_digests(connection: Connection, story_ids: Sequence[str]) -> None:
     """Mark the digests of stories that have articles to show as stale, and drop those of the others."""
-    living = set(select_in(connection, select(stories.c.id).where(_has_articles()), stories.c.id, story_ids))
-    drop_digests(connection, [one for one in story_ids if one not in living])
+    living = set(select_in(connection, select(stories.c.id).where(has_articles()), stories.c.id, story_ids))
+    end_digests(connection, [one for one in story_ids if one not in living])
     shelf.outdate(connection, [one for one in story_ids if one in living])
 
 
@@ -87,10 +93,10 @@ def undigested(connection: Connection) -> list[str]:
 def waiting_for_a_digest() -> Select[tuple[str]]:
     """Select the ids of stories that have articles to show and no digest, or one that is stale."""
     has_digest = exists().where(digests.c.story == stories.c.id, ~digests.c.stale)
-    return select(stories.c.id).where(_has_articles(), ~has_digest)
+    return select(stories.c.id).where(has_articles(), ~has_digest)
 
 
-def _has_articles() -> ColumnElement[bool]:
+def has_articles() -> ColumnElement[bool]:
     """That a story has articles, not all of them hidden."""
     put, unseen = (exists().where(table.c.article == membership.c.article) for table in (shown, hidden))
     grouped_there = exists().where(membership.c.story == stories.c.id, ~put, ~unseen)

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.sql.elements import ColumnElement
 
 from newsfold.model import Pruned
-from newsfold.store import searching
+from newsfold.store import searching, shelf
 from newsfold.store.chunks import chunks, select_in
-from newsfold.store.quotations import drop_digests
+from newsfold.store.quotations import end_digests
 from newsfold.store.schema import (
     articles,
     decisions,
@@ -67,8 +67,10 @@ def prune(connection: Connection, story_ids: Sequence[str], policy: Mapping[str,
         connection.execute(settled.where(decisions.c.story.in_(some)))
         for part in chunks([article for _, article in placed]):
             connection.execute(settled.where(decisions.c.article.in_(part)))
-        drop_digests(connection, some)
+        end_digests(connection, some)
         count += len(placed)
+    if count:
+        shelf.changed(connection)
     return count
 
 

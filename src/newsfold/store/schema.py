@@ -386,6 +386,14 @@ changes = Table(
     Column("number", BigInteger, nullable=False),
 )
 
+# Stories whose digest was dropped and is not composed anew: what those who listen are told of an end.
+endings = Table(
+    "endings",
+    metadata,
+    Column("story", ExactText, ForeignKey("stories.id"), primary_key=True),
+    Column("number", BigInteger, nullable=False, unique=True),  # of the change that dropped it
+)
+
 follows = Table(
     "follows",
     metadata,

@@ -23,13 +23,14 @@ from sqlalchemy import (
 
 from newsfold.model import Daily, Digest, KeptDigest, Making, Rank, Shelved, Span, Summary, Updated
 from newsfold.store import documents
-from newsfold.store.chunks import chunks
+from newsfold.store.chunks import chunks, select_in
 from newsfold.store.documents import KeptWords, Wording
 from newsfold.store.schema import (
     ExactText,
     changes,
     details,
     digests,
+    endings,
     excerpts,
     headlines,
     leads,
@@ -50,11 +51,11 @@ def version(connection: Connection) -> int:
     return connection.scalar(_VERSION) or 0
 
 
-def changed(connection: Connection) -> int:
-    """Count one more change of what is shown; give how many there are now."""
-    done = connection.execute(update(changes).where(changes.c.what == _SHOWN).values(number=changes.c.number + 1))
+def changed(connection: Connection, times: int = 1) -> int:
+    """Count one more change of what is shown, or so many; give how many there are now."""
+    done = connection.execute(update(changes).where(changes.c.what == _SHOWN).values(number=changes.c.number + times))
     if not done.rowcount:
-        connection.execute(insert(changes), {"what": _SHOWN, "number": 1})
+        connection.execute(insert(changes), {"what": _SHOWN, "number": times})
     return version(connection)
 
 
@@ -81,6 +82,7 @@ def save(connection: Connection, digest: Digest, making: Making) -> None:
     ]
     if told:
         connection.execute(insert(tellings), told)
+    connection.execute(delete(endings).where(endings.c.story == digest.id))
     connection.execute(delete(story_updates).where(story_updates.c.story == digest.id))
     noted = {"story": digest.id, "material": making.update.material, "updated": _iso(making.update.at)}
     connection.execute(insert(story_updates), noted)
@@ -91,6 +93,21 @@ def drop(connection: Connection, story_ids: Sequence[str]) -> None:
     for some in chunks(story_ids):
         connection.execute(delete(digests).where(digests.c.story.in_(some)))
         connection.execute(delete(tellings).where(tellings.c.story.in_(some)))
+
+
+def end(connection: Connection, story_ids: Sequence[str]) -> None:
+    """Note of stories whose digests are about to be dropped that they may have ended, each by a number of its own."""
+    told = (select_in(connection, select(column), column, story_ids) for column in (digests.c.story, endings.c.story))
+    kept = sorted({story for some in told for story in some})
+    if not kept:
+        return
+    last = changed(connection, len(kept))
+    for part in chunks(kept):
+        connection.execute(delete(endings).where(endings.c.story.in_(part)))
+    numbers = range(last - len(kept) + 1, last + 1)
+    connection.execute(
+        insert(endings), [{"story": one, "number": number} for one, number in zip(kept, numbers, strict=True)]
+    )
 
 
 def outdate(connection: Connection, story_ids: Sequence[str]) -> None:

@@ -48,7 +48,7 @@ class SqlStore(SqlArrivals, SqlReaders):
 
     def drop_digests(self, story_ids: Iterable[str]) -> None:
         with self._writing() as connection:
-            quotations.drop_digests(connection, list(story_ids))
+            quotations.end_digests(connection, list(story_ids))
             shelf.changed(connection)
 
     def undigested(self) -> list[str]:

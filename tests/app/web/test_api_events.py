@@ -40,9 +40,9 @@ class Listener:
             fields[name] = value
         return fields
 
-    def story(self) -> tuple[str, dict[str, Any]]:
+    def story(self, kind: str = "story") -> tuple[str, dict[str, Any]]:
         """The next event of a story: its id and what it tells."""
-        while (event := self.event()).get("event") != "story":
+        while (event := self.event()).get("event") != kind:
             assert event, "the stream ended"
         return event["id"], json.loads(event["data"])
 
@@ -114,6 +114,25 @@ def test_what_is_new_is_told_and_who_comes_back_misses_nothing(path: Path) -> No
             assert other.story()[1]["id"] in told
             stop()
             assert again.event() == {}
+
+
+def test_the_end_of_a_story_is_told_with_the_one_that_took_it_up(path: Path) -> None:
+    """To who listens and to who comes back, until a split has brought it back."""
+    add(path, record("g", GOATS, title="Heaviest goat crowned"))
+    with open_store(path) as store:
+        one, other = (story.id for story in store.stories())
+    with served(path) as (server, _):
+        with Listener(server) as listener:
+            begin = listener.event()["id"]
+            assert run("merge", one, other, "--store", path).status == 0
+            number, ended = listener.story("ended")
+        with Listener(server, f"?after={begin}") as again:
+            assert again.story("ended") == (number, ended)
+            assert again.story()[1]["counts"]["articles"] == 2
+        assert (ended["story"] in {one, other}, ended["into"] in {one, other} - {ended["story"]}) == (True, True)
+        assert run("undo", "1", "--store", path).status == 0
+        with Listener(server, f"?after={begin}") as later:
+            assert {later.story()[1]["id"], later.story()[1]["id"]} == {one, other}
 
 
 def test_listeners_are_bounded_and_silence_is_broken(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

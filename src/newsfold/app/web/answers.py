@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from newsfold import pages
+from newsfold.app.web.compressing import compressed
 from newsfold.pages import Places
 
 if TYPE_CHECKING:
@@ -33,15 +34,22 @@ def places_of(request: Request) -> Places:
     return Places(up="../" * depth, files=False, offered=request.app.state.offered)
 
 
-def answer(request: Request, body: bytes, media_type: str) -> Response:
-    """Answer with a body, or with 304 where the client says that it has this very one."""
+def answer(request: Request, body: bytes, media_type: str, *, with_token: bool = False) -> Response:
+    """Answer with a body, or with 304 where the client says that it has this very one; compressed for those who take it so.
+
+    with_token: whether the body carries the token of forms.
+    """
     from starlette.responses import Response  # noqa: PLC0415 - only the server needs a web framework
 
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"etag": tag, "cache-control": "no-cache"}
+    shorter = compressed(request, body, tag, with_token=with_token)
+    # The same page in other bytes has a weak tag (RFC 9110, 8.8.3).
+    headers = {"etag": tag if shorter is None else f"W/{tag}", "cache-control": "no-cache", "vary": "Accept-Encoding"}
     if _has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type=media_type, headers=headers)
+    if shorter is None:
+        return Response(body, media_type=media_type, headers=headers)
+    return Response(shorter, media_type=media_type, headers=headers | {"content-encoding": "gzip"})
 
 
 def _has(condition: str, tag: str) -> bool:

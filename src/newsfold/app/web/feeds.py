@@ -11,8 +11,8 @@ from newsfold.app.web.answers import answer, desk_of
 from newsfold.app.web.changes import Form, changing
 from newsfold.app.web.doing import store_of
 from newsfold.app.web.framing import frame_of, lead, page
-from newsfold.engine.adding import Wish, add, hasten, read_whole
-from newsfold.engine.ingest import catch_up
+from newsfold.app.web.taking import take_up
+from newsfold.engine.adding import Wish, hasten, read_whole
 from newsfold.engine.subscribe import Entered, Looked, enter
 from newsfold.errors import NotFound, UsageError
 from newsfold.model import Feed, FeedState, Item, Ledger, Rejected
@@ -99,29 +99,20 @@ def _opml(request: Request) -> Response:
 
 def _add(request: Request, form: Form) -> Response:
     """Subscribe to an address that is a feed; of a page, show the feeds that it names; else say what is there."""
-    desk, store = desk_of(request), store_of(request)
-    if desk.intake.open_door is None:
-        raise UsageError("nothing is fetched by this server; `newsfold add` subscribes", resource=form["url"])
     try:
         address = web_address(form["url"])
     except UsageError as error:
         return _drawn(request, AskedFeeds(form["url"], f"{error.message}."))
-    with desk.intake.one_at_a_time, desk.intake.open_door() as door:
-        done = add(store, door, address, desk.now(), Wish(form["outlet"] or None))
-        if done.feed is None:
-            return _drawn(request, _instead(form["url"], done.looked))
-        if desk.intake.wake is None:
-            catch_up(store, settings=desk.intake.settings)
-    if desk.intake.wake:
-        desk.intake.wake()
+    done = take_up(desk_of(request), store_of(request), address, Wish(form["outlet"] or None))
+    if done.feed is None:
+        return _drawn(request, _instead(form["url"], done.looked))
     return lead(request, "feeds", said="added")
 
 
 def _instead(typed: str, looked: Looked) -> AskedFeeds:
     if looked.declares:
         return AskedFeeds(typed, choices=tuple(Choice(one.url, one.name) for one in looked.declares))
-    why = "this is a web page, and it names no feed" if looked.is_page else looked.why
-    return AskedFeeds(typed, f"{why}.")
+    return AskedFeeds(typed, f"{looked.sentence}.")
 
 
 def _import(request: Request, form: Form) -> Response:

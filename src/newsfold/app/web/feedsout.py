@@ -85,7 +85,7 @@ def _answered(request: Request, body: bytes, media_type: str, updated: datetime)
     answered = answer(request, body, media_type)
     answered.headers["last-modified"] = format_datetime(updated, usegmt=True)
     if "if-none-match" not in request.headers and _has_since(request.headers.get("if-modified-since", ""), updated):
-        kept = {name: answered.headers[name] for name in ("etag", "cache-control", "last-modified")}
+        kept = {name: answered.headers[name] for name in ("etag", "cache-control", "vary", "last-modified")}
         return Response(status_code=304, headers=kept)
     return answered
 

@@ -71,6 +71,6 @@ def lead(request: Request, place: str, **why: str | int) -> Response:
 
 def page(request: Request, body: bytes) -> Response:
     """Answer with a page that is drawn for whoever asks: it carries their forms, and no cache but their own may keep it."""
-    found = answer(request, body, HTML)
+    found = answer(request, body, HTML, with_token=True)
     found.headers["cache-control"] = "private, no-cache"
     return found

@@ -27,7 +27,7 @@ def routes() -> list[Route]:
 
 def _outlets(request: Request) -> Response:
     desk = desk_of(request)
-    tallies = desk.store.outlets() if desk.store else []
+    tallies = desk.archive.outlets() if desk.archive else desk.store.outlets() if desk.store else []
     hidden = hiding(desk.store.corrections()) if desk.store else {}
     lines = [OutletLine(one, desk.groups.of(one.outlet), hidden.get(one.outlet.casefold())) for one in tallies]
     return page(request, pages.outlets_page(lines, frame_of(request)))

@@ -22,6 +22,7 @@ REVISIONS = (
     "0013",
     "0014",
     "0015",
+    "0016",
 )
 """Every schema revision that there has been, oldest first."""
 

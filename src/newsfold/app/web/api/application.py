@@ -19,7 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 from newsfold.app.web.answers import JSON, answer
 from newsfold.app.web.api import events, keeping, problems, reading, stories
 from newsfold.app.web.api.describing import PROBLEMS, description
-from newsfold.app.web.api.problems import Busy, Moved, Removed, problem
+from newsfold.app.web.api.problems import Busy, Moved, NoFeed, Removed, problem
 from newsfold.errors import NewsfoldError
 
 ROUTERS: Final = (stories.router, reading.router, keeping.router, events.router)
@@ -43,6 +43,7 @@ def make_api() -> FastAPI:
             Moved: problems.of_moved,
             Removed: problems.of_removed,
             Busy: problems.of_busy,
+            NoFeed: problems.of_no_feed,
             RequestValidationError: _not_understood,
             HTTPException: _refused,
             Exception: _failed,

@@ -1,4 +1,4 @@
-"""Tells listeners of stories that are new or changed, as server-sent events (HTML standard, 9.2).
+"""Tells listeners of stories that are new or changed, and of those that ended, as server-sent events (HTML standard, 9.2).
 
 The id of an event is the number of the change that it tells of; who comes back with the last one that it saw (`Last-Event-ID`) is
 told everything after it, each story once, as it is now. A listener waits without a thread: anyio is imported here for that alone.
@@ -59,7 +59,10 @@ async def events(
     after: Number | None = None,
     last_event_id: Annotated[str | None, Header(description="What a browser sends that comes back.")] = None,
 ) -> Response:
-    """Tell of stories that are new or changed, from now on or after an event that was told before."""
+    """Tell of stories that are new or changed (`story`) or ended (`ended`), from now on or after an event that was told before.
+
+    The data of `ended` is `{"story", "into"}`: the id of the story that took it up, null where it was removed or hidden.
+    """
     if _listening.count >= LISTENERS:
         raise Busy(f"There are {LISTENERS} listeners already.")
     known = last_event_id if last_event_id and re.fullmatch(NUMBER, last_event_id) else after
@@ -103,13 +106,18 @@ async def _told(here: Call, seen: int) -> AsyncIterator[bytes]:
 
 
 def _written(here: Call, news: Sequence[ChangedStory]) -> list[bytes]:
-    """Write an event for each story: what a list shows of it."""
-    found = [(one, here.archive.summary(one.story)) for one in news]
+    """Write an event for each story: what a list shows of it; of one that ended, where it went."""
+    told = [(one, *_event(here, one)) for one in news]
     return [
-        format_sse_event(event="story", id=str(one.number), data_str=_line(pages.listform.summary_value(summary)))
-        for one, summary in found
-        if summary
+        format_sse_event(event=event, id=str(one.number), data_str=_line(value)) for one, event, value in told if value
     ]
+
+
+def _event(here: Call, one: ChangedStory) -> tuple[str, object]:
+    if one.ended:
+        return "ended", {"story": one.story, "into": one.into}
+    summary = here.archive.summary(one.story)
+    return "story", pages.listform.summary_value(summary) if summary else None
 
 
 def _line(value: object) -> str:

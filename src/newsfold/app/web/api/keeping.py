@@ -16,11 +16,15 @@ from newsfold.app.web.api import shapes
 from newsfold.app.web.api.asking import LONGEST_ID, LONGEST_QUERY
 from newsfold.app.web.api.calls import Here
 from newsfold.app.web.api.describing import answers
+from newsfold.app.web.api.problems import NoFeed
+from newsfold.app.web.desk import Desk
+from newsfold.app.web.taking import take_up
 from newsfold.engine import corrections as engine
 from newsfold.engine import following
-from newsfold.engine.subscribe import enter
+from newsfold.engine.adding import Wish
+from newsfold.engine.subscribe import Entered, enter
 from newsfold.errors import NotFound
-from newsfold.model import Correction, Feed, Signature
+from newsfold.model import Correction, Feed, Rejected, Signature
 
 router: Final = APIRouter(tags=["keeping"])
 
@@ -64,10 +68,25 @@ def feeds(here: Here) -> Response:
 
 @router.post("/feeds", status_code=201, responses=answers(shapes.Entered, 201) | answers(shapes.Entered))
 def add_feed(here: Here, given: NewFeed) -> Response:
-    """Subscribe to a feed; the next round fetches it. 200 where it is known already."""
+    """Subscribe to a feed: a new address is fetched first, and what is in it taken in. 200 where it is known already.
+
+    Where the server fetches nothing, the address is entered as it is, and the next round elsewhere fetches it.
+    """
+    desk: Desk = here.request.state.desk
     feed = Feed("api", web_address(given.url), None, given.name, tuple(given.folder))
+    known = {one.url for one in here.store.feeds()}
+    if desk.intake.open_door and feed.url not in known:
+        done = take_up(desk, here.store, feed.url, Wish(feed.name, feed.folder))
+        if done.feed is None:
+            raise NoFeed(feed.url, done.looked)
+        # An address can lead for good to one that is known.
+        return _entered(here, "changed" if done.feed.url in known else "added", done.feed)
     ((word, entered),) = enter(here.store, [feed])
-    return here.answer(entered_value(word, entered), 201 if word == "added" else 200)
+    return _entered(here, word, entered)
+
+
+def _entered(here: Here, word: Entered, feed: Feed | Rejected) -> Response:
+    return here.answer(entered_value(word, feed), 201 if word == "added" else 200)
 
 
 @router.delete("/feeds", status_code=204, responses=_DONE)

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsfold import pages
+from newsfold.engine.subscribe import Looked
 from newsfold.errors import NewsfoldError, NotFound, StoreError, UsageError, WordsRemoved
 from newsfold.model import Pruned
 
@@ -60,6 +61,14 @@ class Busy(Exception):
     """There are as many listeners as there may be."""
 
     sentence: str
+
+
+@dataclass
+class NoFeed(Exception):
+    """There is no feed at the address that was to be subscribed to."""
+
+    url: str
+    looked: Looked
 
 
 def problem(
@@ -107,6 +116,13 @@ async def of_moved(request: Request, moved: Moved) -> Response:
 async def of_removed(_: Request, removed: Removed) -> Response:
     """Say when and why the words of a story went."""
     return problem(410, removed.gone.sentence, more={"pruned": pages.listform.pruned_value(removed.gone)})
+
+
+async def of_no_feed(_: Request, error: NoFeed) -> Response:
+    """Say what is at the address instead, and which feeds it names."""
+    declares = [{"url": one.url, "name": one.name} for one in error.looked.declares]
+    told = {"url": error.url, "feeds": declares}
+    return problem(409, f"{error.url}: {error.looked.sentence}.", "no-feed", more=told)
 
 
 async def of_busy(_: Request, busy: Busy) -> Response:
