@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 import click
@@ -114,6 +114,7 @@ class _Teller:
 @options.keep
 @options.accounts
 @options.groups
+@options.zone
 @logs.logging
 def run(
     store: str,
@@ -125,6 +126,7 @@ def run(
     keep: int,
     owner: Owners,
     groups: Groups,
+    zone: tzinfo,
 ) -> None:
     """Fetch, group, digest and serve in one process, until Ctrl-C. What was left undone is taken up at the next start."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
@@ -133,7 +135,7 @@ def run(
     with open_store(store) as opened, alone(store):
         remind(opened.feed_states())
         send, daily = sender(allow, here.clock), Daily(opened, keep)
-        archive = Archive(opened, settings.composing)
+        archive = Archive(opened, settings.composing, zone)
         mailing.listen(opened, here.clock.now())
         letters = mailing.daily(opened, archive, allow)
 

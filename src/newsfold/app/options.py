@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, tzinfo
 from functools import wraps
 from typing import Final, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
+from newsfold.app.zones import at_clock, begin_of, end_of, zone_of
 from newsfold.articles import read_date
 from newsfold.copies import Agencies, load_agencies
 from newsfold.engine.groups import NO_GROUPS, Groups, load_groups
@@ -163,8 +164,24 @@ allow = click.option(
 )
 
 
+zone = click.option(
+    "--zone",
+    type=_Loaded[tzinfo]("zone", zone_of),
+    default="UTC",
+    envvar="NEWSFOLD_ZONE",
+    is_eager=True,  # days of other options are days there
+    show_default=True,
+    show_envvar=True,
+    metavar="NAME",
+    help="The time zone in which days are cut and times are told, as Europe/Berlin.",
+)
+
+
 class Moment(click.ParamType[datetime]):
-    """A point in time: a bare date or ISO 8601. As the end of a period, a bare date means the end of that day."""
+    """A point in time: a bare date or ISO 8601. As the end of a period, a bare date means the end of that day.
+
+    A day, and a time without a zone, are of the zone that the command is given.
+    """
 
     name = "date"
 
@@ -177,7 +194,10 @@ class Moment(click.ParamType[datetime]):
         date = read_date(value)
         if date.at is None:
             self.fail(f'"{value}" is no date; write 2026-03-02 or 2026-03-02T06:40:00Z', param, ctx)
-        return date.at + timedelta(days=1, microseconds=-1) if self._end and date.quality == "day" else date.at
+        here: tzinfo = (ctx.params if ctx else {}).get("zone", UTC)
+        if date.quality == "day":
+            return (end_of if self._end else begin_of)(date.at.date(), here)
+        return at_clock(date.at, here) if date.floating else date.at
 
 
 class _SiteUrl(click.ParamType[str]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -131,6 +131,7 @@ def _line(digest: Digest) -> dict[str, object]:
 @click.option("--why", is_flag=True, help="Print the decisions that made the story instead of its digest.")
 @options.accounts
 @options.groups
+@options.zone
 @options.form
 @options.as_json
 def show(
@@ -142,21 +143,22 @@ def show(
     why: bool,
     owner: Owners,
     groups: Groups,
+    zone: tzinfo,
     form: str,
     as_json: bool,
 ) -> None:
     """Print the digest of a stored story. The id of a story that was merged away leads to the one that took it in."""
     with open_existing(store) as opened:
         if why:
-            _show_reasons(opened, story, as_json or form == "json")
+            _show_reasons(opened, story, zone, as_json=as_json or form == "json")
             return
         room = newsroom_of(opened, [story], owner, groups)
         revisions = {one: opened.revisions(one) for one in room.articles} if seen else {}
     asked = Asked(excerpts, details=not brief, since=Visit(seen, revisions) if seen else None)
-    render([room.digest(room.stories[0], asked)], "json" if as_json else form)
+    render([room.digest(room.stories[0], asked)], "json" if as_json else form, zone)
 
 
-def _show_reasons(store: Store, story: str, as_json: bool) -> None:
+def _show_reasons(store: Store, story: str, zone: tzinfo, *, as_json: bool) -> None:
     found = store.story(story)
     if as_json:
         output.print_json(decisions_value(store, found))
@@ -168,7 +170,7 @@ def _show_reasons(store: Store, story: str, as_json: bool) -> None:
         line = f"{reason['decision']:6}" + "  ".join(f"{key}={_plain(value)}" for key, value in told.items())
         output.write(f"{output.one_line(line)}\n".encode())
     for one in corrected:
-        line = f"{one.correction.number:<6}{pages.corrected_line(one)}"
+        line = f"{one.correction.number:<6}{pages.corrected_line(one, zone)}"
         output.write(f"{output.one_line(line)}\n".encode())
 
 
@@ -205,7 +207,8 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @options.keep
 @options.accounts
 @options.groups
-def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups) -> None:
+@options.zone
+def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups, zone: tzinfo) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
         site = pages.build(
@@ -214,6 +217,7 @@ def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, gr
             pruned=opened.all_pruned(),
             moved=moved(opened),
             base=url,
+            zone=zone,
         )
         files = write_site(site, Path(folder))
     output.say(f"newsfold: {files} files in {folder}; open {Path(folder) / 'index.html'}")
@@ -258,6 +262,7 @@ def desk_of(
         archive=archive,
         feeds=FeedsOut(archive, store, site.authority(world.current().clock.now())),
         url=site.url(),
+        zone=archive.zone,
         file=Path(file),
         rounds_since=rounds_since,
     )
@@ -271,8 +276,18 @@ def desk_of(
 @options.keep
 @options.accounts
 @options.groups
+@options.zone
 @logs.logging
-def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, owner: Owners, groups: Groups) -> None:
+def serve(
+    store: str,
+    host: str,
+    port: int,
+    allow: Sequence[str],
+    keep: int,
+    owner: Owners,
+    groups: Groups,
+    zone: tzinfo,
+) -> None:
     """Serve the store's pages on this machine, until Ctrl-C. What is added on a page is fetched once; `run` goes on fetching."""
     from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
@@ -281,7 +296,7 @@ def serve(store: str, host: str, port: int, allow: Sequence[str], keep: int, own
     with open_existing(store) as opened:
         _complete(opened, how)
         web.serve(
-            desk_of(opened, Archive(opened, how), keep, intake, file=store),
+            desk_of(opened, Archive(opened, how, zone), keep, intake, file=store),
             host=host,
             port=port,
             announce=lambda url: output.tell("listening", f"reading at {url}", about={"url": url}),

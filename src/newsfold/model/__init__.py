@@ -30,6 +30,7 @@ from newsfold.model.corrections import (
     SplitStory,
     Undo,
 )
+from newsfold.model.days import bounds, day_of, local
 from newsfold.model.digests import (
     Claim,
     Conflict,
@@ -199,6 +200,9 @@ __all__ = [
     "Wanted",
     "When",
     "Within",
+    "bounds",
+    "day_of",
+    "local",
     "revision_id",
     "voice",
 ]
