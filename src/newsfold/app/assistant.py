@@ -19,13 +19,12 @@ from pydantic import Field
 
 from newsfold import __version__, pages
 from newsfold.app.values import proofs_value
-from newsfold.app.zones import begin_of, end_of
 from newsfold.engine.archive import Archive
 from newsfold.engine.newsroom import Asked
 from newsfold.engine.searching import search as find
 from newsfold.engine.verifying import prove
 from newsfold.errors import NewsfoldError, NotFound, UsageError
-from newsfold.model import Article, Within
+from newsfold.model import Article, Within, bounds, last_of
 from newsfold.pages import sourced
 from newsfold.store import Store
 
@@ -198,8 +197,8 @@ class _Desk:
         self, since: str | None, until: str | None, outlets: list[str] | None, languages: list[str] | None
     ) -> Within:
         zone = self.archive.zone
-        first = begin_of(_day(since), zone) if since else None
-        last = end_of(_day(until), zone) if until else None
+        first = bounds(_day(since), zone)[0] if since else None
+        last = last_of(_day(until), zone) if until else None
         return Within(first, last, tuple(outlets or ()), tuple(languages or ()))
 
     def _shown(self, article: str) -> Article:

@@ -10,13 +10,14 @@ from typing import Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from newsfold.app.zones import at_clock, begin_of, end_of, zone_of
+from newsfold.app.zones import zone_of
 from newsfold.articles import read_date
 from newsfold.copies import Agencies, load_agencies
 from newsfold.engine.groups import NO_GROUPS, Groups, load_groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.owners import Owners, load_owners
 from newsfold.engine.pool import default_workers
+from newsfold.model import bounds, last_of, moment_of
 from newsfold.pages import web_link
 from newsfold.stories import WIDTH, Embedder, Width
 from newsfold.stories.static_model import load
@@ -196,8 +197,8 @@ class Moment(click.ParamType[datetime]):
             self.fail(f'"{value}" is no date; write 2026-03-02 or 2026-03-02T06:40:00Z', param, ctx)
         here: tzinfo = (ctx.params if ctx else {}).get("zone", UTC)
         if date.quality == "day":
-            return (end_of if self._end else begin_of)(date.at.date(), here)
-        return at_clock(date.at, here) if date.floating else date.at
+            return last_of(date.at.date(), here) if self._end else bounds(date.at.date(), here)[0]
+        return moment_of(date.at, here) if date.floating else date.at
 
 
 class _SiteUrl(click.ParamType[str]):

@@ -34,7 +34,8 @@ _EDITIONS: Final = 32
 _ANSWERS: Final = 64
 # Days of a list of days: two years.
 _DAYS: Final = 732
-_LATER: Final = datetime.max.replace(tzinfo=UTC)
+# Some days before the end of time, so that every zone has a clock for it.
+_LATER: Final = datetime(9999, 12, 25)
 
 
 class Archive:
@@ -110,7 +111,7 @@ class Archive:
         None where nothing was ever told.
         """
         here = zone or self._zone
-        last = day or self._day(_LATER, here, before=True)
+        last = day or self._day(_LATER.replace(tzinfo=here), here, before=True)
         return (
             None
             if last is None
@@ -120,7 +121,8 @@ class Archive:
     def days(self, zone: tzinfo | None = None, most: int = _DAYS) -> tuple[date, ...]:
         """Give the days that have stories, the latest first."""
         found: list[date] = []
-        here, moment = zone or self._zone, _LATER
+        here = zone or self._zone
+        moment = _LATER.replace(tzinfo=here)
         while len(found) < most and (day := self._day(moment, here, before=True)):
             found.append(day)
             moment, _ = bounds(day, here)

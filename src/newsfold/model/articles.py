@@ -14,6 +14,9 @@ from newsfold.model.received import ItemKind
 Field = Literal["text", "title"]
 DateQuality = Literal["exact", "day", "no-zone", "unreadable", "missing"]
 
+FLOATING: Final = ("day", "no-zone")
+"""Qualities of a date that came without a zone, and is the same everywhere."""
+
 AHEAD: Final = timedelta(hours=2)
 """How much later than it was first seen an article may say that it was published: clocks differ, and so do ideas of summer time."""
 
@@ -43,7 +46,7 @@ class Date:
     @property
     def floating(self) -> bool:
         """Whether it is the same everywhere: a day alone, or a time that came without a zone."""
-        return self.quality in ("day", "no-zone")
+        return self.quality in FLOATING
 
     def by(self, zone: tzinfo) -> datetime | None:
         """The time by the clock of a zone; as it came where it is the same everywhere."""

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from newsfold.model import Article, ChangedStory, Within
 from newsfold.store import articles as pieces
+from newsfold.store import days
 from newsfold.store.corrections import placements, shown_in
 from newsfold.store.retention import not_pruned
 from newsfold.store.schema import articles, digests, hidden, membership, revisions, stories
@@ -53,9 +54,9 @@ def _limits(within: Within) -> Iterator[ColumnElement[bool]]:
     if within.after:
         yield revisions.c.seq > within.after
     if within.since:
-        yield revisions.c.published_at >= within.since.isoformat()
+        yield revisions.c.published_at >= days.published(within.since)
     if within.until:
-        yield revisions.c.published_at <= within.until.isoformat()
+        yield revisions.c.published_at <= days.published(within.until)
     if within.outlets:
         yield articles.c.outlet.in_(within.outlets)
     if within.languages:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 from newsfold import pages
 from newsfold.app.web.answers import desk_of
 from newsfold.app.web.framing import frame_of, page
-from newsfold.app.zones import begin_of, end_of
 from newsfold.errors import UsageError
-from newsfold.model import Within
+from newsfold.model import Within, bounds, last_of
 from newsfold.pages import Answered, Hit, SearchForm
 
 if TYPE_CHECKING:
@@ -69,4 +68,4 @@ def _day(given: str, zone: tzinfo, *, end: bool = False) -> datetime | None:
         day = date.fromisoformat(given)
     except ValueError:
         raise UsageError("is no day; write 2026-03-02", resource=f'"{given}"') from None
-    return end_of(day, zone) if end else begin_of(day, zone)
+    return last_of(day, zone) if end else bounds(day, zone)[0]

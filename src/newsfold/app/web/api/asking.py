@@ -10,8 +10,7 @@ from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJso
 from starlette.requests import Request
 
 from newsfold.app.web.api.calls import CURSOR
-from newsfold.app.zones import begin_of, end_of
-from newsfold.model import Within
+from newsfold.model import Within, bounds, last_of
 
 MOST: Final = 200
 """Things on one page of a list."""
@@ -79,12 +78,12 @@ def _within(
 
 def begun(given: date | datetime | None, zone: tzinfo) -> datetime | None:
     """A moment that was given, or the first one of a day."""
-    return given if given is None or isinstance(given, datetime) else begin_of(given, zone)
+    return given if given is None or isinstance(given, datetime) else bounds(given, zone)[0]
 
 
 def ended(given: date | datetime | None, zone: tzinfo) -> datetime | None:
     """A moment that was given, or the last one of a day."""
-    return given if given is None or isinstance(given, datetime) else end_of(given, zone)
+    return given if given is None or isinstance(given, datetime) else last_of(given, zone)
 
 
 Wanted = Annotated[Within, Depends(_within)]
