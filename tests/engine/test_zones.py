@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from newsdesk import DIVERS, GOATS, record, take_in
 
@@ -49,6 +49,12 @@ def told_on(archive: Archive, day: date) -> list[str]:
 # --- bounds -----------------------------------------------------------------------------------------------------------
 
 
+@example(datetime(1, 1, 1, tzinfo=UTC), ANGELES)
+@example(datetime(1, 1, 1, 3, tzinfo=UTC), KIRITIMATI)
+@example(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), KIRITIMATI)
+@example(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), ANGELES)
+@example(datetime(2010, 11, 7, 2, 30, 30, tzinfo=UTC), ST_JOHNS)
+@example(datetime(2011, 12, 30, 10, tzinfo=UTC), APIA)
 @given(MOMENTS, st.sampled_from(ZONES))
 def test_every_moment_is_in_exactly_one_day(at: datetime, zone: ZoneInfo) -> None:
     """That which it is said to be in, and neither of the days beside it."""

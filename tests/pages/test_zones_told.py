@@ -156,7 +156,7 @@ def test_a_letter_tells_times_in_its_zone() -> None:
 
 def test_a_story_that_went_says_so_in_the_readers_days() -> None:
     at = datetime(2026, 3, 2, 20, tzinfo=UTC)
-    gone = Pruned("s1", "h", at, 7, at, 3, 2, at - timedelta(days=9), at - timedelta(days=8))
+    gone = Pruned("s1", at, 7, at, 3, 2, at - timedelta(days=9), at - timedelta(days=8))
     assert "removed on 2 March 2026" in gone.sentence
     assert "removed on 3 March 2026" in gone.sentence_in(KOLKATA)
 

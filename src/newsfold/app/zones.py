@@ -21,7 +21,7 @@ def zone_of(name: str) -> tzinfo:
         return UTC
     try:
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:  # none of the name; no name; a folder of the database
+    except (KeyError, ValueError, OSError):  # none of the name; no name; a folder of the database
         near = difflib.get_close_matches(name, available_timezones(), n=1)
         hint = f'did you mean "{near[0]}"?' if near else "write a name of the IANA database, as Europe/Berlin"
-        raise UsageError(f"is no time zone; {hint}", resource=f"zone {name}") from error
+        raise UsageError(f"is no time zone; {hint}", resource=f"zone {name}") from None

@@ -19,15 +19,15 @@ _LAST: Final = datetime.max.replace(tzinfo=UTC)
 def bounds(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
     """When a day begins in a time zone, and when the next one does: every moment is within the bounds of one day.
 
-    Both are midnights of the zone, whatever its clock did then. A day that the zone left out is empty. The last day that there is
-    has no next one, and ends with all time.
+    Both are midnights of the zone, whatever its clock did then. A day that the zone left out is empty. The first day that there is
+    begins with all time, and the last one ends with it.
 
     >>> from zoneinfo import ZoneInfo
     >>> begin, end = bounds(date(2026, 3, 29), ZoneInfo("Europe/Berlin"))
     >>> (end.timestamp() - begin.timestamp()) / 3600
     23.0
     """
-    return _begin(day, zone), _LAST if day == date.max else _begin(day + _DAY, zone)
+    return _FIRST if day == date.min else _begin(day, zone), _LAST if day == date.max else _begin(day + _DAY, zone)
 
 
 def last_of(day: date, zone: tzinfo) -> datetime:
@@ -46,7 +46,7 @@ def day_of(at: datetime, zone: tzinfo) -> date:
     """
     moment = at.astimezone(UTC)  # the same
     day = moment.date() if zone is UTC else local(moment, zone).date()
-    return day if day == date.min or _begin(day, zone) <= moment else day - _DAY
+    return day if bounds(day, zone)[0] <= moment else day - _DAY
 
 
 def local(at: datetime, zone: tzinfo) -> datetime:

@@ -6,7 +6,7 @@ the bound itself, and nothing is looked up.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, false, func, select
@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, false,
 from newsfold.model import FLOATING, hands, moment_of
 from newsfold.store.schema import articles, revisions, tellings
 
-# No two clocks on Earth are further apart.
-_APART: Final = timedelta(days=2)
+# No clock is further from that of UTC.
+_DAY: Final = timedelta(days=1)
 _CURRENT: Final = (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id)
 _FLOATS: Final = revisions.c.published_quality.in_(FLOATING)
 # An article that says that it is of later than it came in is told when it did: that is a moment.
@@ -51,40 +51,37 @@ def told_within(since: datetime, until: datetime) -> tuple[FromClause, ColumnEle
 def told_next(connection: Connection, moment: datetime, *, before: bool) -> datetime | None:
     """When the last article before a moment was told, or the first one from it on, in the zone of the moment."""
     if iso(moment) == shown(moment):
-        found = _nearest(connection, iso(moment), before=before)
-        return None if found is None else datetime.fromisoformat(found)
-    # Whatever its kind, this one counts; a better one is near it, or between the two readings of the moment.
-    pick = min if before else max
-    sure = _nearest(connection, pick(iso(moment), shown(moment)), before=before)
-    at, zone = tellings.c.at, moment.tzinfo or UTC
-    best, reached = (func.max(at), at < _told(moment)) if before else (func.min(at), at >= _told(moment))
-    query = select(_TOLD_FLOATS.label("floats"), best.label("at")).select_from(_TOLD)
-    query = query.where(reached, *_near(moment, sure, before=before)).group_by(_TOLD_FLOATS)
-    times = [_in_zone(datetime.fromisoformat(row.at), zone, row.floats) for row in connection.execute(query)]
-    return (max if before else min)(times, key=hands, default=None)
+        return _nearest(connection, iso(moment), before=before)
+    zone = moment.tzinfo or UTC
+    # Whatever its kind this one counts, and none that is further off by a day can be nearer.
+    sure = _nearest(connection, (min if before else max)(iso(moment), shown(moment)), before=before)
+    reach = None if sure is None else iso(sure - _DAY if before else sure + _DAY)
+    exact = _nearest(connection, iso(moment), reach, ~_TOLD_FLOATS, before=before)
+    nearer = reach if exact is None else shown(exact.astimezone(zone))
+    floating = _nearest(connection, shown(moment), nearer, _TOLD_FLOATS, before=before)
+    if floating is not None:
+        return moment_of(floating, zone)
+    return None if exact is None else exact.astimezone(zone)
 
 
-def _in_zone(at: datetime, zone: tzinfo, floats: bool) -> datetime:
-    return moment_of(at, zone) if floats else at.astimezone(zone)
+def _nearest(
+    connection: Connection,
+    edge: str,
+    reach: str | None = None,
+    kind: ColumnElement[bool] | None = None,
+    *,
+    before: bool,
+) -> datetime | None:
+    """The last time before an edge that is not before `reach`, or the first one from it on that is not after; of a kind, or any."""
+    at = tellings.c.at
+    query = select(at).where(at < edge if before else at >= edge).order_by(at.desc() if before else at).limit(1)
+    if reach is not None:
+        query = query.where(at >= reach if before else at <= reach)
+    if kind is not None:
+        query = query.select_from(_TOLD).where(kind)
+    found = connection.scalar(query)
+    return None if found is None else datetime.fromisoformat(found)
 
 
 def _told(bound: datetime) -> ColumnElement[Any]:
     return case((_TOLD_FLOATS, shown(bound)), else_=iso(bound))
-
-
-def _nearest(connection: Connection, moment: str, *, before: bool) -> str | None:
-    at = tellings.c.at
-    query = select(func.max(at)).where(at < moment) if before else select(func.min(at)).where(at >= moment)
-    found: str | None = connection.scalar(query)
-    return found
-
-
-def _near(moment: datetime, sure: str | None, *, before: bool) -> list[ColumnElement[bool]]:
-    """What keeps the search near the moment, and near what was found."""
-    at = tellings.c.at
-    edge = (max if before else min)(iso(moment), shown(moment))
-    bounds = [at < edge if before else at >= edge]
-    if sure is not None:
-        found = datetime.fromisoformat(sure)
-        bounds.append(at >= iso(found - _APART) if before else at < iso(found + _APART))
-    return bounds
