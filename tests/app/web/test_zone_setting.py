@@ -23,7 +23,7 @@ from newsfold.store import open_store
 
 KOLKATA, ANGELES = ZoneInfo("Asia/Kolkata"), ZoneInfo("America/Los_Angeles")
 Serve = Callable[[ZoneInfo], Starlette]
-EVENING = {"published": "2026-03-02T20:00:00Z"}
+EVENING = "2026-03-02T20:00:00Z"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An article of Monday morning, one of Monday evening, and one of Monday: in Kolkata the second is Tuesday's."""
     file = tmp_path_factory.mktemp("zone") / "zone.db"
     bare = record("bare", DIVERS, title="Divers", published="2026-03-02")
-    told = lines(record("ferry"), record("goat", GOATS, title="Goat crowned", **EVENING), bare)
+    told = lines(record("ferry"), record("goat", GOATS, title="Goat crowned", published=EVENING), bare)
     assert run("ingest", "-", "--store", file, stdin=told).status == 0
     return file
 
@@ -124,7 +124,7 @@ def test_commands_tell_times_by_the_clock_of_the_zone(store: Path, tmp_path: Pat
     assert "3 March 2026, 01:30 UTC+5:30" in run("search", "goat", "--store", store, *zone).printed
     assert (
         "3 March 2026, 01:30 UTC+5:30"
-        in run("digest", "-", *zone, stdin=lines(record("goat", GOATS, **EVENING))).printed
+        in run("digest", "-", *zone, stdin=lines(record("goat", GOATS, published=EVENING))).printed
     )
     letter = run("edition", "--store", store, *zone).printed
     assert "Newsfold, 3 March 2026" in letter
@@ -145,7 +145,7 @@ def test_pages_have_the_days_and_times_of_the_zone(served: Serve) -> None:
     assert page.xpath("//h1/text()") == ["Tuesday, 3 March 2026"]
     assert page.xpath("//a[@rel='prev']/@href") == ["edition/2026-03-02"]
     assert "3 March 2026, 01:30 UTC+5:30" in " ".join(page.itertext())
-    assert set(page.xpath("//time/@datetime")) == {"2026-03-02T20:00:00Z"}
+    assert set(page.xpath("//time/@datetime")) == {EVENING}
     [story] = page.xpath("//article//h2/a/@href")
     assert "01:30 UTC+5:30" in asked(app, f"/{story}").text
     monday = asked(app, "/edition/2026-03-02").text
