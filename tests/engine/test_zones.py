@@ -170,6 +170,16 @@ def test_the_next_day_is_found_whichever_way_its_articles_are_dated(store: Store
     assert (edition.previous, edition.next) == (None, date(2026, 3, 2))
 
 
+def test_a_zone_that_is_utc_in_winter_has_days_of_its_own_in_summer(store: Store) -> None:
+    """London, asked from a winter's day: half past eleven without a zone is no time of the next day."""
+    take_in(store, as_dated(record("loose", GOATS, title="Goats"), "2026-07-02T23:30:00"))
+    archive = Archive(store, zone=ZoneInfo("Europe/London"))
+    assert (archive.days(), told_on(archive, date(2026, 7, 2))) == ((date(2026, 7, 2),), ["loose"])
+    winter = archive.edition(date(2026, 12, 24))
+    assert winter is not None
+    assert winter.previous == date(2026, 7, 2)
+
+
 def test_where_a_day_begins_at_one_a_bare_date_is_still_in_it(store: Store) -> None:
     """There was no midnight on that day."""
     take_in(store, as_dated(record("bare", GOATS, title="Goats"), "2018-11-04"))

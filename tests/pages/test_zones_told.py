@@ -81,6 +81,7 @@ def test_a_stretch_with_a_date_of_no_zone_does_not_lend_it_one() -> None:
     assert between(loose, sharp) == "2 March 2026, 06:40 (no time zone given) to 08:30 UTC"
     bare, late = dated("2026-03-02", "day"), dated("2026-03-02T03:30")
     assert between(bare, late, ANGELES) == "1 March 2026, 19:30 UTC−8 to 2 March 2026"
+    assert between(bare, dated("2026-03-02"), ANGELES) == "1 March 2026, 16:00 UTC−8 to 2 March 2026"
 
 
 @given(st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59), timezones=st.just(UTC)))

@@ -35,9 +35,8 @@ def letter_for(archive: Archive, day: date | None, base: str | None) -> EditionL
     edition = archive.edition(day)
     if edition is None or not (edition.stories or edition.alone):
         return None
-    return letter_of(
-        edition, {one: found for one in _ids(edition) if (found := archive.digest(one))}, base, archive.zone
-    )
+    digests = {one: found for one in _ids(edition) if (found := archive.digest(one))}
+    return letter_of(edition, digests, base, archive.zone)
 
 
 def _ids(edition: Edition) -> list[str]:
@@ -50,9 +49,8 @@ def day_at(now: datetime, zone: tzinfo = UTC) -> date:
     >>> day_at(datetime(2026, 3, 3, 6, 30, tzinfo=UTC)).isoformat(), day_at(datetime(2026, 3, 3, 18, tzinfo=UTC)).isoformat()
     ('2026-03-02', '2026-03-03')
     """
-    return (
-        local(now, zone).replace(tzinfo=None) - NOON
-    ).date()  # by the clock's hands, also where the morning is an hour longer
+    # Twelve hours of the clock, though a morning may have thirteen.
+    return (local(now, zone).replace(tzinfo=None) - NOON).date()
 
 
 def mail_edition(store: Store, letter: EditionLetter, deliver: Deliver, now: datetime, authority: str) -> Mailed:

@@ -27,7 +27,7 @@ def bounds(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
     >>> (end.timestamp() - begin.timestamp()) / 3600
     23.0
     """
-    return _FIRST if day == date.min else _begin(day, zone), _LAST if day == date.max else _begin(day + _DAY, zone)
+    return _begin(day, zone), _LAST if day == date.max else _begin(day + _DAY, zone)
 
 
 def last_of(day: date, zone: tzinfo) -> datetime:
@@ -45,8 +45,10 @@ def day_of(at: datetime, zone: tzinfo) -> date:
     '2026-03-02'
     """
     moment = at.astimezone(UTC)  # the same
-    day = moment.date() if zone is UTC else local(moment, zone).date()
-    return day if bounds(day, zone)[0] <= moment else day - _DAY
+    if zone is UTC:
+        return moment.date()
+    day = local(moment, zone).date()
+    return day if _begin(day, zone) <= moment else day - _DAY
 
 
 def local(at: datetime, zone: tzinfo) -> datetime:
@@ -71,4 +73,4 @@ def moment_of(shown: datetime, zone: tzinfo) -> datetime:
 
 
 def _begin(day: date, zone: tzinfo) -> datetime:
-    return moment_of(datetime.combine(day, time.min), zone)
+    return _FIRST if day == date.min else moment_of(datetime.combine(day, time.min), zone)

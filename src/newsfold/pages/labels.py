@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from newsfold.model import Counts, Date, Member, When, local
+from newsfold.model import Counts, Date, Member, When, hands, local
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -73,12 +73,11 @@ def between(first: Date, last: Date, zone: tzinfo = UTC) -> str:
     start, end = first.by(zone), last.by(zone)
     if start is None or end is None:
         return "" if start is end else when(first if end is None else last, zone)
-    if first.floating != last.floating and end.replace(tzinfo=UTC) < start.replace(tzinfo=UTC):
-        return between(
-            last, first, zone
-        )  # a day or a time of no zone, which its own day puts behind a time of this one
+    if first.floating != last.floating and hands(end) < hands(start):
+        # One came without a zone, and by the clock of this zone the other one comes first.
+        return between(last, first, zone)
     whole_days, one_day = "day" in (first.quality, last.quality), day(start) == day(end)
-    if first.at == last.at or (one_day and whole_days):
+    if (first.at == last.at and hands(start) == hands(end)) or (one_day and whole_days):
         return when(first, zone)
     one_clock = not whole_days and _zone(first, start) == _zone(last, end)
     begun = f"{day(start)}, {start:%H:%M}" if one_clock else when(first, zone)

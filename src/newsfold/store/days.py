@@ -50,9 +50,9 @@ def told_within(since: datetime, until: datetime) -> tuple[FromClause, ColumnEle
 
 def told_next(connection: Connection, moment: datetime, *, before: bool) -> datetime | None:
     """When the last article before a moment was told, or the first one from it on, in the zone of the moment."""
-    if iso(moment) == shown(moment):
-        return _nearest(connection, iso(moment), before=before)
     zone = moment.tzinfo or UTC
+    if zone is UTC:
+        return _nearest(connection, iso(moment), before=before)
     # Whatever its kind this one counts, and none that is further off by a day can be nearer.
     sure = _nearest(connection, (min if before else max)(iso(moment), shown(moment)), before=before)
     reach = None if sure is None else iso(sure - _DAY if before else sure + _DAY)
