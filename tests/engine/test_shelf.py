@@ -14,7 +14,7 @@ from newsdesk import BANK, DIVERS, FERRY, GOATS, record, take_in
 
 from newsfold.engine.archive import Archive, newsroom_of
 from newsfold.engine.composing import AS_USUAL, Composing
-from newsfold.engine.edition import ALONE, STORIES, bounds, plan
+from newsfold.engine.edition import ALONE, STORIES, plan
 from newsfold.engine.groups import Groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.making import updated
@@ -22,7 +22,7 @@ from newsfold.engine.newsroom import Asked, Visit
 from newsfold.engine.owners import Owners
 from newsfold.engine.recent import Recent
 from newsfold.errors import UsageError
-from newsfold.model import Daily, Edition, Listing, Rank, Updated, Within
+from newsfold.model import Daily, Edition, Listing, Rank, Updated, Within, bounds
 from newsfold.store import MEMORY, Store, open_store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import wraps
 from typing import Annotated, Any, Final, Literal, ParamSpec
 
@@ -25,7 +25,7 @@ from newsfold.engine.proving import in_place
 from newsfold.engine.searching import search as find
 from newsfold.engine.verifying import prove
 from newsfold.errors import NewsfoldError, NotFound, UsageError
-from newsfold.model import Article, Span, Within
+from newsfold.model import Article, Span, Within, bounds, last_of
 from newsfold.pages import sourced
 from newsfold.store import Store
 
@@ -105,7 +105,7 @@ class _Desk:
     archive: Archive
 
     def stories(self, day: Day = None, limit: Limit = 20) -> dict[str, Any]:
-        """List the stories of a day (UTC), those that most independent accounts tell first; of the last day if none is given."""
+        """List the stories of a day, those that most independent accounts tell first; of the last day if none is given."""
         edition = self.archive.edition(_day(day) if day else None)
         if edition is None:
             raise NotFound("nothing was told yet", resource="the edition")
@@ -136,7 +136,7 @@ class _Desk:
         limit: Limit = 10,
     ) -> dict[str, Any]:
         """Search the stored articles: excerpts chosen for the query across stories, then the stories that answer."""
-        within = _within(since, until, outlets, languages)
+        within = self._within(since, until, outlets, languages)
         how = self.archive.how
         asked = Asked(evidence=False)
         answer = find(self.store, query, within, asked, how.owner, how.groups, indexes=False)
@@ -168,7 +168,7 @@ class _Desk:
         limit: Limit = 20,
     ) -> dict[str, Any]:
         """List the titles of articles, those that arrived last first; `article` gives the text of one."""
-        found = self.store.arrived(_within(since, until, outlets, languages), before, limit + 1)
+        found = self.store.arrived(self._within(since, until, outlets, languages), before, limit + 1)
         shown = found[:limit]
         story_of = self.store.stories_of(one.id for _, one in shown)
         return {
@@ -213,16 +213,18 @@ class _Desk:
         """Give the digest of a story as a resource."""
         return pages.json_text(self.digest(story))
 
+    def _within(
+        self, since: str | None, until: str | None, outlets: list[str] | None, languages: list[str] | None
+    ) -> Within:
+        zone = self.archive.zone
+        first = bounds(_day(since), zone)[0] if since else None
+        last = last_of(_day(until), zone) if until else None
+        return Within(first, last, tuple(outlets or ()), tuple(languages or ()))
+
     def _shown(self, article: str) -> Article:
         if self.store.pruned_among([article]) or article in self.store.overlay().hidden:
             raise NotFound("is kept no longer, or hidden", resource=f"article {article}")
         return self.store.article(article)
-
-
-def _within(since: str | None, until: str | None, outlets: list[str] | None, languages: list[str] | None) -> Within:
-    first = datetime.combine(_day(since), time.min, UTC) if since else None
-    last = datetime.combine(_day(until), time.max, UTC) if until else None
-    return Within(first, last, tuple(outlets or ()), tuple(languages or ()))
 
 
 def _day(given: str) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from datetime import tzinfo
 
 import click
 
@@ -21,7 +22,8 @@ from newsfold.errors import UsageError
 @options.store
 @options.accounts
 @options.groups
-def mcp(store: str, owner: Owners, groups: Groups) -> None:
+@options.zone
+def mcp(store: str, owner: Owners, groups: Groups, zone: tzinfo) -> None:
     """Answer an assistant (Model Context Protocol) on standard input and output, until it hangs up. It can only read.
 
     Every text it is given is an outlet's own, with its source and its span. Wants the extra: pip install 'newsfold[mcp]'.
@@ -31,4 +33,4 @@ def mcp(store: str, owner: Owners, groups: Groups) -> None:
     from newsfold.app.assistant import make_server  # noqa: PLC0415 - the SDK takes a second to load
 
     with open_existing(store) as opened:
-        make_server(opened, Archive(opened, Composing(owner=owner, groups=groups))).run("stdio")
+        make_server(opened, Archive(opened, Composing(owner=owner, groups=groups), zone)).run("stdio")

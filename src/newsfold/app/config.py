@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,8 @@ def _shown(setting: Setting, context: click.Context) -> pages.Setting:
 
 def _plain(value: object) -> Value:
     """A value as it was given; what was read from the place that was named is not shown."""
+    if isinstance(value, tzinfo):
+        return str(value)
     return value if isinstance(value, str | int | float | tuple) else "as given"
 
 

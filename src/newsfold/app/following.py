@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import tzinfo
 from typing import Any
 
 import click
@@ -96,8 +97,11 @@ def unfollow(follow_id: str, store: str) -> None:
     help="How to print it; atom is a feed of the latest of one follow, told or not.",
 )
 @options.accounts
+@options.zone
 @options.as_json
-def news(follow_ids: Sequence[str], store: str, peek: bool, form: str, owner: Owners, as_json: bool) -> None:
+def news(
+    follow_ids: Sequence[str], store: str, peek: bool, form: str, owner: Owners, zone: tzinfo, as_json: bool
+) -> None:
     """Tell what is new for what is followed, each article once."""
     with open_existing(store) as opened:
         wanted = _wanted(opened, follow_ids)
@@ -109,7 +113,7 @@ def news(follow_ids: Sequence[str], store: str, peek: bool, form: str, owner: Ow
             output.print_json({"news": [pages.news_value(one) for one in told]})
         else:
             for one in told:
-                lines = (output.one_line(line) for line in pages.news_lines(one))
+                lines = (output.one_line(line) for line in pages.news_lines(one, zone))
                 output.write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
         if not peek:
             with opened.transaction():

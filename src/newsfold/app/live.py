@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from typing import Final
 
@@ -116,6 +116,7 @@ class _Teller:
 @options.keep
 @options.accounts
 @options.groups
+@options.zone
 @options.servers
 @logs.logging
 def run(
@@ -128,6 +129,7 @@ def run(
     keep: int,
     owner: Owners,
     groups: Groups,
+    zone: tzinfo,
     serving: Serving,
 ) -> None:
     """Fetch, group, digest and serve, until Ctrl-C. What was left undone is taken up at the next start."""
@@ -138,14 +140,14 @@ def run(
     since, secret = here.clock.now(), serving.secret
     if not serving.is_first:
         with open_store(store) as opened:
-            archive, intake = Archive(opened, settings.composing), Intake(door, ask_for_haste, settings)
+            archive, intake = Archive(opened, settings.composing, zone), Intake(door, ask_for_haste, settings)
             desk = desk_of(opened, archive, keep, intake, file=store, rounds_since=since, secret=secret)
             serving.serve(desk, host, port)
         return
     with open_store(store) as opened, alone(store):
         remind(opened.feed_states())
         send, daily = sender(allow, here.clock), Daily(opened, keep)
-        archive = Archive(opened, settings.composing)
+        archive = Archive(opened, settings.composing, zone)
         mailing.listen(opened, here.clock.now())
         letters = mailing.daily(opened, archive, allow)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
@@ -45,13 +45,14 @@ class _Day(click.ParamType[date]):
 
 @click.command(epilog="Example:  newsfold edition --to reader@orrin.example   (then: newsfold edition --send)")
 @options.store
-@click.option("--day", type=_Day(), help="The edition of this day (UTC); else of the last that has stories.")
+@click.option("--day", type=_Day(), help="The edition of this day; else of the last that has stories.")
 @click.option("--to", "on", multiple=True, metavar="ADDRESS", help="Put an address on the list of those who get it.")
 @click.option("--not-to", "off", multiple=True, metavar="ADDRESS", help="Take an address off the list.")
 @click.option("--send", is_flag=True, help="Send it to everybody on the list who has not had it.")
 @options.allow
 @options.accounts
 @options.groups
+@options.zone
 @options.as_json
 def edition(
     store: str,
@@ -62,6 +63,7 @@ def edition(
     allow: Sequence[str],
     owner: Owners,
     groups: Groups,
+    zone: tzinfo,
     as_json: bool,
 ) -> None:
     """Print the edition of a day; say who gets it by e-mail; send it. `newsfold run` sends it by itself, at mail.edition-at."""
@@ -70,14 +72,14 @@ def edition(
         _change_list(opened, on, off, now)
         if (on or off) and not send:
             return
-        archive = Archive(opened, Composing(owner=owner, groups=groups))
+        archive = Archive(opened, Composing(owner=owner, groups=groups), zone)
         if not send:
             _show(letter_for(archive, day, site.url()), as_json=as_json)
             return
         listen(opened, now)
-        mailed = _mailer(opened, archive, allow)(day or day_at(now), now)
+        mailed = _mailer(opened, archive, allow)(day or day_at(now, zone), now)
     if as_json:
-        output.print_json(_value(mailed, day or day_at(now)))
+        output.print_json(_value(mailed, day or day_at(now, zone)))
     report(mailed)
     if mailed and mailed.failed:
         raise NotDelivered("what was not taken is sent again the next time", resource=store)
@@ -130,8 +132,8 @@ def daily(store: Store, archive: Archive, allow: Sequence[str]) -> DailyMail | N
     except ValueError as error:
         raise UsageError("is no time of the day; write 06:30", resource=f"mail.edition-at {given}") from error
     if at.tzinfo is not None:
-        raise UsageError("is in UTC, and has no zone; write 06:30", resource=f"mail.edition-at {given}")
-    return DailyMail(_mailer(store, archive, allow), at)
+        raise UsageError("is in the zone of the setting `zone`; write 06:30", resource=f"mail.edition-at {given}")
+    return DailyMail(_mailer(store, archive, allow), at, zone=archive.zone)
 
 
 def _mailer(store: Store, archive: Archive, allow: Sequence[str]) -> Callable[[date, datetime], Mailed | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, tzinfo
 from functools import wraps
 from typing import Final, TypeVar
 
@@ -11,12 +11,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from newsfold.app.servers import SHARES, serving
+from newsfold.app.zones import zone_of
 from newsfold.articles import read_date
 from newsfold.copies import Agencies, load_agencies
 from newsfold.engine.groups import NO_GROUPS, Groups, load_groups
 from newsfold.engine.ingest import Settings
 from newsfold.engine.owners import Owners, load_owners
 from newsfold.engine.pool import default_workers
+from newsfold.model import bounds, last_of, moment_of
 from newsfold.pages import web_link
 from newsfold.stories import WIDTH, Embedder, Width
 from newsfold.stories.static_model import load
@@ -187,8 +189,24 @@ allow = click.option(
 )
 
 
+zone = click.option(
+    "--zone",
+    type=_Loaded[tzinfo]("zone", zone_of),
+    default="UTC",
+    envvar="NEWSFOLD_ZONE",
+    is_eager=True,  # days of other options are days there
+    show_default=True,
+    show_envvar=True,
+    metavar="NAME",
+    help="The time zone in which days are cut and times are told, as Europe/Berlin.",
+)
+
+
 class Moment(click.ParamType[datetime]):
-    """A point in time: a bare date or ISO 8601. As the end of a period, a bare date means the end of that day."""
+    """A point in time: a bare date or ISO 8601. As the end of a period, a bare date means the end of that day.
+
+    A day, and a time without a zone, are of the zone that the command is given.
+    """
 
     name = "date"
 
@@ -201,7 +219,10 @@ class Moment(click.ParamType[datetime]):
         date = read_date(value)
         if date.at is None:
             self.fail(f'"{value}" is no date; write 2026-03-02 or 2026-03-02T06:40:00Z', param, ctx)
-        return date.at + timedelta(days=1, microseconds=-1) if self._end and date.quality == "day" else date.at
+        here: tzinfo = (ctx.params if ctx else {}).get("zone", UTC)
+        if date.quality == "day":
+            return last_of(date.at.date(), here) if self._end else bounds(date.at.date(), here)[0]
+        return moment_of(date.at, here) if date.floating else date.at
 
 
 class _SiteUrl(click.ParamType[str]):

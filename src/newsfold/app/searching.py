@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 import click
 
@@ -35,6 +35,7 @@ from newsfold.model import Within
 @options.excerpts
 @options.brief
 @options.accounts
+@options.zone
 @options.form
 @options.as_json
 def search(
@@ -48,6 +49,7 @@ def search(
     excerpts: int,
     brief: bool,
     owner: Owners,
+    zone: tzinfo,
     form: str,
     as_json: bool,
 ) -> None:
@@ -65,7 +67,7 @@ def search(
     if as_json or form == "json":
         output.print_json(search_value(answer, top))
         return
-    render([answer.digest], form)
+    render([answer.digest], form, zone)
     if form == "text":
         output.write(b"\n" + b"".join(_lines(answer, top)))
     output.say(_account(answer))

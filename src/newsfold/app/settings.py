@@ -89,6 +89,7 @@ SETTINGS: Final = (
     Setting("owners", PLACE, None, "a file that says which outlets are of one owner", "owners"),
     Setting("groups", PLACE, None, "a file of groups of outlets, whose coverage digests tell", "groups"),
     Setting("operator", TEXT, None, "who corrects; else who is logged in", "by"),
+    Setting("zone", TEXT, "UTC", "the time zone of those who read, as Europe/Berlin", "zone"),
     Setting("log", TEXT, "text", "how to say what happens: text or json", "log", ("fetch", "run", "serve")),
     Setting("fold-domains", SWITCH, False, "outlets of one registrable domain are one account", "fold_domains"),
     Setting(
@@ -102,7 +103,7 @@ SETTINGS: Final = (
     Setting("network.contact", TEXT, None, "the address that servers read in the User-Agent; else Newsfold's"),
     Setting("mail.relay", TEXT, None, "where e-mail is handed in: smtps://user:password@host:port", secret=True),
     Setting("mail.from", TEXT, None, "the address that e-mail comes from"),
-    Setting("mail.edition-at", TEXT, None, "when `run` sends the edition, once a day: 06:30, in UTC"),
+    Setting("mail.edition-at", TEXT, None, "when `run` sends the edition, once a day: 06:30, in the zone"),
     Setting(
         "mail.edition-to", LIST, (), "addresses that get the edition, beside those that `edition --to` put on the list"
     ),

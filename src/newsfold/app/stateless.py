@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 import click
@@ -64,15 +64,15 @@ def grouped(
     )
 
 
-def render(digests: Sequence[Digest], form: str) -> None:
-    """Print digests in one of the formats of `--format`."""
+def render(digests: Sequence[Digest], form: str, zone: tzinfo = UTC) -> None:
+    """Print digests in one of the formats of `--format`, their times by the clock of a zone where people read them."""
     if form == "json":
         output.write(pages.as_json(digests).encode("utf-8", "backslashreplace"))
     elif form == "html":
-        output.write(pages.standalone_page(digests))
+        output.write(pages.standalone_page(digests, zone))
     else:
         one = pages.as_text if form == "text" else pages.as_markdown
-        output.write("\n".join(one(digest) for digest in digests).encode("utf-8", "backslashreplace"))
+        output.write("\n".join(one(digest, zone=zone) for digest in digests).encode("utf-8", "backslashreplace"))
 
 
 @click.command(epilog='Example:  newsfold digest week.jsonl.gz --query "ferry velmar"')
@@ -91,6 +91,7 @@ def render(digests: Sequence[Digest], form: str) -> None:
 @options.agencies
 @options.accounts
 @options.groups
+@options.zone
 @options.form
 @options.as_json
 @options.workers
@@ -110,6 +111,7 @@ def digest(
     agencies: Agencies | None,
     owner: Owners,
     groups: Groups,
+    zone: tzinfo,
     form: str,
     as_json: bool,
     workers: int,
@@ -134,7 +136,7 @@ def digest(
         found = _on(room, query, asked)
     else:
         found = [room.digest(one, asked) for one in ([room.story(story)] if story else room.ranked()[:top])]
-    render(found, "json" if as_json else form)
+    render(found, "json" if as_json else form, zone)
 
 
 def _on(room: Newsroom, query: str, asked: Asked) -> list[Digest]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -132,6 +132,7 @@ def _line(digest: Digest) -> dict[str, object]:
 @click.option("--why", is_flag=True, help="Print the decisions that made the story instead of its digest.")
 @options.accounts
 @options.groups
+@options.zone
 @options.form
 @options.as_json
 def show(
@@ -143,21 +144,22 @@ def show(
     why: bool,
     owner: Owners,
     groups: Groups,
+    zone: tzinfo,
     form: str,
     as_json: bool,
 ) -> None:
     """Print the digest of a stored story. The id of a story that was merged away leads to the one that took it in."""
     with open_existing(store) as opened:
         if why:
-            _show_reasons(opened, story, as_json or form == "json")
+            _show_reasons(opened, story, zone, as_json=as_json or form == "json")
             return
         room = newsroom_of(opened, [story], owner, groups)
         revisions = {one: opened.revisions(one) for one in room.articles} if seen else {}
     asked = Asked(excerpts, details=not brief, since=Visit(seen, revisions) if seen else None)
-    render([room.digest(room.stories[0], asked)], "json" if as_json else form)
+    render([room.digest(room.stories[0], asked)], "json" if as_json else form, zone)
 
 
-def _show_reasons(store: Store, story: str, as_json: bool) -> None:
+def _show_reasons(store: Store, story: str, zone: tzinfo, *, as_json: bool) -> None:
     found = store.story(story)
     if as_json:
         output.print_json(decisions_value(store, found))
@@ -169,7 +171,7 @@ def _show_reasons(store: Store, story: str, as_json: bool) -> None:
         line = f"{reason['decision']:6}" + "  ".join(f"{key}={_plain(value)}" for key, value in told.items())
         output.write(f"{output.one_line(line)}\n".encode())
     for one in corrected:
-        line = f"{one.correction.number:<6}{pages.corrected_line(one)}"
+        line = f"{one.correction.number:<6}{pages.corrected_line(one, zone)}"
         output.write(f"{output.one_line(line)}\n".encode())
 
 
@@ -206,7 +208,8 @@ def verify(story: str | None, store: str, as_json: bool) -> None:
 @options.keep
 @options.accounts
 @options.groups
-def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups) -> None:
+@options.zone
+def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, groups: Groups, zone: tzinfo) -> None:
     """Write the site of all stories into a folder, to be read from the disk or put on any server."""
     with open_existing(store) as opened:
         authority = authority_of(opened, site.authority(world.current().clock.now(), url))
@@ -217,6 +220,7 @@ def build(folder: str, store: str, url: str | None, keep: int, owner: Owners, gr
             moved=moved(opened),
             base=url,
             authority=authority,
+            zone=zone,
         )
         written = write_site(files, Path(folder))
     output.say(f"newsfold: {written} files in {folder}; open {Path(folder) / 'index.html'}")
@@ -268,6 +272,7 @@ def desk_of(
         archive=archive,
         feeds=FeedsOut(archive, store, site.authority(world.current().clock.now())),
         url=site.url(),
+        zone=archive.zone,
         file=Path(file),
         rounds_since=rounds_since,
         secret=secret,
@@ -282,6 +287,7 @@ def desk_of(
 @options.keep
 @options.accounts
 @options.groups
+@options.zone
 @options.servers
 @logs.logging
 def serve(
@@ -292,6 +298,7 @@ def serve(
     keep: int,
     owner: Owners,
     groups: Groups,
+    zone: tzinfo,
     serving: Serving,
 ) -> None:
     """Serve the store's pages on this machine, until Ctrl-C. What is added on a page is fetched once; `run` goes on fetching."""
@@ -302,7 +309,7 @@ def serve(
     with open_existing(store) as opened:
         if serving.is_first:
             _complete(opened, how)
-        desk = desk_of(opened, Archive(opened, how), keep, intake, file=store, secret=serving.secret)
+        desk = desk_of(opened, Archive(opened, how, zone), keep, intake, file=store, secret=serving.secret)
         serving.serve(desk, host, port)
 
 

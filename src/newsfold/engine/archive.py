@@ -22,7 +22,7 @@ from newsfold.engine.rooms import corrected_of, newsroom, newsroom_of
 from newsfold.engine.searching import Answer
 from newsfold.engine.searching import search as find
 from newsfold.errors import NotFound, UsageError
-from newsfold.model import Digest, Edition, Listing, OutletTally, Pruned, Rank, Shelved, Summary, Within
+from newsfold.model import Digest, Edition, Listing, OutletTally, Pruned, Rank, Shelved, Summary, Within, bounds, day_of
 from newsfold.store import Store
 
 __all__ = ["Archive", "corrected_of", "newsroom", "newsroom_of"]
@@ -34,15 +34,20 @@ _EDITIONS: Final = 32
 _ANSWERS: Final = 64
 # Days of a list of days: two years.
 _DAYS: Final = 732
-_LATER: Final = datetime.max.replace(tzinfo=UTC)
+# Some days before the end of time, so that every zone has a clock for it.
+_LATER: Final = datetime(9999, 12, 25)
 
 
 class Archive:
-    """A store as its readers see it: each call as it is when it is called. What nobody knows of is None."""
+    """A store as its readers see it: each call as it is when it is called. What nobody knows of is None.
 
-    def __init__(self, store: Store, how: Composing = AS_USUAL) -> None:
+    `zone` is where they are: days are cut there, where none is said with the call.
+    """
+
+    def __init__(self, store: Store, how: Composing = AS_USUAL, zone: tzinfo = UTC) -> None:
         self._store = store
         self._how = how
+        self._zone = zone
         self._digests = Recent[tuple[str, int, bool], Digest | None](_DIGESTS)
         self._visits = Recent[tuple[str, int, datetime], Digest](_VISITS)
         self._answers = Recent[tuple[int, str, Within, bool], Answer](_ANSWERS)
@@ -53,6 +58,11 @@ class Archive:
     def how(self) -> Composing:
         """What digests depend on here beside their articles."""
         return self._how
+
+    @property
+    def zone(self) -> tzinfo:
+        """Where its readers are."""
+        return self._zone
 
     def version(self) -> int:
         """How often what is shown has changed: whatever was read stays so while this is the same number."""
@@ -102,25 +112,27 @@ class Archive:
         cursor = _cursor(shown[-1].rank) if len(found) > limit and shown else None
         return Listing(tuple(self._summaries([one.rank.story for one in shown])), cursor)
 
-    def edition(self, day: date | None = None, zone: tzinfo = UTC) -> Edition | None:
+    def edition(self, day: date | None = None, zone: tzinfo | None = None) -> Edition | None:
         """Give the stories of a day in a time zone, in order and with an end; of the last day that has any where none is said.
 
         None where nothing was ever told.
         """
-        last = day or self._day(_LATER, zone, before=True)
+        here = zone or self._zone
+        last = day or self._day(_LATER.replace(tzinfo=here), here, before=True)
         return (
             None
             if last is None
-            else self._editions.get((self.version(), last, str(zone)), lambda: self._edition(last, zone))
+            else self._editions.get((self.version(), last, str(here)), lambda: self._edition(last, here))
         )
 
-    def days(self, zone: tzinfo = UTC, most: int = _DAYS) -> tuple[date, ...]:
+    def days(self, zone: tzinfo | None = None, most: int = _DAYS) -> tuple[date, ...]:
         """Give the days that have stories, the latest first."""
         found: list[date] = []
-        moment = _LATER
-        while len(found) < most and (day := self._day(moment, zone, before=True)):
+        here = zone or self._zone
+        moment = _LATER.replace(tzinfo=here)
+        while len(found) < most and (day := self._day(moment, here, before=True)):
             found.append(day)
-            moment, _ = editions.bounds(day, zone)
+            moment, _ = bounds(day, here)
         return tuple(found)
 
     def outlets(self) -> Sequence[OutletTally]:
@@ -187,7 +199,7 @@ class Archive:
         return found
 
     def _edition(self, day: date, zone: tzinfo) -> Edition:
-        begin, end = editions.bounds(day, zone)
+        begin, end = bounds(day, zone)
         planned = editions.plan(self._store.daily(begin, end))
         summaries = {one.id: one for one in self._summaries([*planned.stories, *planned.alone])}
         near = self._day(begin, zone, before=True), self._day(end, zone, before=False)
@@ -195,7 +207,7 @@ class Archive:
 
     def _day(self, moment: datetime, zone: tzinfo, *, before: bool) -> date | None:
         found = self._store.told_next(moment, before=before)
-        return found.astimezone(zone).date() if found else None
+        return day_of(found, zone) if found else None
 
 
 def _summarised(digest: Digest, updated: datetime | None) -> Summary:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date
 from typing import Final
 
 from newsfold.model import Daily, Edition, Summary
@@ -21,18 +21,6 @@ class Plan:
     stories: tuple[str, ...]
     alone: tuple[str, ...]
     left_out: int
-
-
-def bounds(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
-    """When a day begins in a time zone, and when the next one does.
-
-    >>> from zoneinfo import ZoneInfo
-    >>> begin, end = bounds(date(2026, 3, 29), ZoneInfo("Europe/Berlin"))
-    >>> (end.timestamp() - begin.timestamp()) / 3600
-    23.0
-    """
-    begin, end = (datetime.combine(one, time.min, zone) for one in (day, day + timedelta(days=1)))
-    return begin, end
 
 
 def plan(told: Iterable[Daily]) -> Plan:

@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from newsfold import copies, stories
 from newsfold.engine.newsroom import Newsroom
 from newsfold.engine.pool import HERE, WORTH_STARTING, Processes
-from newsfold.model import Article, Lineage, Owner, Story, voice
+from newsfold.model import Article, Lineage, Owner, Story, hands, voice
 from newsfold.stories import WIDTH, Width
 
 T = TypeVar("T")
@@ -49,10 +49,13 @@ def within(articles: Iterable[Article], since: datetime | None, until: datetime 
     """Keep the articles published in a period, ends included; in a period with an end, an undated article is in none."""
     if since is None and until is None:
         return list(articles)
+    dated = ((one, one.published, one.published.at) for one in articles)
     return [
         one
-        for one in articles
-        if (at := one.published.at) and (since is None or at >= since) and (until is None or at <= until)
+        for one, published, at in dated
+        if at
+        and (since is None or at >= (hands(since) if published.floating else since))
+        and (until is None or at <= (hands(until) if published.floating else until))
     ]
 
 

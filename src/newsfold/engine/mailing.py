@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from newsfold.engine.archive import Archive
-from newsfold.model import Edition, Failure, Letter, Receiver
+from newsfold.model import Edition, Failure, Letter, Receiver, local
 from newsfold.pages.letter import EditionLetter, letter_of
 from newsfold.store import Store
 
@@ -35,20 +35,22 @@ def letter_for(archive: Archive, day: date | None, base: str | None) -> EditionL
     edition = archive.edition(day)
     if edition is None or not (edition.stories or edition.alone):
         return None
-    return letter_of(edition, {one: found for one in _ids(edition) if (found := archive.digest(one))}, base)
+    digests = {one: found for one in _ids(edition) if (found := archive.digest(one))}
+    return letter_of(edition, digests, base, archive.zone)
 
 
 def _ids(edition: Edition) -> list[str]:
     return [one.id for one in (*edition.stories, *edition.alone)]
 
 
-def day_at(now: datetime) -> date:
-    """The day whose edition goes out at a moment, in UTC.
+def day_at(now: datetime, zone: tzinfo = UTC) -> date:
+    """The day whose edition goes out at a moment, by the clock of a zone.
 
     >>> day_at(datetime(2026, 3, 3, 6, 30, tzinfo=UTC)).isoformat(), day_at(datetime(2026, 3, 3, 18, tzinfo=UTC)).isoformat()
     ('2026-03-02', '2026-03-03')
     """
-    return (now.astimezone(UTC) - NOON).date()
+    # Twelve hours of the clock, though a morning may have thirteen.
+    return (local(now, zone).replace(tzinfo=None) - NOON).date()
 
 
 def mail_edition(store: Store, letter: EditionLetter, deliver: Deliver, now: datetime, authority: str) -> Mailed:
@@ -89,7 +91,7 @@ def name_of(address: str, day: date, authority: str) -> str:
 
 @dataclass
 class DailyMail:
-    """Sends the edition once a day, at or after a time in UTC.
+    """Sends the edition once a day, at or after a time of the day in a zone.
 
     What was not taken is tried again after a quarter of an hour, then after twice as long each time: a relay that refuses
     somebody for good is not asked a hundred times a day.
@@ -98,14 +100,16 @@ class DailyMail:
     send: Callable[[date, datetime], Mailed | None]
     at: time
     again_after: timedelta = timedelta(minutes=15)
+    zone: tzinfo = UTC
     _done: date | None = None
     _wait: datetime | None = None
     _failures: int = 0
 
     def turn(self, now: datetime) -> Mailed | None:
         """Send what is due; None where nothing is."""
-        day = day_at(datetime.combine(now.astimezone(UTC).date(), self.at, UTC))
-        if now.astimezone(UTC).time() < self.at or self._done == day or (self._wait and now < self._wait):
+        here = local(now, self.zone)
+        day = (datetime.combine(here.date(), self.at) - NOON).date()
+        if here.time() < self.at or self._done == day or (self._wait and now < self._wait):
             return None
         mailed = self.send(day, now)
         if mailed and mailed.failed:

@@ -6,6 +6,7 @@ What was made is remembered until anything that is shown changes. Nothing is wri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import tzinfo
 from typing import Final
 from urllib.parse import quote
 
@@ -48,6 +49,11 @@ class FeedsOut:
         self._proposed = authority
         self._tags: Tags | None = None
         self._made = Recent[_Key, OutFeed](_REMEMBERED)
+
+    @property
+    def zone(self) -> tzinfo:
+        """Where its readers are."""
+        return self._archive.zone
 
     @property
     def tags(self) -> Tags:

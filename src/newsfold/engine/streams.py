@@ -11,12 +11,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from newsfold.engine.outgoing import FeedsOut
 from newsfold.errors import NotFound, UsageError
-from newsfold.model import Follow, Mark
+from newsfold.model import Follow, Mark, bounds, day_of
 from newsfold.pages import Entry
 from newsfold.store import Store
 
@@ -117,7 +117,7 @@ class Streams:
     def _noted(self, found: Sequence[tuple[Stream, Entry]]) -> list[StreamItem]:
         marks = self._store.marks({entry.story for _, entry in found})
         at: dict[tuple[str, str], datetime] = {(mark.story, mark.kind): mark.at for mark in marks}
-        return _ordered([_noted(stream, entry, at) for stream, entry in found])
+        return _ordered([_noted(stream, entry, at, self._feeds.zone) for stream, entry in found])
 
     def _story(self, number: int) -> str | None:
         """The story of an item. Its number says which, unless the story's id is none of the usual ones."""
@@ -138,9 +138,9 @@ def _stream(follow: Follow) -> Stream:
     return Stream(f"feed/{follow.id}", follow.what, _FOLLOWED)
 
 
-def _noted(stream: Stream, entry: Entry, at: Mapping[tuple[str, str], datetime]) -> StreamItem:
+def _noted(stream: Stream, entry: Entry, at: Mapping[tuple[str, str], datetime], zone: tzinfo) -> StreamItem:
     read_at = at.get((entry.story, "read"))
-    read = read_at is not None and is_read(read_at, entry.updated)
+    read = read_at is not None and is_read(read_at, entry.updated, zone)
     return StreamItem(number_of(stream.id, entry.story), stream, entry, read, (entry.story, "star") in at)
 
 
@@ -148,14 +148,14 @@ def _ordered(items: Iterable[StreamItem]) -> list[StreamItem]:
     return sorted(items, key=lambda item: item.place, reverse=True)
 
 
-def is_read(read_at: datetime, updated: datetime) -> bool:
-    """Whether a story that was read at a moment still is: until the first day, in UTC, on which it has something new.
+def is_read(read_at: datetime, updated: datetime, zone: tzinfo = UTC) -> bool:
+    """Whether a story that was read at a moment still is: until the first day, in a zone, on which it has something new.
 
     >>> monday = datetime(2026, 3, 2, 8, tzinfo=UTC)
     >>> is_read(monday, monday.replace(hour=22)), is_read(monday, monday.replace(day=3))
     (True, False)
     """
-    begun = datetime.combine(updated.astimezone(UTC).date(), time.min, UTC)
+    begun, _ = bounds(day_of(updated, zone), zone)
     return read_at >= begun
 
 

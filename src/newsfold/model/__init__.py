@@ -6,6 +6,7 @@ stored text, start inclusive, end exclusive. `newsfold.engine` moves these value
 
 from newsfold.model.articles import (
     AHEAD,
+    FLOATING,
     Article,
     Date,
     DateQuality,
@@ -30,6 +31,7 @@ from newsfold.model.corrections import (
     SplitStory,
     Undo,
 )
+from newsfold.model.days import bounds, day_of, hands, last_of, local, moment_of
 from newsfold.model.digests import (
     Claim,
     Conflict,
@@ -96,6 +98,7 @@ from newsfold.model.visiting import Mark, Scope, Token, Visited
 
 __all__ = [
     "AHEAD",
+    "FLOATING",
     "Article",
     "Change",
     "ChangedStory",
@@ -199,6 +202,12 @@ __all__ = [
     "Wanted",
     "When",
     "Within",
+    "bounds",
+    "day_of",
+    "hands",
+    "last_of",
+    "local",
+    "moment_of",
     "revision_id",
     "voice",
 ]

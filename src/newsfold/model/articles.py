@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final, Literal, NamedTuple
 
+from newsfold.model.days import local
 from newsfold.model.received import ItemKind
 
 Field = Literal["text", "title"]
 DateQuality = Literal["exact", "day", "no-zone", "unreadable", "missing"]
+
+FLOATING: Final = ("day", "no-zone")
+"""Qualities of a date that came without a zone, and is the same everywhere."""
 
 AHEAD: Final = timedelta(hours=2)
 """How much later than it was first seen an article may say that it was published: clocks differ, and so do ideas of summer time."""
@@ -38,6 +42,15 @@ class Date:
     raw: str = ""
     at: datetime | None = None
     quality: DateQuality = "missing"
+
+    @property
+    def floating(self) -> bool:
+        """Whether it is the same everywhere: a day alone, or a time that came without a zone."""
+        return self.quality in FLOATING
+
+    def by(self, zone: tzinfo) -> datetime | None:
+        """The time by the clock of a zone; as it came where it is the same everywhere."""
+        return self.at if self.at is None or self.floating else local(self.at, zone)
 
     @property
     def iso(self) -> str | None:

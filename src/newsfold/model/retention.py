@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+
+from newsfold.model.days import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,17 @@ class Pruned:
 
     @property
     def sentence(self) -> str:
-        """Say when and why it went, and what it was."""
+        """Say when and why it went, and what it was, in days of UTC."""
+        return self.sentence_in(UTC)
+
+    def sentence_in(self, zone: tzinfo) -> str:
+        """Say the same in days of a zone."""
         count = (
             f"{self.articles} article{'s' * (self.articles != 1)} by {self.outlets} outlet{'s' * (self.outlets != 1)}"
         )
-        span = " to ".join(dict.fromkeys((_day(self.first), _day(self.last))))
+        span = " to ".join(dict.fromkeys(_day(local(one, zone)) for one in (self.first, self.last)))
         return (
-            f"Its words were removed on {_day(self.at)}, as articles are kept for {self.days} days. "
+            f"Its words were removed on {_day(local(self.at, zone))}, as articles are kept for {self.days} days. "
             f"There were {count}, of {span}."
         )
 

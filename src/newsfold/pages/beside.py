@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Final
 
 from newsfold.model import (
@@ -102,7 +103,7 @@ class Section:
     lines: tuple[str, ...] = ()
 
 
-def sections(digest: Digest) -> list[Section]:
+def sections(digest: Digest, zone: tzinfo = UTC) -> list[Section]:
     """Give the sections that stand behind the excerpts of a digest, those that have anything in them."""
     found = [
         Section("Where accounts differ", tuple(map(_conflict, digest.conflicts)), opened=True),
@@ -112,16 +113,16 @@ def sections(digest: Digest) -> list[Section]:
         Section("What happened when", tuple(map(_event, digest.timeline))),
         Section("Who is who", tuple(map(_entity, digest.names)), brief=True),
         Section(COVERED, lines=coverage(digest)),
-        Section(CORRECTED, lines=corrections(digest)),
+        Section(CORRECTED, lines=corrections(digest, zone)),
     ]
     return [section for section in found if section.blocks or section.lines]
 
 
-def news(digest: Digest) -> list[Section]:
+def news(digest: Digest, zone: tzinfo = UTC) -> list[Section]:
     """Give the section that stands before the excerpts: what is new, also where nothing is, for a reader who asked."""
     if digest.since is None:
         return []
-    title = f"New since {when(Date('', digest.since, 'exact'))}"
+    title = f"New since {when(Date('', digest.since, 'exact'), zone)}"
     return [Section(title, tuple(Block("", (Told(one),)) for one in digest.new), opened=True), *edits(digest)]
 
 

@@ -7,21 +7,19 @@ in words and in a table, so that nothing is lost on who cannot see the bars.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from newsfold.model import Coverage, Digest
-from newsfold.pages.labels import day, number_of, outlet_name
+from newsfold.model import Coverage, Date, Digest, day_of
+from newsfold.pages.labels import day, instant, number_of, outlet_name
 
 # What a bar may stand for, in hours, the finest first. More than some forty bars cannot be told apart on a phone of 320 px.
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 24 * 2, 24 * 7, 24 * 14, 24 * 28, 24 * 91, 24 * 364)
 _MOST_BARS: Final = 40
 # Two moments are told as well by the time of the first and the last, which every page says.
 _FEWEST: Final = 3
-# An hour is told of no article that gave none, or none that is the same everywhere.
-_OF_A_DAY: Final = ("day", "no-zone")
 _HEIGHT: Final = 100
 _WIDTH: Final = 10  # of a bar's place on the grid, of which a gap is a fifth
 _GAP: Final = 2
@@ -117,18 +115,49 @@ class ByTeller:
         return tuple(row.name for row in self.rows if not row.own + row.shared)
 
 
-def over_time(digest: Digest) -> OverTime | None:
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Steps of so many hours, counted from a midnight of a zone: whole days by its calendar, hours by what its clock was `east`."""
+
+    hours: int
+    zone: tzinfo
+    east: timedelta
+
+    def index(self, published: Date) -> int:
+        """Which step a date is in."""
+        at = published.at or _BEGINNING
+        if self.hours % 24 == 0:
+            on = at.date() if published.floating else day_of(at, self.zone)
+            return (on - _BEGINNING.date()).days // (self.hours // 24)
+        return (at - _BEGINNING + self.east) // timedelta(hours=self.hours)
+
+    def between(self, dates: Sequence[Date]) -> int:
+        """How many steps lie between the first of some dates and the last."""
+        indexes = [self.index(one) for one in dates]
+        return max(indexes) - min(indexes)
+
+    def begin(self, index: int) -> str:
+        """When a step begins."""
+        since = _BEGINNING + index * timedelta(hours=self.hours)
+        return day(since) if self.hours % 24 == 0 else instant(since - self.east, self.zone)
+
+    def end(self, index: int) -> str:
+        """Where time ends with the step before this: the last day, where days are counted, else the end of the last hour."""
+        is_days = self.hours % 24 == 0
+        return day(_BEGINNING + timedelta(hours=index * self.hours - 24)) if is_days else self.begin(index)
+
+
+def over_time(digest: Digest, zone: tzinfo = UTC) -> OverTime | None:
     """Draw when a story's articles came out; None where fewer than three have a date, or all came out within one step."""
     shared = _shared(digest)
-    dated = [(one.published, one.published.at, one.id in shared) for one in digest.articles if one.published.at]
-    moments = [at for _, at, _ in dated]
-    if len(moments) < _FEWEST:
+    dated = [(one.published, one.id in shared) for one in digest.articles if one.published.at]
+    if len(dated) < _FEWEST:
         return None
-    finest = 24 if any(date.quality in _OF_A_DAY for date, _, _ in dated) else 1
-    hours = _hours(min(moments), max(moments), finest)
-    first = _index(min(moments), hours)
-    counts = Counter((_index(at, hours) - first, copied) for _, at, copied in dated)
-    places = _index(max(moments), hours) - first + 1
+    scale = _scale([published for published, _ in dated], zone)
+    indexes = [scale.index(published) for published, _ in dated]
+    first = min(indexes)
+    counts = Counter((at - first, copied) for at, (_, copied) in zip(indexes, dated, strict=True))
+    places = max(indexes) - first + 1
     if places < 2:
         return None
     tallest = max(counts[at, False] + counts[at, True] for at in range(places))
@@ -137,10 +166,10 @@ def over_time(digest: Digest) -> OverTime | None:
         width=places * _WIDTH - _GAP,
         height=_HEIGHT,
         bars=tuple(bar for at in filled for bar in _bars(at, counts[at, False], counts[at, True], tallest)),
-        steps=tuple(Step(_moment(first + at, hours), counts[at, False], counts[at, True]) for at in filled),
-        every=hours,
-        start=_moment(first, hours),
-        end=_end(first + places, hours),
+        steps=tuple(Step(scale.begin(first + at), counts[at, False], counts[at, True]) for at in filled),
+        every=scale.hours,
+        start=scale.begin(first),
+        end=scale.end(first + places),
         undated=len(digest.articles) - len(dated),
     )
 
@@ -170,16 +199,20 @@ def _shared(digest: Digest) -> frozenset[str]:
     )
 
 
-def _hours(first: datetime, last: datetime, finest: int) -> int:
-    """The finest step that is no finer than the dates are, and of which the bars fit; the coarsest where none is."""
-    steps = [step for step in _STEPS if step >= finest]
-    fitting = (step for step in steps if _index(last, step) - _index(first, step) < _MOST_BARS)
-    return next(fitting, steps[-1])
+def _scale(dates: Sequence[Date], zone: tzinfo) -> _Scale:
+    """The finest steps that are no finer than the dates are, and of which the bars fit; the coarsest where none are.
 
-
-def _index(at: datetime, hours: int) -> int:
-    """Which step a moment is in, counted from a midnight."""
-    return (at - _BEGINNING) // timedelta(hours=hours)
+    An hour is told of no article that gave none, or none that is the same everywhere.
+    """
+    in_order = sorted(dates, key=lambda one: (one.floating, one.at or _BEGINNING))
+    finest, ends = 1, [in_order[0], in_order[-1]]
+    if in_order[-1].floating:
+        parts = [[one for one in in_order if one.floating is floats] for floats in (True, False)]
+        finest, ends = 24, [one for part in parts if part for one in (part[0], part[-1])]
+    began = ends[0].by(zone)
+    east = (began.utcoffset() if began else None) or timedelta()
+    scales = [_Scale(step, zone, east) for step in _STEPS if step >= finest]
+    return next((one for one in scales if one.between(ends) < _MOST_BARS), scales[-1])
 
 
 def _bars(at: int, own: int, shared: int, tallest: int) -> Iterable[Bar]:
@@ -200,16 +233,6 @@ def _group(group: Coverage, tellers: Counter[tuple[str, bool]]) -> Row:
 
 def _fullest(row: Row) -> tuple[int, str]:
     return -(row.own + row.shared), row.name
-
-
-def _moment(index: int, hours: int) -> str:
-    at = _BEGINNING + index * timedelta(hours=hours)
-    return day(at) if hours % 24 == 0 else f"{day(at)}, {at:%H:%M} UTC"
-
-
-def _end(index: int, hours: int) -> str:
-    """Where time ends: the last day, where days are counted, else the end of the last hour."""
-    return day(_BEGINNING + timedelta(hours=index * hours - 24)) if hours % 24 == 0 else _moment(index, hours)
 
 
 def _length(hours: int) -> str:

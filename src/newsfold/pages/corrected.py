@@ -5,6 +5,7 @@ Who corrected and why stays with the operator (`newsfold corrections`): every se
 
 from __future__ import annotations
 
+from datetime import UTC, tzinfo
 from typing import Any
 
 from newsfold.model import (
@@ -18,13 +19,14 @@ from newsfold.model import (
     PinHeadline,
     SplitStory,
     Undo,
+    local,
 )
 from newsfold.pages.labels import day, number_of, outlet_name
 
 
-def corrections(digest: Digest) -> tuple[str, ...]:
+def corrections(digest: Digest, zone: tzinfo = UTC) -> tuple[str, ...]:
     """Say in a line each what the operator corrected of a story."""
-    return tuple(map(corrected_line, digest.corrections))
+    return tuple(corrected_line(one, zone) for one in digest.corrections)
 
 
 def coverage(digest: Digest) -> tuple[str, ...]:
@@ -32,10 +34,10 @@ def coverage(digest: Digest) -> tuple[str, ...]:
     return tuple(map(_covered, digest.coverage))
 
 
-def corrected_line(corrected: Corrected) -> str:
+def corrected_line(corrected: Corrected, zone: tzinfo = UTC) -> str:
     """Say what was corrected of a story, and when."""
     correction = corrected.correction
-    by = f"by the operator on {day(correction.signed.at)}"
+    by = f"by the operator on {day(local(correction.signed.at, zone))}"
     match correction.change:
         case MergeStories(kept=kept, absorbed=absorbed):
             return f"Merged {by}: {absorbed} into {kept}"

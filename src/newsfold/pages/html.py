@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # The seed page shows a few excerpts and a control that opens the rest.
 OPEN_EXCERPTS = 3
+# Of one program: its own, and the one that feeds are told in.
+_ZONES = 2
 REMOVED = "This story is no longer kept"
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'"
 
@@ -72,9 +74,9 @@ def correct_page(digest: Digest, controls: Controls, *, places: Places, kept: in
     return rendered("correct.html.j2", places, kept=kept, digest=digest, controls=controls)
 
 
-def standalone_page(digests: Iterable[Digest]) -> bytes:
+def standalone_page(digests: Iterable[Digest], zone: tzinfo = UTC) -> bytes:
     """Digests as one HTML file that needs no other: the style sheet is inside, and no page of Newsfold's is linked."""
-    return rendered("story.html.j2", None, digests=tuple(digests), controls=None)
+    return rendered("story.html.j2", None, digests=tuple(digests), controls=None, zone=zone)
 
 
 def why_page(
@@ -112,8 +114,9 @@ def find_page(stories: Sequence[Summary], *, places: Places | None = None, kept:
     """The search of a site that is only files: a form for its script, and all headlines by the day of their latest article, the
     latest day first, the undated last; of one day in the order given.
     """
-    ordered = sorted(stories, key=lambda story: _day_of(story) or date.min, reverse=True)
-    days = tuple((day, tuple(group)) for day, group in groupby(ordered, _day_of))
+    on = partial(_day_of, zone=places.zone if places else UTC)
+    ordered = sorted(stories, key=lambda story: on(story) or date.min, reverse=True)
+    days = tuple((day, tuple(group)) for day, group in groupby(ordered, on))
     return rendered("find.html.j2", places or Places(), kept=kept, here="search", address="search.html", days=days)
 
 
@@ -138,9 +141,9 @@ def content_of(entry: Entry) -> str:
     return fragment("entry.html.j2", entry=entry).strip() or "<p></p>"
 
 
-def fragment(template: str, **values: Any) -> str:
+def fragment(template: str, zone: tzinfo = UTC, **values: Any) -> str:
     """Fill a template that is no page of Newsfold's."""
-    return _environment().get_template(template).render(**values)
+    return _environment(zone).get_template(template).render(**values)
 
 
 def unsubscribe_page(address: str, *, places: Places) -> bytes:
@@ -162,7 +165,8 @@ def script() -> bytes:
 
 def removed_page(pruned: Pruned, *, places: Places | None = None) -> bytes:
     """The page of a story whose words are no longer kept: when and why they went."""
-    return message_page(REMOVED, pruned.sentence, places=places or Places(up="../"))
+    around = places or Places(up="../")
+    return message_page(REMOVED, pruned.sentence_in(around.zone), places=around)
 
 
 def moved_page(target: str) -> bytes:
@@ -178,15 +182,17 @@ def rendered(
     kept: int | None = None,
     here: str = "",
     address: str | None = None,
+    zone: tzinfo = UTC,
     **values: Any,
 ) -> bytes:
     """Fill a template. `here` is which page of the navigation it is ("front" for the first), if it is one; `address` is where it is
-    below the top of a site of files, None for what nobody should cite.
+    below the top of a site of files, None for what nobody should cite. `zone` is for a page without places, which say theirs.
     """
     style = None if places else style_sheet().decode()
     canonical = f"{places.base}{address}" if places and places.base and address is not None else None
     values |= {"places": places, "style": style, "policy": _policy(style), "kept": kept, "here": here}
-    return _environment().get_template(template).render(canonical=canonical, **values).encode("utf-8", "replace")
+    environment = _environment(places.zone if places else zone)
+    return environment.get_template(template).render(canonical=canonical, **values).encode("utf-8", "replace")
 
 
 def _policy(style: str | None) -> str:
@@ -197,8 +203,9 @@ def _policy(style: str | None) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'"
 
 
-def _day_of(story: Summary) -> date | None:
-    return story.last.at.date() if story.last.at else None
+def _day_of(story: Summary, zone: tzinfo) -> date | None:
+    at = story.last.by(zone)
+    return at.date() if at else None
 
 
 def _newest(dates: Iterable[Date]) -> Date:
@@ -206,9 +213,9 @@ def _newest(dates: Iterable[Date]) -> Date:
     return max(known, key=lambda pair: pair[0])[1] if known else Date()
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """The template engine, built once. Escaping is on for every template, whatever its name."""
+@lru_cache(maxsize=_ZONES)
+def _environment(zone: tzinfo) -> Environment:
+    """The template engine that tells times in a zone, built once. Escaping is on for every template, whatever its name."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - not needed to print text or JSON
 
     undefined: type[Undefined] = StrictUndefined
@@ -224,19 +231,19 @@ def _environment() -> Environment:
     environment.filters.update(
         words=_words_filter(),
         lang=language_tag,
-        when=labels.when,
+        when=partial(labels.when, zone=zone),
         machine_time=labels.machine_time,
         counts_line=labels.counts_line,
         outlet=labels.outlet_name,
         share=labels.share,
         web_link=web_link,
-        corrected_line=corrected_line,
+        corrected_line=partial(corrected_line, zone=zone),
         weekday=labels.weekday,
-        instant=labels.instant,
+        instant=partial(labels.instant, zone=zone),
         minutes=labels.length,
     )
     environment.globals.update(
-        between=labels.between,
+        between=partial(labels.between, zone=zone),
         number_of=labels.number_of,
         in_tree=labels.in_tree,
         day_label=labels.day,
@@ -244,12 +251,12 @@ def _environment() -> Environment:
         link_at_words=link_at_words,
         shared_texts=shared_texts,
         own_texts=own_texts,
-        news=news,
-        sections=sections,
+        news=partial(news, zone=zone),
+        sections=partial(sections, zone=zone),
         parted=parted,
         page_id=page_id,
         story_path=story_path,
-        over_time=over_time,
+        over_time=partial(over_time, zone=zone),
         by_teller=by_teller,
         covered=COVERED,
         corrected=CORRECTED,

@@ -1,13 +1,14 @@
 """The few words on a page that are Newsfold's own: counts, times and names of roles.
 
-Times are UTC and in fixed English, whatever the machine's locale or zone, so that the same digest gives the same page.
+Times are in fixed English and by the clock of the zone that is given, UTC unless one is, whatever the machine's locale or zone, so
+that the same digest gives the same page. A time that came without a zone, and a day without a time, are told as they came.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from newsfold.model import Counts, Date, Member, When
+from newsfold.model import Counts, Date, Member, When, hands, local
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -49,35 +50,42 @@ def outlet_name(outlet: str) -> str:
     return outlet or "unknown outlet"
 
 
-def when(date: Date) -> str:
+def when(date: Date, zone: tzinfo = UTC) -> str:
     """Say a time: to the minute, to the day where only the day is known, "undated" where nothing is.
 
     >>> from datetime import UTC, datetime
     >>> when(Date("x", datetime(2026, 3, 2, 6, 40, tzinfo=UTC), "exact"))
     '2 March 2026, 06:40 UTC'
     """
-    if date.at is None:
+    at = date.by(zone)
+    if at is None:
         return UNDATED
-    if date.quality == "day":
-        return _day(date)
-    return f"{_day(date)}, {_clock(date)}{_zone(date)}"
+    return day(at) if date.quality == "day" else f"{day(at)}, {_clock(date, at)}"
 
 
-def between(first: Date, last: Date) -> str:
-    """Say a stretch of time, without repeating the day where it is one; "" where neither end is known."""
-    if first.at is None or last.at is None:
-        return "" if first.at is last.at else when(first if last.at is None else last)
-    if first.at == last.at or (_day(first) == _day(last) and "day" in (first.quality, last.quality)):
-        return when(first)
-    if _day(first) == _day(last):
-        return f"{_day(first)}, {_clock(first)} to {_clock(last)}{_zone(last)}"
-    if "day" in (first.quality, last.quality) or _zone(first) != _zone(last):
-        return f"{when(first)} to {when(last)}"
-    return f"{_day(first)}, {_clock(first)} to {when(last)}"
+def between(first: Date, last: Date, zone: tzinfo = UTC) -> str:
+    """Say a stretch of time, without repeating the day or the zone where it is one; "" where neither end is known.
+
+    >>> from datetime import UTC, datetime
+    >>> between(*(Date("x", datetime(2026, 3, 2, hour, 40, tzinfo=UTC), "exact") for hour in (6, 9)))
+    '2 March 2026, 06:40 to 09:40 UTC'
+    """
+    start, end = first.by(zone), last.by(zone)
+    if start is None or end is None:
+        return "" if start is end else when(first if end is None else last, zone)
+    if first.floating != last.floating and hands(end) < hands(start):
+        # One came without a zone, and by the clock of this zone the other one comes first.
+        return between(last, first, zone)
+    whole_days, one_day = "day" in (first.quality, last.quality), day(start) == day(end)
+    if (first.at == last.at and hands(start) == hands(end)) or (one_day and whole_days):
+        return when(first, zone)
+    one_clock = not whole_days and _zone(first, start) == _zone(last, end)
+    begun = f"{day(start)}, {start:%H:%M}" if one_clock else when(first, zone)
+    return f"{begun} to {_clock(last, end) if one_day else when(last, zone)}"
 
 
 def day(at: date) -> str:
-    """Say the day of a time in UTC.
+    """Say the day of a time, by its own clock.
 
     >>> day(date(2026, 3, 2))
     '2 March 2026'
@@ -94,13 +102,30 @@ def weekday(at: date, *, year: bool = True) -> str:
     return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]}" + (f" {at.year}" if year else "")
 
 
-def instant(at: datetime) -> str:
-    """Say a moment, to the minute, in UTC.
+def instant(at: datetime, zone: tzinfo = UTC) -> str:
+    """Say a moment, to the minute.
 
-    >>> instant(datetime(2026, 3, 2, 6, 40, 59))
+    >>> instant(datetime(2026, 3, 2, 6, 40, 59, tzinfo=UTC))
     '2 March 2026, 06:40 UTC'
     """
-    return f"{day(at)}, {at:%H:%M} UTC"
+    here = local(at, zone)
+    return f"{day(here)}, {here:%H:%M} {clock_name(here)}"
+
+
+def clock_name(at: datetime) -> str:
+    """Name the clock of a time by how far it is from UTC: short names, as IST and CST, mean several zones.
+
+    >>> from datetime import timezone
+    >>> [clock_name(datetime(2026, 3, 2, tzinfo=timezone(timedelta(minutes=east)))) for east in (0, 60, 330, -210)]
+    ['UTC', 'UTC+1', 'UTC+5:30', 'UTC−3:30']
+    """
+    east = at.utcoffset() or timedelta()
+    if not east:
+        return "UTC"
+    minutes, seconds = divmod(abs(east).seconds, 60)
+    parts = f":{minutes % 60:02}" if minutes % 60 or seconds else ""
+    parts += f":{seconds:02}" if seconds else ""
+    return f"UTC{'−' if east < timedelta() else '+'}{minutes // 60}{parts}"
 
 
 def length(seconds: int) -> str:
@@ -183,13 +208,9 @@ def in_tree(member: Member, *, has_root: bool) -> str:
     return share(member) if has_root or member.role != "origin" else "the first seen to run it"
 
 
-def _day(date: Date) -> str:
-    return day(date.at) if date.at else UNDATED
+def _clock(date: Date, at: datetime) -> str:
+    return f"{at.hour:02}:{at.minute:02}{_zone(date, at)}"
 
 
-def _clock(date: Date) -> str:
-    return f"{date.at.hour:02}:{date.at.minute:02}" if date.at else ""
-
-
-def _zone(date: Date) -> str:
-    return f" ({_NO_ZONE})" if date.quality == "no-zone" else " UTC"
+def _zone(date: Date, at: datetime) -> str:
+    return f" ({_NO_ZONE})" if date.quality == "no-zone" else f" {clock_name(at)}"

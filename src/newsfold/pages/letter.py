@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 from newsfold.model import Digest, Edition, Excerpt, Summary
@@ -38,7 +38,7 @@ class LetterStory:
 class EditionLetter:
     """A letter with an edition: its stories, then those that one outlet alone tells. `page` is where the edition is read.
 
-    `told` is when anything in it last changed.
+    `zone` is where the day is one, and by whose clock times are told.
     """
 
     day: date
@@ -46,6 +46,7 @@ class EditionLetter:
     alone: tuple[LetterStory, ...] = ()
     left_out: int = 0
     page: str | None = None
+    zone: tzinfo = UTC
 
     @property
     def all(self) -> tuple[LetterStory, ...]:
@@ -58,13 +59,13 @@ class EditionLetter:
         return max((one.summary.updated for one in self.all if one.summary.updated), default=None)
 
 
-def letter_of(edition: Edition, digests: Mapping[str, Digest], base: str | None) -> EditionLetter:
+def letter_of(edition: Edition, digests: Mapping[str, Digest], base: str | None, zone: tzinfo = UTC) -> EditionLetter:
     """Make the letter of an edition. `digests` are those of its stories; `base` is the address of the pages, if they have one."""
     stories = tuple(
         _story(one, digests, base, EXCERPTS if number < FULL else 1) for number, one in enumerate(edition.stories)
     )
     alone = tuple(_story(one, digests, base, 1) for one in edition.alone)
-    return EditionLetter(edition.day, stories, alone, edition.left_out, base)
+    return EditionLetter(edition.day, stories, alone, edition.left_out, base, zone)
 
 
 def _story(summary: Summary, digests: Mapping[str, Digest], base: str | None, most: int) -> LetterStory:
@@ -89,17 +90,17 @@ def letter_text(letter: EditionLetter, leave: str | None = None) -> str:
 
 def letter_html(letter: EditionLetter, leave: str | None = None) -> str:
     """The letter as HTML."""
-    return fragment("letter.html.j2", letter=letter, leave=leave)
+    return fragment("letter.html.j2", letter.zone, letter=letter, leave=leave)
 
 
 def _lines(letter: EditionLetter, leave: str | None) -> Iterator[str]:
     yield f"Newsfold, {day(letter.day)}"
     for story in letter.stories:
-        yield from _told(story)
+        yield from _told(story, letter.zone)
     if letter.alone:
         yield from ("", _RULE, "Told by one outlet")
     for story in letter.alone:
-        yield from _told(story)
+        yield from _told(story, letter.zone)
     yield from ("", _RULE, *wrap(closing(letter.day, letter.left_out), _WIDTH))
     if letter.page:
         yield letter.page
@@ -107,7 +108,7 @@ def _lines(letter: EditionLetter, leave: str | None) -> Iterator[str]:
         yield from ("", "No more of these letters:", leave)
 
 
-def _told(story: LetterStory) -> Iterator[str]:
+def _told(story: LetterStory, zone: tzinfo) -> Iterator[str]:
     headline = story.summary.headline
     yield from ("", *wrap(headline.text or "Untitled", _WIDTH))
     yield from wrap(f"{outlet_name(headline.outlet)}. {counts_line(story.summary.counts)}", _WIDTH)
@@ -116,6 +117,6 @@ def _told(story: LetterStory) -> Iterator[str]:
     for excerpt in story.excerpts:
         words = " ".join((CUT,) * excerpt.cut_before + (excerpt.text,) + (CUT,) * excerpt.cut_after)
         yield from ("", *wrap(words, _WIDTH, "  "))
-        yield from wrap(f"{outlet_name(excerpt.outlet)}, {when(excerpt.published)}", _WIDTH, "    ")
+        yield from wrap(f"{outlet_name(excerpt.outlet)}, {when(excerpt.published, zone)}", _WIDTH, "    ")
         if link := web_link(excerpt.url):
             yield f"    {for_terminal(link)}"

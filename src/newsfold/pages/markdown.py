@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, tzinfo
 
 from newsfold.model import Digest, Excerpt, Listed
 from newsfold.pages.accounts import Account, Told, own_texts, shared_texts
@@ -23,14 +24,14 @@ _ANYWHERE = re.compile(r"""[\\`*_\[\]<>&~|#$@^{}]|:(?=//)|:(?=[\w+-]+:)|(?<=www)
 _AT_START = re.compile(r"([+=-]|\d{1,9}(?=[.)]))")
 
 
-def as_markdown(digest: Digest) -> str:
-    """Write one digest. Ends with a newline."""
-    blocks = [f"# {_inline(digest.headline.text)}", _head(digest)]
-    blocks += [block for section in news(digest) for block in _section(section)]
+def as_markdown(digest: Digest, *, zone: tzinfo = UTC) -> str:
+    """Write one digest, its times by the clock of a zone. Ends with a newline."""
+    blocks = [f"# {_inline(digest.headline.text)}", _head(digest, zone)]
+    blocks += [block for section in news(digest, zone) for block in _section(section, zone)]
     blocks += ["## Excerpts"] if digest.since else []
-    blocks += [_excerpt(excerpt, digest) for excerpt in digest.excerpts]
-    blocks += [block for section in sections(digest) for block in _section(section)]
-    return "\n\n".join([*blocks, "## All articles", _articles(digest)]) + "\n"
+    blocks += [_excerpt(excerpt, digest, zone) for excerpt in digest.excerpts]
+    blocks += [block for section in sections(digest, zone) for block in _section(section, zone)]
+    return "\n\n".join([*blocks, "## All articles", _articles(digest, zone)]) + "\n"
 
 
 def escape(text: str) -> str:
@@ -64,27 +65,27 @@ def _link(words: str, url: str | None) -> str:
     return f"[{words}](<{address}>)"
 
 
-def _head(digest: Digest) -> str:
+def _head(digest: Digest, zone: tzinfo) -> str:
     lines = [_link(_inline(outlet_name(digest.headline.outlet)), web_link(digest.headline.url))]
     if digest.query is not None:
         lines.append(f"On: {_inline(digest.query)}")
-    lines += [counts_line(digest.counts), between(digest.first, digest.last)]
+    lines += [counts_line(digest.counts), between(digest.first, digest.last, zone)]
     return "\\\n".join(line for line in lines if line)
 
 
-def _excerpt(excerpt: Excerpt, digest: Digest) -> str:
+def _excerpt(excerpt: Excerpt, digest: Digest, zone: tzinfo) -> str:
     lines = _lines(excerpt.text) or [""]
     lines[0] = f"{_CUT} {lines[0]}" if excerpt.cut_before else lines[0]
     lines[-1] = f"{lines[-1]} {_CUT}" if excerpt.cut_after else lines[-1]
     quoted = "\\\n".join(f"> {line}" for line in lines)
     link = link_at_words(excerpt.url, excerpt.text)
-    source = [f"{_link(_inline(outlet_name(excerpt.outlet)), link)}, {when(excerpt.published)}"]
+    source = [f"{_link(_inline(outlet_name(excerpt.outlet)), link)}, {when(excerpt.published, zone)}"]
     source += ["Headline only"] if excerpt.span.field == "title" else []
     source += [f"From: {_inline(line.headline.text)}" for line in digest.stories if line.id == excerpt.story]
     return f"{quoted}\n\n" + "\\\n".join(source)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, zone: tzinfo) -> Iterator[str]:
     yield f"## {section.title}"
     if not section.blocks and not section.lines:
         yield "Nothing."
@@ -98,13 +99,14 @@ def _section(section: Section) -> Iterator[str]:
     for block in section.blocks:
         if block.label:
             yield f"**{block.label}**"
-        yield from map(_stretch, block.told)
+        yield from (_stretch(one, zone) for one in block.told)
 
 
-def _stretch(told: Stretch) -> str:
+def _stretch(told: Stretch, zone: tzinfo) -> str:
     quoted = "> " + "".join(_marked(words) if marked else _quoted(words) for words, marked in parted(told))
     words = told.words
-    source = f"{_link(_inline(outlet_name(words.outlet)), link_at_words(words.url, words.text))}, {when(told.at)}"
+    outlet = _link(_inline(outlet_name(words.outlet)), link_at_words(words.url, words.text))
+    source = f"{outlet}, {when(told.at, zone)}"
     notes = _notes(told)
     return f"{quoted}\n\n{notes}\\\n{source}" if notes else f"{quoted}\n\n{source}"
 
@@ -124,26 +126,28 @@ def _quoted(text: str) -> str:
     return f"{edges[0]}{_inline(text)}{edges[1]}"
 
 
-def _articles(digest: Digest) -> str:
-    lines = [line for account in shared_texts(digest) for line in _tree(account)]
-    return "\n".join(lines + [f"- {_told(told, share(told.member))}" for told in own_texts(digest)])
+def _articles(digest: Digest, zone: tzinfo) -> str:
+    lines = [line for account in shared_texts(digest) for line in _tree(account, zone)]
+    return "\n".join(lines + [f"- {_told(told, share(told.member), zone)}" for told in own_texts(digest)])
 
 
-def _tree(account: Account) -> list[str]:
+def _tree(account: Account, zone: tzinfo) -> list[str]:
     credit = f", credited to {_inline(account.credit)}" if account.credit else ""
     lines = [f"- One text, {len(account.told)} articles{credit}"]
     if account.root:
-        lines.append(f"  - {_told(account.root, share(account.root.member))}")
+        lines.append(f"  - {_told(account.root, share(account.root.member), zone)}")
     else:
         lines.append(f"  - {_inline(outlet_name(account.credit or ''))}: agency text, original not seen")
     has_root = account.root is not None
-    return lines + [f"    - {_told(told, in_tree(told.member, has_root=has_root))}" for told in account.branches]
+    branches = ((told, in_tree(told.member, has_root=has_root)) for told in account.branches)
+    return lines + [f"    - {_told(told, note, zone)}" for told, note in branches]
 
 
-def _told(told: Told, note: str) -> str:
-    return f"{_article(told.article)}: {note}" if note else _article(told.article)
+def _told(told: Told, note: str, zone: tzinfo) -> str:
+    article = _article(told.article, zone)
+    return f"{article}: {note}" if note else article
 
 
-def _article(article: Listed) -> str:
+def _article(article: Listed, zone: tzinfo) -> str:
     title = _link(_inline(article.title) or "Untitled", web_link(article.url))
-    return f"{_inline(outlet_name(article.outlet))}, {when(article.published)}: {title}"
+    return f"{_inline(outlet_name(article.outlet))}, {when(article.published, zone)}: {title}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, tzinfo
 from typing import Any
 
 from newsfold.model import News
@@ -16,14 +17,14 @@ def news_count(news: News) -> int:
     return sum(len(story.articles) for story in news.stories)
 
 
-def news_lines(news: News) -> Iterator[str]:
+def news_lines(news: News, zone: tzinfo = UTC) -> Iterator[str]:
     """Give the news of one follow line by line; what outlets wrote may hold anything and is for the caller to make safe."""
     yield f"{news.follow.what}: {news_count(news) or 'nothing'} new"
     for story in news.stories:
         yield f"  {story.headline.text}  ({story.story})"
         for one in story.articles:
             changed = ", changed" if one.edited else ""
-            yield f"    {one.title}  {outlet_name(one.outlet)}, {when(one.published)}{changed}"
+            yield f"    {one.title}  {outlet_name(one.outlet)}, {when(one.published, zone)}{changed}"
             if link := web_link(one.url):
                 yield f"      {link}"
         if story.copies:

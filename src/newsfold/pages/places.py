@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import Final
 from urllib.parse import quote
 
@@ -53,13 +53,14 @@ class Places:
     `offered` names the pages that are there besides front page, stories and articles, so that none is linked that is not:
     those of the navigation ("search", "outlets", "feeds", "following", "settings"), those of a story ("why", "proof"), and
     "feeds-out", the feeds of what pages show, or "feed-file", the one feed of a site of files. `base` is the absolute address of
-    the top, with a "/" at its end, where it is known.
+    the top, with a "/" at its end, where it is known. `zone` is where its readers are: times are told by their clock.
     """
 
     up: str = ""
     files: bool = True
     offered: frozenset[str] = frozenset()
     base: str | None = None
+    zone: tzinfo = UTC
 
     @property
     def front(self) -> str:

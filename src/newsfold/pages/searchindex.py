@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, tzinfo
 from enum import IntFlag
 from itertools import groupby, pairwise
 from typing import Any, Final
@@ -59,7 +60,7 @@ Postings = Mapping[str, Sequence[int]]
 """For each folded word, the stories in which it stands: 8 times a story's place in the site's order, plus where it stands."""
 
 
-def index_files(digests: Sequence[Digest]) -> Iterator[tuple[str, bytes]]:
+def index_files(digests: Sequence[Digest], zone: tzinfo = UTC) -> Iterator[tuple[str, bytes]]:
     """Make the files of the index, as (name relative to the site, content), stories in the order given."""
     words = postings(digests)
     common = [word for word, found in words.items() if _is_common(len(found), len(digests))]
@@ -79,7 +80,10 @@ def index_files(digests: Sequence[Digest]) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{name}.js", script(name, found)
     for start in range(0, len(digests), STORIES_A_SHARD):
         name = f"stories-{start // STORIES_A_SHARD}"
-        yield f"{FOLDER}/{name}.js", script(name, [_row(digest) for digest in digests[start : start + STORIES_A_SHARD]])
+        yield (
+            f"{FOLDER}/{name}.js",
+            script(name, [_row(digest, zone) for digest in digests[start : start + STORIES_A_SHARD]]),
+        )
 
 
 def script(name: str, value: Any) -> bytes:
@@ -169,22 +173,22 @@ def _file_key(key: str) -> str:
     return "-".join(f"{ord(char):x}" for char in key) or "all"
 
 
-def _row(digest: Digest) -> dict[str, Any]:
+def _row(digest: Digest, zone: tzinfo) -> dict[str, Any]:
     """What a search shows of a story. Words are as on the pages."""
     headline = digest.headline
     return {
         "page": f"story/{safe_name(page_id(digest))}.html",
         "headline": [for_markup(headline.text), language_tag(headline.lang), _outlet(headline.outlet)],
         "counts": counts_line(digest.counts),
-        "latest": when(digest.last) if digest.last.at else "",
-        "excerpts": [_excerpt(excerpt) for excerpt in digest.excerpts],
+        "latest": when(digest.last, zone) if digest.last.at else "",
+        "excerpts": [_excerpt(excerpt, zone) for excerpt in digest.excerpts],
     }
 
 
-def _excerpt(excerpt: Excerpt) -> list[Any]:
+def _excerpt(excerpt: Excerpt, zone: tzinfo) -> list[Any]:
     cuts = int(excerpt.cut_before) + 2 * int(excerpt.cut_after)
     words = for_markup(excerpt.text), language_tag(excerpt.lang)
-    return [*words, _outlet(excerpt.outlet), when(excerpt.published), cuts]
+    return [*words, _outlet(excerpt.outlet), when(excerpt.published, zone), cuts]
 
 
 def _outlet(name: str) -> str:

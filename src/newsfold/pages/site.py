@@ -8,6 +8,8 @@ site, canonical links) is made where the site's is given.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, tzinfo
 from types import MappingProxyType
 from typing import Final
 
@@ -45,16 +47,17 @@ def build(
     moved: Mapping[str, str] = _NOWHERE,
     base: str | None = None,
     authority: str = AUTHORITY,
+    zone: tzinfo = UTC,
 ) -> Iterator[tuple[str, bytes]]:
     """Make every file of the site, as (name relative to the folder, content), digests in the order given.
 
     Of the `pruned`, stories whose words are no longer kept, each has a page and a document that say when and why. Of `moved`,
     ids of stories that ended with the ids of those that they are in, each has a page that leads there, if there is one. `base` is
-    the absolute address of the folder, where there is one; `authority` the name in the ids of feeds. Raises `UsageError` where two
-    digests would have one name.
+    the absolute address of the folder, where there is one; `authority` the name in the ids of feeds; `zone` is by whose clock its
+    pages tell times. Raises `UsageError` where two digests would have one name.
     """
     made: dict[str, Digest] = {}
-    inner = Places(up="../", offered=_OFFERED, base=base)
+    inner = Places(up="../", offered=_OFFERED, base=base, zone=zone)
     for digest in digests:
         name = safe_name(page_id(digest))
         if name in made:
@@ -73,18 +76,18 @@ def build(
         if target in there and name not in there:
             yield f"story/{name}.html", moved_page(f"{target}.html")
             yield f"story/{name}.json", moved_json(old, story).encode()
-    yield from _about_all(list(made.values()), kept, base)
+    yield from _about_all(list(made.values()), kept, inner)
     yield from feed_files(list(made.values()), base, authority)
 
 
-def _about_all(digests: Sequence[Digest], kept: int | None, base: str | None) -> Iterator[tuple[str, bytes]]:
-    top = Places(offered=_OFFERED, base=base)
+def _about_all(digests: Sequence[Digest], kept: int | None, inner: Places) -> Iterator[tuple[str, bytes]]:
+    top, base = replace(inner, up=""), inner.base
     summaries = [summarise(digest) for digest in digests]
     yield "index.html", front_page(summaries, places=top, kept=kept)
     yield "articles.html", articles_page(digests, places=top, kept=kept)
     yield "search.html", find_page(summaries, places=top, kept=kept)
     yield "search.js", find_script()
-    yield from index_files(digests)
+    yield from index_files(digests, top.zone)
     if base:
         yield from sitemap_files(summaries, base)
     yield "style.css", style_sheet()

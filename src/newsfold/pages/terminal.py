@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import UTC, tzinfo
 from itertools import pairwise
 
 from newsfold.model import Digest, Excerpt
@@ -23,18 +24,18 @@ _NARROWEST = 24
 _HANGUL = re.compile("[\uac00-\ud7a3]")  # wide, yet written with spaces
 
 
-def as_text(digest: Digest, *, width: int = 80) -> str:
-    """Print one digest, wrapped to so many columns. Ends with a newline."""
+def as_text(digest: Digest, *, width: int = 80, zone: tzinfo = UTC) -> str:
+    """Print one digest, wrapped to so many columns, its times by the clock of a zone. Ends with a newline."""
     width = max(width, _NARROWEST)
-    blocks = [_head(digest, width)]
-    blocks += [lines for section in news(digest) for lines in _section(section, width)]
+    blocks = [_head(digest, width, zone)]
+    blocks += [lines for section in news(digest, zone) for lines in _section(section, width, zone)]
     blocks += [["Excerpts", "-" * len("Excerpts")]] if digest.since else []
-    blocks += [_block(excerpt, digest, width) for excerpt in digest.excerpts]
-    blocks += [lines for section in sections(digest) for lines in _section(section, width)]
+    blocks += [_block(excerpt, digest, width, zone) for excerpt in digest.excerpts]
+    blocks += [lines for section in sections(digest, zone) for lines in _section(section, width, zone)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _section(section: Section, width: int) -> Iterator[list[str]]:
+def _section(section: Section, width: int, zone: tzinfo) -> Iterator[list[str]]:
     nothing = [] if section.blocks or section.lines else ["Nothing."]
     yield [section.title, "-" * _columns(section.title), *nothing]
     if section.lines:
@@ -50,7 +51,7 @@ def _section(section: Section, width: int) -> Iterator[list[str]]:
         for told in block.told:
             lines += wrap(told.words.text, width, "  " if block.label else "")
             lines += wrap("; ".join(map(_note, told.notes)), width, _INDENT) if told.notes else []
-            lines += wrap(f"{outlet_name(told.words.outlet)}, {when(told.at)}", width, _INDENT)
+            lines += wrap(f"{outlet_name(told.words.outlet)}, {when(told.at, zone)}", width, _INDENT)
         yield lines
 
 
@@ -80,17 +81,17 @@ def _lines(paragraph: str, width: int) -> Iterator[str]:
         yield line
 
 
-def _head(digest: Digest, width: int) -> list[str]:
+def _head(digest: Digest, width: int, zone: tzinfo) -> list[str]:
     lines = wrap(digest.headline.text, width) + wrap(outlet_name(digest.headline.outlet), width)
     if digest.query is not None:
         lines += wrap(f"On: {digest.query}, in {number_of(len(digest.stories), 'story', 'stories')}", width)
     lines += wrap(counts_line(digest.counts), width)
-    return lines + wrap(between(digest.first, digest.last), width)
+    return lines + wrap(between(digest.first, digest.last, zone), width)
 
 
-def _block(excerpt: Excerpt, digest: Digest, width: int) -> list[str]:
+def _block(excerpt: Excerpt, digest: Digest, width: int, zone: tzinfo) -> list[str]:
     words = " ".join((CUT,) * excerpt.cut_before + (excerpt.text,) + (CUT,) * excerpt.cut_after)
-    source = [outlet_name(excerpt.outlet), when(excerpt.published)]
+    source = [outlet_name(excerpt.outlet), when(excerpt.published, zone)]
     if excerpt.span.field == "title":
         source.append("headline only")
     lines = wrap(words, width) + wrap(", ".join(source), width, _INDENT)

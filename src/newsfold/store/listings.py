@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, false, func, select, true, uni
 
 from newsfold.model import Article, ChangedStory, Within
 from newsfold.store import articles as pieces
+from newsfold.store import days
 from newsfold.store.corrections import living, placements, shown_in
 from newsfold.store.quotations import has_articles
 from newsfold.store.retention import not_pruned
@@ -65,9 +66,9 @@ def _limits(within: Within) -> Iterator[ColumnElement[bool]]:
     if within.after:
         yield revisions.c.seq > within.after
     if within.since:
-        yield revisions.c.published_at >= within.since.isoformat()
+        yield revisions.c.published_at >= days.published(within.since)
     if within.until:
-        yield revisions.c.published_at <= within.until.isoformat()
+        yield revisions.c.published_at <= days.published(within.until)
     if within.outlets:
         yield articles.c.outlet.in_(within.outlets)
     if within.languages:

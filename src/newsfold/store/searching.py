@@ -8,11 +8,13 @@ the same for a query, so that the index need not know languages; its own tokeniz
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select, text
 
-from newsfold.model import Found, Search, Within
+from newsfold.model import FLOATING, Found, Search, Within
+from newsfold.store import days
 from newsfold.store.chunks import CHUNK
 from newsfold.store.exact import restored, storable
 from newsfold.store.schema import revisions
@@ -126,11 +128,13 @@ def _limits(within: Within) -> tuple[str, dict[str, Any]]:
         conditions.append("revisions.seq > :after")
         values["after"] = within.after
     if within.since:
-        conditions.append("revisions.published_at >= :since")
-        values["since"] = within.since.isoformat()
+        bound, named = _bound("since", within.since)
+        conditions.append(f"revisions.published_at >= {bound}")
+        values |= named
     if within.until:
-        conditions.append("revisions.published_at <= :until")
-        values["until"] = within.until.isoformat()
+        bound, named = _bound("until", within.until)
+        conditions.append(f"revisions.published_at <= {bound}")
+        values |= named
     for name, column, wanted in (
         ("outlet", "articles.outlet", within.outlets),
         ("lang", "revisions.lang", within.languages),
@@ -140,3 +144,11 @@ def _limits(within: Within) -> tuple[str, dict[str, Any]]:
             conditions.append(f"{column} IN ({marks})")
             values |= {f"{name}{place}": one for place, one in enumerate(wanted)}
     return "".join(f" AND {one}" for one in conditions), values
+
+
+def _bound(name: str, at: datetime) -> tuple[str, dict[str, str]]:
+    """Write a bound of a stretch of time; for dates that came without a zone, what its clock shows."""
+    named, shown = {name: days.iso(at)}, {f"{name}_shown": days.shown(at)}
+    if days.iso(at) == days.shown(at):
+        return f":{name}", named
+    return f"CASE WHEN revisions.published_quality IN {FLOATING} THEN :{name}_shown ELSE :{name} END", named | shown

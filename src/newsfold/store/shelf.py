@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
-    and_,
     bindparam,
     delete,
     func,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 )
 
 from newsfold.model import Daily, Digest, KeptDigest, Making, Rank, Shelved, Span, Summary, Updated
-from newsfold.store import documents
+from newsfold.store import days, documents
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.documents import KeptWords, Wording
 from newsfold.store.schema import (
@@ -188,8 +187,8 @@ def daily(connection: Connection, since: datetime, until: datetime) -> list[Dail
         func.count().label("articles"),
         func.max(tellings.c.at).label("latest"),
     )
-    within = and_(tellings.c.at >= _iso(since), tellings.c.at < _iso(until))
-    told = select(*counted).where(within).group_by(tellings.c.story).subquery()
+    where, within = days.told_within(since, until)
+    told = select(*counted).select_from(where).where(within).group_by(tellings.c.story).subquery()
     query = select(told, (digests.c.outlets == 1).label("alone")).join(digests, digests.c.story == told.c.story)
     return [
         Daily(Rank(row.accounts, row.outlets, row.articles, row.latest, row.story), bool(row.alone))
@@ -199,10 +198,7 @@ def daily(connection: Connection, since: datetime, until: datetime) -> list[Dail
 
 def told_next(connection: Connection, moment: datetime, *, before: bool) -> datetime | None:
     """When the last article before a moment was told, or the first one from it on."""
-    at = tellings.c.at
-    query = select(func.max(at)).where(at < _iso(moment)) if before else select(func.min(at)).where(at >= _iso(moment))
-    found = connection.scalar(query)
-    return None if found is None else datetime.fromisoformat(found)
+    return days.told_next(connection, moment, before=before)
 
 
 def summaries(connection: Connection, story_ids: Sequence[str]) -> dict[str, Summary]:

@@ -60,10 +60,16 @@ class Shelf(Protocol):
         """The summaries of the digests that are kept of these stories, by story, in their order."""
 
     def daily(self, since: datetime, until: datetime) -> list[Daily]:
-        """The stories with articles told from `since` until before `until`, ranked by these; in no order."""
+        """The stories with articles told from `since` until before `until`, ranked by these; in no order.
+
+        A date that came without a zone is compared with what their own clocks show, so that it is of its own day everywhere.
+        """
 
     def told_next(self, moment: datetime, *, before: bool) -> datetime | None:
-        """When the first article from a moment on was told, or the last `before` it, of those in a digest; None where none was."""
+        """When the first article from a moment on was told, or the last `before` it, of those in a digest; None where none was.
+
+        In the zone of the moment, by whose clock a date that came without one is read.
+        """
 
     def updates(self, story_ids: Iterable[str]) -> dict[str, Updated]:
         """When something material last changed in each of these stories, as their last digests said, dropped or not."""

@@ -31,7 +31,7 @@ def desk_of(request: Request) -> Desk:
 def places_of(request: Request) -> Places:
     """The way up from the page that was asked for: one "../" for each folder that its address is in."""
     depth = request.scope["path"].removeprefix(request.scope.get("root_path", "")).count("/") - 1
-    return Places(up="../" * depth, files=False, offered=request.app.state.offered)
+    return Places(up="../" * depth, files=False, offered=request.app.state.offered, zone=desk_of(request).zone)
 
 
 def answer(request: Request, body: bytes, media_type: str, *, with_token: bool = False) -> Response:

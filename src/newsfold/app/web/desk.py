@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -84,7 +84,7 @@ class Desk:
     shown. archive: what lists and digests are read from as values; None where only `reader` is there. feeds: what
     feeds out are made by. url: the address at which the top of the pages is found from outside, with a "/" at its end; None says
     what was asked for. file: the store's, whose size and disk are watched. rounds_since: when this process began to fetch; None
-    where it only serves. drawn: the pages of stories that were drawn last, deflated.
+    where it only serves. zone: where the readers are. drawn: the pages of stories that were drawn last, deflated.
     """
 
     reader: Reader
@@ -104,4 +104,5 @@ class Desk:
     archive: Archive | None = None
     feeds: FeedsOut | None = None
     url: str | None = None
+    zone: tzinfo = UTC
     drawn: Recent[object, bytes] = field(default_factory=lambda: Recent(DRAWN), repr=False)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from newsfold import pages
 from newsfold.app.web.answers import desk_of
 from newsfold.app.web.framing import frame_of, page
 from newsfold.errors import UsageError
-from newsfold.model import Within
+from newsfold.model import Within, bounds, last_of
 from newsfold.pages import Answered, Hit, SearchForm
 
 if TYPE_CHECKING:
@@ -53,9 +53,10 @@ def _given(request: Request, name: str) -> str:
 
 
 def _answered(request: Request, form: SearchForm) -> Answered:
+    zone = desk_of(request).zone
     within = Within(
-        since=_day(form.since),
-        until=_day(form.until, end=True),
+        since=_day(form.since, zone),
+        until=_day(form.until, zone, end=True),
         outlets=(form.outlet,) if form.outlet else (),
         languages=(form.lang.lower(),) if form.lang else (),
     )
@@ -64,7 +65,7 @@ def _answered(request: Request, form: SearchForm) -> Answered:
     return Answered(found.digest, hits, found.articles, found.considered, found.ranked)
 
 
-def _day(given: str, *, end: bool = False) -> datetime | None:
+def _day(given: str, zone: tzinfo, *, end: bool = False) -> datetime | None:
     """The beginning of a day as a form gives it, or its end; None where none was given."""
     if not given:
         return None
@@ -72,5 +73,4 @@ def _day(given: str, *, end: bool = False) -> datetime | None:
         day = date.fromisoformat(given)
     except ValueError:
         raise UsageError("is no day; write 2026-03-02", resource=f'"{given}"') from None
-    begin = datetime.combine(day, time.min, UTC)
-    return begin + timedelta(days=1, microseconds=-1) if end else begin
+    return last_of(day, zone) if end else bounds(day, zone)[0]

@@ -85,7 +85,7 @@ async def _call(request: Request) -> Call:
     desk: Desk = request.state.desk
     if desk.store is None:
         raise StoreError("there is no store behind these pages", resource="the API")
-    return Call(request, desk.store, desk.archive or Archive(desk.store), desk.now())
+    return Call(request, desk.store, desk.archive or Archive(desk.store, zone=desk.zone), desk.now())
 
 
 Here = Annotated[Call, Depends(_call)]

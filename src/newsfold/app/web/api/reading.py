@@ -24,7 +24,7 @@ router: Final = APIRouter(tags=["reading"])
 
 @router.get("/editions", responses=answers(shapes.Days))
 def editions(here: Here, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    """List the days that have stories, the latest first."""
+    """List the days that have stories, the latest first. Days are those of the server's time zone."""
     # The number of a day is that of the calendar, so a cursor stays where it is while days are added.
     before = number_of(cursor)
     days = [day for day in here.archive.days() if before is None or day.toordinal() < before]
@@ -33,7 +33,7 @@ def editions(here: Here, cursor: Cursor = None, limit: Limit = 50) -> Response:
 
 
 @router.get("/editions/{day}", responses=answers(shapes.Edition))
-def edition(here: Here, day: Annotated[Day, Path(description="A day, in UTC.")]) -> Response:
+def edition(here: Here, day: Annotated[Day, Path(description="A day, in the server's time zone.")]) -> Response:
     """Give the stories of a day, in order and with an end."""
     found = here.archive.edition(day)
     if found is None:

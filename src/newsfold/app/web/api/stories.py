@@ -10,7 +10,7 @@ from starlette.responses import Response
 from newsfold import pages
 from newsfold.app.values import decisions_value, proofs_value
 from newsfold.app.web.api import shapes
-from newsfold.app.web.api.asking import Cursor, Limit, Since, StoryId, Wanted
+from newsfold.app.web.api.asking import Cursor, Limit, Moment, StoryId, Wanted, begun
 from newsfold.app.web.api.calls import Here, cursor_of, number_of
 from newsfold.app.web.api.describing import MOVES, answers
 from newsfold.engine.verifying import prove
@@ -38,10 +38,10 @@ def stories(here: Here, wanted: Wanted, cursor: Cursor = None, limit: Limit = 50
 def digest(
     here: Here,
     story: StoryId,
-    since: Annotated[Since | None, Query(description="Say also what is new since then: your last visit.")] = None,
+    since: Annotated[Moment | None, Query(description="Say also what is new since then: your last visit.")] = None,
 ) -> Response:
     """Give the digest of a story: what `newsfold show --json` prints."""
-    return here.answer({"stories": [pages.as_value(here.digest(story, since))]})
+    return here.answer({"stories": [pages.as_value(here.digest(story, begun(since, here.request.state.desk.zone)))]})
 
 
 @router.get("/stories/{story}/excerpts", responses=answers(shapes.Excerpts) | MOVES)
