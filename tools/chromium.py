@@ -54,6 +54,8 @@ class Tab:
         self._socket = socket
         self._number = 0
         self._events: list[str] = []
+        self.requested: list[str] = []
+        """What the pages asked the network for since `watch`, or since the list was cleared."""
         self._session: dict[str, str] = {}
         targets = self.ask("Target.getTargets")["targetInfos"]
         page = next(target["targetId"] for target in targets if target["type"] == "page")
@@ -79,6 +81,10 @@ class Tab:
         if "errorText" in answer:
             raise BrowserError(f"{url}: {answer['errorText']}")
         self.wait_for_load()
+
+    def watch(self) -> None:
+        """Keep in `requested` the address of every request from now on, whether or not something answers there."""
+        self.ask("Network.enable")
 
     def wait_for_load(self) -> None:
         """Wait for the load of a page that has begun, by `open` or by a click."""
@@ -161,6 +167,8 @@ class Tab:
             raise BrowserError(f"no answer within {_ANSWER_SECONDS:.0f} seconds") from error
         if "method" in message:
             self._events.append(message["method"])
+            if message["method"] == "Network.requestWillBeSent":
+                self.requested.append(message["params"]["request"]["url"])
         return message
 
 
