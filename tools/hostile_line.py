@@ -1,4 +1,4 @@
-"""Takes invented news through the real line: servers on loopback, `newsfold import`, `fetch` and `ingest`, then `newsfold serve`."""
+"""Takes invented news through the real line: servers on loopback, `newsfold import`, `fetch` and `ingest`; then serves its pages."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ class Line:
             yield from store.stored_words()
 
 
-def brought(folder: Path, strings: Sequence[str]) -> Line:
-    """Bring strings into a new store by each way in; a folder in which that was done is taken as it is."""
+def brought(folder: Path, strings: Sequence[str], *more: str) -> Line:
+    """Bring strings into a new store by each way in, with `more` options of the line; where that was done, it is not done again."""
     line, books = Line(folder, strings, tuple(feeds(strings))), folder / "books.json"
     if books.exists():
         line.books = json.loads(books.read_text("utf-8"))
@@ -85,9 +85,9 @@ def brought(folder: Path, strings: Sequence[str]) -> Line:
         ]
         (folder / "served.opml").write_bytes(opml(served))
         line.newsfold("import", "served.opml")
-        line.books["feeds"] = line.newsfold("fetch", "--all", *_ALLOW, "--json").value["ledger"]
+        line.books["feeds"] = line.newsfold("fetch", "--all", *_ALLOW, "--json", *more).value["ledger"]
     (folder / "records.jsonl").write_bytes(records(strings[::RECORDED_EVERY]))
-    line.books["records"] = line.newsfold("ingest", "records.jsonl", "--json").value["ledger"]
+    line.books["records"] = line.newsfold("ingest", "records.jsonl", "--json", *more).value["ledger"]
     named = [(_NOBODY.format(number), string, string) for number, string in enumerate(strings)]
     (folder / "named.opml").write_bytes(opml(named))
     line.newsfold("import", "named.opml")

@@ -172,8 +172,7 @@ def _named(line: Line) -> Iterator[str]:
 
 def kept(line: Line) -> Iterator[str]:
     """What is wrong with the books, and with what is stored of each string."""
-    known = sum(len(one.entries) for one in line.fed)
-    for way, seen in (("feeds", known), ("records", known + len(line.strings[::RECORDED_EVERY]))):
+    for way, seen in (("feeds", len(line.strings)), ("records", len(line.strings[::RECORDED_EVERY]))):
         books = line.books[way]
         if books["seen"] != seen or books["difference"]:
             yield f"{way}: {seen} came in, and the books say {json.dumps(books)}"
