@@ -30,6 +30,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=BackForwardCache",  # it keeps the pages before alive, of which proofs open thousands
     "--disable-dev-shm-usage",  # small in containers
     "--hide-scrollbars",
     "--remote-debugging-port=0",
@@ -50,8 +51,9 @@ def find() -> str | None:
 class Tab:
     """One page of a running browser. Its commands wait until they are done."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, patience: float = _ANSWER_SECONDS) -> None:
         self._socket = socket
+        self._patience = patience
         self._number = 0
         self._events: list[str] = []
         self.requested: list[str] = []
@@ -162,9 +164,9 @@ class Tab:
 
     def _receive(self) -> dict[str, Any]:
         try:
-            message: dict[str, Any] = json.loads(self._socket.recv(timeout=_ANSWER_SECONDS))
+            message: dict[str, Any] = json.loads(self._socket.recv(timeout=self._patience))
         except TimeoutError as error:
-            raise BrowserError(f"no answer within {_ANSWER_SECONDS:.0f} seconds") from error
+            raise BrowserError(f"no answer within {self._patience:.0f} seconds") from error
         if "method" in message:
             self._events.append(message["method"])
             if message["method"] == "Network.requestWillBeSent":
@@ -173,14 +175,17 @@ class Tab:
 
 
 @contextmanager
-def browser(path: str) -> Iterator[Tab]:
-    """Start the Chromium at a path and give its one tab; end the process and remove its profile afterwards."""
+def browser(path: str, patience: float = _ANSWER_SECONDS) -> Iterator[Tab]:
+    """Start the Chromium at a path and give its one tab; end the process and remove its profile afterwards.
+
+    `patience` is for how many seconds an answer is waited for.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [path, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
             try:
-                with connect(_address(Path(profile), process), max_size=None) as socket:
-                    yield Tab(socket)
+                with connect(_address(Path(profile), process), max_size=None, ping_interval=None) as socket:
+                    yield Tab(socket, patience)
             finally:
                 process.terminate()
                 process.wait(_START_SECONDS)

@@ -24,6 +24,8 @@ from newsfold.app.web.headers import SECURITY
 W = TypeVar("W")
 D = TypeVar("D")
 
+# Seconds for which a document is waited for. Where much else ran, dozens of pages in one took more than thirty.
+PATIENCE: Final = 600.0
 HOOK: Final = """
 for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'eval', 'fetch', 'postMessage'])
     window[name] = () => { (window.__ran ??= []).push(name) };
@@ -100,6 +102,8 @@ class Looker:
         """Open an address, and tell the same of the page there, some seconds later where its own script draws it."""
         self._tab.requested.clear()
         self._tab.open(url)
+        if self._tab.value("document.readyState") != "complete" or self._tab.value("location.href") == "about:blank":
+            self._tab.wait_for_load()  # what was seen was the load of the page before
         if wait:
             self._tab.value(f"new Promise(done => setTimeout(done, {wait * 1000:.0f}))")
         seen: dict[str, Any] = self._tab.value(LOOK)
@@ -125,7 +129,7 @@ def lookers() -> tuple[Looker, Looker]:
     stack = ExitStack()
     Finalize(None, stack.close, exitpriority=10)
     base = stack.enter_context(shelf())
-    free, bound = stack.enter_context(browser(chromium)), stack.enter_context(browser(chromium))
+    free, bound = (stack.enter_context(browser(chromium, PATIENCE)) for _ in range(2))
     return Looker(free, base, policy=False), Looker(bound, base, policy=True)
 
 

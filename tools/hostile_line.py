@@ -1,4 +1,4 @@
-"""Takes invented news through the real line: servers on loopback, `newsfold import`, `fetch` and `ingest`; then serves its pages."""
+"""Takes invented news through the real line: servers on loopback, `newsfold import`, `fetch` and `ingest`; then serves it."""
 
 from __future__ import annotations
 

@@ -40,6 +40,7 @@ _MORE: Final = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "media": "http://search.yahoo.com/mrss/",
 }
+_OF_ATOM: Final[dict[str | None, str]] = {None: _ATOM, **_MORE}
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -143,7 +144,7 @@ def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) ->
 
 
 def _atom(told: Sequence[Entry], form: str) -> bytes:
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM, **_MORE})
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap=_OF_ATOM)
 
     def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
         return _add(parent, f"{{{_ATOM}}}{tag}", text, **attributes)
@@ -173,7 +174,7 @@ def _atom(told: Sequence[Entry], form: str) -> bytes:
             content.append(_xhtml(one))
         else:
             content.text = one.html if form == "html" else "\n".join(one.paragraphs)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
 
 def _xhtml(one: Entry) -> etree._Element:
@@ -205,7 +206,7 @@ def _as_xhtml(found: etree._Element) -> etree._Element:
 
 
 def _rss(told: Sequence[Entry], form: str) -> bytes:
-    root = etree.Element("rss", {"version": "2.0"}, nsmap=_MORE)  # type: ignore[arg-type]  # its stubs know no prefixes
+    root = etree.Element("rss", {"version": "2.0"}, nsmap=_MORE)
     channel, string = _add(root, "channel"), told[0].string
     for tag in ("title", "description", "language", "copyright", "managingEditor", "generator", "ttl", "lastBuildDate"):
         _add(channel, tag, string)
@@ -230,7 +231,7 @@ def _rss(told: Sequence[Entry], form: str) -> bytes:
             _add(item, f"{{{_MORE['content']}}}encoded").text = etree.CDATA(one.html)
         else:
             _add(item, "description", one.html)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
 
 # --- JSON Feed, records, subscriptions --------------------------------------------------------------------------------
@@ -290,4 +291,4 @@ def opml(listed: Sequence[tuple[str, str, str]]) -> bytes:
         name, at = UNFIT.sub("\ufffd", string), {"xmlUrl": UNFIT.sub("", url), "htmlUrl": UNFIT.sub("", site)}
         folder = _add(body, "outline", text=name, title=name)
         _add(folder, "outline", type="rss", text=name, title=name, **at)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 import tempfile
@@ -258,8 +259,8 @@ def main() -> int:
         "--strings", type=Path, nargs="+", required=True, help="folders or files of strings, one a line"
     )
     parser.add_argument("--every", type=int, default=1, help="take only each n-th string")
-    parser.add_argument("--jobs", type=int, default=1, help="processes that look at pages, each with two browsers")
-    parser.add_argument("--keep", type=Path, help="a folder in which the stores are kept")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes, each with two browsers")
+    parser.add_argument("--keep", type=Path, help="a folder for the stores; those that are there are taken")
     given = parser.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
