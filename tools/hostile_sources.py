@@ -40,7 +40,7 @@ _MORE: Final = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "media": "http://search.yahoo.com/mrss/",
 }
-_OF_ATOM: Final[dict[str | None, str]] = {None: _ATOM, **_MORE}
+_OF_ATOM: Final[dict[str | None, str]] = {None: _ATOM}
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
