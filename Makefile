@@ -8,7 +8,7 @@ SHARED ?= ../shared
 AXE    := axe-playwright-python==0.1.8
 JOBS   ?= auto
 
-.PHONY: demo test lint types check eval train train-quotes bench bench-network bench-serve prove-api prove-network prove-xss sample man pictures accessibility clean
+.PHONY: demo test lint types check eval train train-quotes bench bench-network bench-serve prove-api prove-network prove-xss prove-hostile-feeds sample man pictures accessibility clean
 
 demo: $(VENV)/.demo                 ## run the bundled sample week: print the top story, write newsfold-demo/site
 	$(BIN)/newsfold demo --out newsfold-demo
@@ -63,6 +63,10 @@ prove-network: $(VENV)/.dev         ## 2,500 cases of addresses that may not be 
 prove-xss: $(VENV)/.dev             ## hostile strings (STRINGS=folders or files of them) in every field of every page, in a real browser
 	tools/need-browser
 	$(BIN)/python tools/prove_xss.py --strings $(STRINGS)
+
+prove-hostile-feeds: $(VENV)/.dev   ## the same strings as feeds, records and subscriptions bring them: the whole way, to every way out (Linux)
+	tools/need-browser
+	$(BIN)/python tools/prove_hostile_feeds.py --strings $(STRINGS)
 
 sample: $(VENV)/.dev                ## write the sample week from tools/sample
 	$(BIN)/python tools/make_sample.py

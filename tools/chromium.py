@@ -30,6 +30,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=BackForwardCache",  # it keeps the pages before alive, of which proofs open thousands
     "--disable-dev-shm-usage",  # small in containers
     "--hide-scrollbars",
     "--remote-debugging-port=0",
@@ -50,10 +51,13 @@ def find() -> str | None:
 class Tab:
     """One page of a running browser. Its commands wait until they are done."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, patience: float = _ANSWER_SECONDS) -> None:
         self._socket = socket
+        self._patience = patience
         self._number = 0
         self._events: list[str] = []
+        self.requested: list[str] = []
+        """What the pages asked the network for since `watch`, or since the list was cleared."""
         self._session: dict[str, str] = {}
         targets = self.ask("Target.getTargets")["targetInfos"]
         page = next(target["targetId"] for target in targets if target["type"] == "page")
@@ -79,6 +83,10 @@ class Tab:
         if "errorText" in answer:
             raise BrowserError(f"{url}: {answer['errorText']}")
         self.wait_for_load()
+
+    def watch(self) -> None:
+        """Keep in `requested` the address of every request from now on, whether or not something answers there."""
+        self.ask("Network.enable")
 
     def wait_for_load(self) -> None:
         """Wait for the load of a page that has begun, by `open` or by a click."""
@@ -156,23 +164,28 @@ class Tab:
 
     def _receive(self) -> dict[str, Any]:
         try:
-            message: dict[str, Any] = json.loads(self._socket.recv(timeout=_ANSWER_SECONDS))
+            message: dict[str, Any] = json.loads(self._socket.recv(timeout=self._patience))
         except TimeoutError as error:
-            raise BrowserError(f"no answer within {_ANSWER_SECONDS:.0f} seconds") from error
+            raise BrowserError(f"no answer within {self._patience:.0f} seconds") from error
         if "method" in message:
             self._events.append(message["method"])
+            if message["method"] == "Network.requestWillBeSent":
+                self.requested.append(message["params"]["request"]["url"])
         return message
 
 
 @contextmanager
-def browser(path: str) -> Iterator[Tab]:
-    """Start the Chromium at a path and give its one tab; end the process and remove its profile afterwards."""
+def browser(path: str, patience: float = _ANSWER_SECONDS) -> Iterator[Tab]:
+    """Start the Chromium at a path and give its one tab; end the process and remove its profile afterwards.
+
+    `patience` is for how many seconds an answer is waited for.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [path, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
             try:
-                with connect(_address(Path(profile), process), max_size=None) as socket:
-                    yield Tab(socket)
+                with connect(_address(Path(profile), process), max_size=None, ping_interval=None) as socket:
+                    yield Tab(socket, patience)
             finally:
                 process.terminate()
                 process.wait(_START_SECONDS)

@@ -12,24 +12,24 @@ import argparse
 import importlib
 import inspect
 import json
+import os
 import pkgutil
 import re
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from chromium import Tab, browser, find
+from chromium import find
+from hostile_browser import Looker, done, lookers
 from hostile_values import Filler
 from markdown_it import MarkdownIt
 
 from newsfold import pages
-from newsfold.app.web.headers import SECURITY
 from newsfold.pages import letter
 
 # One's own words, and an address that may be linked: between them a page draws all that it can draw.
@@ -42,29 +42,14 @@ HARMLESS: Final = (
 )
 # Strings a document: as many as a browser lays out in a moment.
 TOGETHER: Final = 50
-HOOK: Final = """
-for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'eval', 'fetch', 'postMessage'])
-    window[name] = () => { (window.__ran ??= []).push(name) };
-"""
-LOOK: Final = r"""(() => {
-    const seen = new Set(), links = new Set();
-    const addresses = /^(href|src|action|formaction|cite|data|srcdoc|xlink:href|poster|background|ping)$/;
-    for (const one of document.querySelectorAll('*')) {
-        seen.add(one.localName);
-        for (const {name, value} of one.attributes) {
-            seen.add(one.localName + ' ' + name);
-            if (addresses.test(name)) links.add(value.trim());
-        }
-    }
-    const odd = [...links].filter(link => /^[a-z][a-z0-9+.-]*:/i.test(link) && !/^https?:/i.test(link));
-    return {seen: [...seen], links: odd, ran: window.__ran ?? []};
-})()"""
+# Strings that a process looks at before it hands in what it saw.
+A_PORTION: Final = 20 * TOGETHER
 _HEAD: Final = re.compile(rb"<head>(.*?)</head>\s*<body[^>]*>(.*)</body>", re.DOTALL)
 # What is the same on every page, and would only be drawn again.
 _META: Final = re.compile(rb"<meta [^>]*>|<script [^>]*></script>|<link [^>]*>|<style>.*?</style>", re.DOTALL)
 # What takes no word of anybody's: the name of a template, the file name of a page, and an index that is no page.
 _OF_OURS: Final = ("framed", "moved_page", "rendered", "script")
-_KINDS: Final = {b"<all>": "application/xml", b"[{": "application/json"}
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": True})
 _DECLARATION: Final = re.compile(rb"^<\?xml[^>]*\?>")
 
 
@@ -75,6 +60,9 @@ class Found:
     documents: int = 0
     strings: int = 0
     wrong: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.strings} strings, {self.documents} documents, {len(self.wrong)} wrong"
 
 
 Page = Callable[[str], bytes]
@@ -108,7 +96,7 @@ def _letter(text: str) -> bytes:
 
 def _markdown(text: str) -> bytes:
     """Markdown as a renderer draws it that leaves HTML in it as it is."""
-    body = MarkdownIt("commonmark", {"html": True}).render(Filler(text).call(pages.as_markdown))
+    body = _MARKDOWN.render(Filler(text).call(pages.as_markdown))
     return f"<!doctype html><html><head></head><body>{body}</body></html>".encode("utf-8", "replace")
 
 
@@ -129,69 +117,7 @@ def together(made: Sequence[bytes]) -> bytes:
     return b'<!doctype html><html><head><meta charset="utf-8"></head><body>' + b"".join(parts) + b"</body></html>"
 
 
-# --- the browser ------------------------------------------------------------------------------------------------------
-
-
-class _Shelf(BaseHTTPRequestHandler):
-    """Serves the one document that is looked at, and nothing else: what else is asked for is what a string asked for."""
-
-    document: tuple[bytes, str] = (b"", "text/html")
-    policy = True
-    asked: Final[list[str]] = []
-
-    def do_GET(self) -> None:
-        body, kind = type(self).document if self.path.startswith("/document") else (b"", "text/plain")
-        if not self.path.startswith("/document"):
-            type(self).asked.append(self.path)
-        self.send_response(200)
-        self.send_header("content-type", kind)
-        self.send_header("content-length", str(len(body)))
-        if type(self).policy:
-            self.send_header("content-security-policy", SECURITY["content-security-policy"])
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def shelf() -> Iterator[str]:
-    """A server of documents on this machine: its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Shelf) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-
-
-class Looker:
-    """Opens documents in a tab and says what is in them."""
-
-    def __init__(self, tab: Tab, base: str, *, policy: bool) -> None:
-        self._tab, self._base, self._policy = tab, base, policy
-        self._number = 0
-        tab.ask("Page.setBypassCSP", enabled=not policy)
-        tab.ask("Page.addScriptToEvaluateOnNewDocument", source=HOOK)
-
-    def look(self, document: bytes) -> dict[str, Any]:
-        """Open a document, and tell its elements and attributes, its odd links, and what ran."""
-        kind = next((kind for front, kind in _KINDS.items() if document.startswith(front)), "text/html; charset=utf-8")
-        _Shelf.document = (document, kind)
-        _Shelf.policy = self._policy
-        _Shelf.asked.clear()
-        self._number += 1
-        self._tab.open(f"{self._base}/document/{self._number}")
-        seen: dict[str, Any] = self._tab.value(LOOK)
-        seen["asked"] = [one for one in _Shelf.asked if not _own(one)]
-        return seen
-
-
-def _own(path: str) -> bool:
-    """Whether an address is one that our pages load, or that a browser asks for by itself."""
-    return path.endswith(("/style.css", "/newsfold.js", "/favicon.ico"))
+# --- looking ---------------------------------------------------------------------------------------------------------
 
 
 def prove(lookers: Sequence[Looker], page: Page, strings: Sequence[str], *, each: int = TOGETHER) -> Found:
@@ -228,6 +154,12 @@ def _fair(seen: dict[str, Any], allowed: set[str]) -> bool:
     return not (set(seen["seen"]) - allowed or seen["links"] or seen["ran"] or seen["asked"])
 
 
+def _portion(work: tuple[str, Sequence[str]]) -> Found:
+    """Prove one page of some of the strings, in whatever process this is."""
+    name, strings = work
+    return prove(lookers(), outputs()[name], strings)
+
+
 def main() -> int:
     """Prove all of it, and print a line a page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -236,26 +168,30 @@ def main() -> int:
     )
     parser.add_argument("--every", type=int, default=1, help="take only each n-th string")
     parser.add_argument("--page", help="only this page function")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes, each with two browsers")
     given = parser.parse_args()
-    chromium = find()
-    if chromium is None:
+    if find() is None:
         print("prove_xss: no Chromium is installed", file=sys.stderr)
         return 2
-    strings = strings_of(given.strings)[:: given.every]
-    wrong = 0
-    with shelf() as base, browser(chromium) as free, browser(chromium) as bound:
-        lookers = (Looker(free, base, policy=False), Looker(bound, base, policy=True))
-        for name, page in outputs().items():
-            if given.page in (None, name):
-                found = prove(lookers, page, strings)
-                wrong += len(found.wrong)
-                print(
-                    f"{name:20} {found.strings} strings, {found.documents} documents, {len(found.wrong)} wrong",
-                    flush=True,
-                )
-                print(*(f"    {one[:400]}" for one in found.wrong[:5]), sep="\n", end="\n" if found.wrong else "")
-    print(f"{len(strings)} strings, {wrong} wrong")
-    return 1 if wrong else 0
+    strings, begun = strings_of(given.strings)[:: given.every], time.monotonic()
+    names = [name for name in outputs() if given.page in (None, name)]
+    portions = [strings[first : first + A_PORTION] for first in range(0, len(strings), A_PORTION)]
+    results = done([(name, one) for name in names for one in portions], _portion, given.jobs)
+    whole = Found()
+    for name in names:
+        found = _sum(islice(results, len(portions)))
+        print(f"{name:20} {found}", flush=True)
+        print(*(f"    {one[:400]}" for one in found.wrong[:5]), sep="\n", end="\n" if found.wrong else "")
+        whole = _sum((whole, found))
+    print(f"{len(strings)} strings, {len(names)} outputs, {whole.documents} documents, {len(whole.wrong)} wrong")
+    print(f"{time.monotonic() - begun:.0f} s in {given.jobs} processes", file=sys.stderr)
+    return 1 if whole.wrong else 0
+
+
+def _sum(parts: Iterable[Found]) -> Found:
+    listed = list(parts)
+    wrong = [one for part in listed for one in part.wrong]
+    return Found(sum(one.documents for one in listed), sum(one.strings for one in listed), wrong)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 from chromium import browser, find
-from prove_xss import Looker, Page, outputs, prove, shelf
+from hostile_browser import Looker, shelf
+from prove_xss import Page, outputs, prove
 
 # Ways out of an element, an attribute, a comment, a title, a style, a script, an address; each ours.
 STRINGS = (
