@@ -79,9 +79,10 @@ def pinned() -> dict[str, dict[str, Any]]:
 
 
 def options() -> Iterator[tuple[str, str]]:
+    """Every option of every command but those that Newsfold alone gives, to processes that it starts."""
     for name, command in commands.commands.items():
         for parameter in command.params:
-            if isinstance(parameter, click.Option):
+            if isinstance(parameter, click.Option) and not parameter.hidden:
                 yield from ((name, flag) for flag in parameter.opts)
 
 
