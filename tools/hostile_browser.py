@@ -116,8 +116,12 @@ class Looker:
 
 
 def _own(asked: str, url: str) -> bool:
-    """Whether an address is one that our pages load, from where they come themselves, or that a browser asks for by itself."""
-    return asked.startswith("/".join(url.split("/")[:3]) + "/") and bool(_LOADED.search(asked))
+    """Whether an address is one that our pages load, from where they come themselves, or that a browser asks for by itself.
+
+    Chromium draws XML and the fields of dates with images of its own that are "data:", which goes nowhere.
+    """
+    site = "/".join(url.split("/")[:3]) + "/"
+    return asked.startswith("data:") or (asked.startswith(site) and bool(_LOADED.search(asked)))
 
 
 @cache
