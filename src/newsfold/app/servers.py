@@ -14,15 +14,18 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from newsfold.app import output
+from newsfold.engine.searcher import Searcher
 from newsfold.errors import UsageError
 
 if TYPE_CHECKING:
     from newsfold.app.web import Desk
+    from newsfold.engine.searching import Answer
+    from newsfold.model import Within
 
 SHARES: Final = "--shares"
 _HURRY: Final = b"hurry\n"
@@ -55,15 +58,16 @@ class Serving:
         """Serve until told to stop. `started` is given what stops the server; `hurry` lets the loop of rounds make haste."""
         from newsfold.app import web  # noqa: PLC0415 - few commands need a web framework
 
-        web.serve(
-            desk,
-            host=host,
-            port=port,
-            announce=_announce if self.is_first else None,
-            stopper=started if self.is_first else _stop_with_the_first,
-            shared=self.shared,
-            beside=partial(_others, self, hurry or _nothing) if self.others else None,
-        )
+        with _searcher(desk) as search:
+            web.serve(
+                replace(desk, search=search),
+                host=host,
+                port=port,
+                announce=_announce if self.is_first else None,
+                stopper=started if self.is_first else _stop_with_the_first,
+                shared=self.shared,
+                beside=partial(_others, self, hurry or _nothing) if self.others else None,
+            )
 
 
 def serving(count: int, shared: int | None) -> Serving:
@@ -79,6 +83,16 @@ def ask_for_haste() -> None:
     """Ask the first process to let its loop make haste."""
     with suppress(OSError):  # it is going
         os.write(1, _HURRY)
+
+
+@contextmanager
+def _searcher(desk: Desk) -> Iterator[Callable[[str, Within], Answer] | None]:
+    """What answers queries in a process beside this one; None where there is no file that it could open too."""
+    if desk.archive is None or desk.file is None:
+        yield None
+        return
+    with Searcher(desk.archive, desk.file) as searcher:
+        yield searcher.search
 
 
 def _announce(url: str) -> None:
