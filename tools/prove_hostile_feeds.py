@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,7 +110,8 @@ def allowed_of(seen: Iterable[tuple[str, str, dict[str, Any]]]) -> dict[str, set
     for kind in found.keys() & DRAWN_BY.keys():
         for text in HARMLESS:
             found[kind].update(lookers()[0].look(together([drawn[DRAWN_BY[kind]](text)] * 2))["seen"])
-    return found
+    stories = found.get("story", set()) | found.get("story alone", set())
+    return {kind: seen | stories if kind.startswith("story") else seen for kind, seen in found.items()}
 
 
 def faults(kind: str, url: str, seen: Mapping[str, Any], allowed: Mapping[str, set[str]]) -> Iterator[str]:
@@ -228,6 +230,7 @@ def proved(strings: Sequence[str], folder: Path, jobs: int = 1) -> tuple[Counter
     for name in ("harmless", "hostile"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     plain = brought(folder / "harmless", harmless())
+    plain.newsfold("ingest", str(files("newsfold") / "sample" / "1-week"))  # whose stories have all that a page may draw
     with reading(plain) as site:
         visits, wrong = visits_of(plain, site, FEW)
         wrong = [f"harmless: {one}" for one in wrong]
@@ -266,7 +269,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         counted, wrong = proved(strings_of(given.strings)[:: given.every], given.keep or Path(folder), given.jobs)
     print(*(f"{kind:20} {count}" for kind, count in counted.items()), sep="\n")
-    print(*(f"    {one[:400]}" for one in wrong[:50]), sep="\n")
+    print(*(f"    {one[:400]}" for one in wrong), sep="\n")
     print(f"{len(wrong)} wrong, {time.monotonic() - begun:.0f} s")
     return 1 if wrong else 0
 
