@@ -9,7 +9,7 @@ import inspect
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import InitVar, fields, is_dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -27,6 +27,7 @@ _PLAIN: Final[Mapping[Any, Any]] = {
     datetime: _MOMENT,
     date: _MOMENT.date(),
     timedelta: timedelta(hours=1),
+    tzinfo: UTC,
     type(None): None,
 }
 # What is no string of anybody's: the layout of our own pages.

@@ -230,7 +230,9 @@ def proved(strings: Sequence[str], folder: Path, jobs: int = 1) -> tuple[Counter
     for name in ("harmless", "hostile"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     plain = brought(folder / "harmless", harmless())
-    plain.newsfold("ingest", str(files("newsfold") / "sample" / "1-week"))  # whose stories have all that a page may draw
+    plain.newsfold(
+        "ingest", str(files("newsfold") / "sample" / "1-week")
+    )  # whose stories have all that a page may draw
     with reading(plain) as site:
         visits, wrong = visits_of(plain, site, FEW)
         wrong = [f"harmless: {one}" for one in wrong]

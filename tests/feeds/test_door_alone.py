@@ -57,6 +57,8 @@ CONNECTS = {
 }
 LISTENS = {
     ("newsfold.app.web.listening", "socket"),
+    ("newsfold.app.web.threads", "anyio"),
+    ("newsfold.app.web.threads", "anyio.CapacityLimiter"),
     ("newsfold.app.web.threads", "anyio.to_thread"),
     ("newsfold.app.web.threads", "anyio.to_thread.current_default_thread_limiter"),
     ("newsfold.app.web.api.events", "anyio"),

@@ -128,7 +128,7 @@ COMMANDS: Final = (
     Named(
         "run",
         "live:run",
-        "Fetch, group, digest and serve in one process, until Ctrl-C. What was left undone is taken up at the next start.",
+        "Fetch, group, digest and serve, until Ctrl-C. What was left undone is taken up at the next start.",
     ),
     Named(
         "alert",

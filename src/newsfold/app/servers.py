@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SHARES: Final = "--shares"
 _HURRY: Final = b"hurry\n"
+_INPUT: Final = 0  # the file descriptor of the standard input, 1 that of the output
 # For answers under way, which take milliseconds, and for the interpreter to end.
 _STOP_SECONDS: Final = 10
 
@@ -39,7 +40,7 @@ class Serving:
 
     others: int = 0
     shared: int | None = None
-    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    secret: bytes = field(default_factory=secrets.token_bytes, repr=False)
 
     @property
     def is_first(self) -> bool:
@@ -73,7 +74,7 @@ class Serving:
 def serving(count: int, shared: int | None) -> Serving:
     """Say how a process answers readers that is one of so many: the first, or one that shares its socket."""
     if shared is not None:
-        return Serving(shared=shared, secret=bytes.fromhex(sys.stdin.readline()))
+        return Serving(shared=shared, secret=os.read(_INPUT, secrets.DEFAULT_ENTROPY))
     if count > 1 and os.name != "posix":
         raise UsageError("only one process can answer readers on this system", resource=f"--servers {count}")
     return Serving(count - 1)
@@ -112,7 +113,7 @@ def _another(socket: int, secret: bytes, hurry: Callable[[], None]) -> Iterator[
     command = [sys.executable, "-m", "newsfold", *sys.argv[1:], SHARES, str(socket)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, pass_fds=(socket,), **pipes) as process:  # type: ignore[call-overload]  # noqa: S603 - our own
-        process.stdin.write(secret.hex().encode() + b"\n")
+        process.stdin.write(secret)
         process.stdin.flush()
         stopping = threading.Event()
         threading.Thread(target=_listen_to, args=(process, hurry, stopping), name="server", daemon=True).start()
@@ -146,7 +147,7 @@ def _stop_with_the_first(stop: Callable[[], None]) -> None:
     """Call `stop` once the first process is gone, or wants it."""
 
     def wait() -> None:
-        sys.stdin.read()
+        os.read(_INPUT, 1)  # not `sys.stdin`, whose lock this thread would hold when the interpreter ends
         stop()
 
     threading.Thread(target=wait, name="first process", daemon=True).start()

@@ -76,11 +76,12 @@ def build(
         if target in there and name not in there:
             yield f"story/{name}.html", moved_page(f"{target}.html")
             yield f"story/{name}.json", moved_json(old, story).encode()
-    yield from _about_all(list(made.values()), kept, inner)
-    yield from feed_files(list(made.values()), base, authority)
+    yield from _about_all(list(made.values()), kept, inner, authority)
 
 
-def _about_all(digests: Sequence[Digest], kept: int | None, inner: Places) -> Iterator[tuple[str, bytes]]:
+def _about_all(
+    digests: Sequence[Digest], kept: int | None, inner: Places, authority: str
+) -> Iterator[tuple[str, bytes]]:
     top, base = replace(inner, up=""), inner.base
     summaries = [summarise(digest) for digest in digests]
     yield "index.html", front_page(summaries, places=top, kept=kept)
@@ -88,6 +89,7 @@ def _about_all(digests: Sequence[Digest], kept: int | None, inner: Places) -> It
     yield "search.html", find_page(summaries, places=top, kept=kept)
     yield "search.js", find_script()
     yield from index_files(digests, top.zone)
+    yield from feed_files(digests, base, authority)
     if base:
         yield from sitemap_files(summaries, base)
     yield "style.css", style_sheet()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -60,14 +60,14 @@ class KeptWords:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All words that are kept of a digest: its headline, its excerpts, what it has beside them by number, and the titles of its
-    articles by article and revision.
+    """All words that are kept of a digest: its headline, its excerpts, what it has beside them by number, and what gives the titles
+    of articles, by article and revision.
     """
 
     headline: str
     excerpts: Sequence[KeptWords]
     details: Mapping[int, KeptWords]
-    titles: Mapping[tuple[str, str], str]
+    titles: Callable[[Sequence[str]], Mapping[tuple[str, str], str]]
 
 
 _Whose = Mapping[tuple[str, str], Written]
@@ -119,8 +119,9 @@ def _unpacked(document: bytes, wording: Wording) -> Digest:
         return _verbatim(wording.details[plain[_WORDS]], whose) if _WORDS in plain else plain
 
     plain = json.loads(second, object_hook=worded)
+    titles = wording.titles([line["id"] for line in plain["articles"]])
     for line in plain["articles"]:
-        line["title"] = wording.titles[line["id"], line["revision"]]
+        line["title"] = titles[line["id"], line["revision"]]
     found = converter.structure(plain, Digest)
     return replace(
         found,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -139,11 +140,8 @@ _KEPT: Final = (
 )
 _ITS_EXCERPTS: Final = select(excerpts).where(excerpts.c.story == bindparam("living")).order_by(excerpts.c.position)
 _ITS_DETAILS: Final = select(details).where(details.c.story == bindparam("living"))
-# Of all revisions of a story's articles.
-_TITLES: Final = (
-    select(revisions.c.article, revisions.c.id, revisions.c.title)
-    .join_from(tellings, revisions, revisions.c.article == tellings.c.article)
-    .where(tellings.c.story == bindparam("living"))
+_TITLES: Final = select(revisions.c.article, revisions.c.id, revisions.c.title).where(
+    revisions.c.article.in_(bindparam("articles", expanding=True))
 )
 _VERSION: Final = select(changes.c.number).where(changes.c.what == _SHOWN)
 
@@ -238,9 +236,15 @@ def kept(connection: Connection, story_id: str) -> KeptDigest | None:
         row.headline,
         [_kept_excerpt(one) for one in connection.execute(_ITS_EXCERPTS, named)],
         {one.position: KeptWords(one.article, _span(one), one.text) for one in connection.execute(_ITS_DETAILS, named)},
-        {(article, revision): title for article, revision, title in connection.execute(_TITLES, named)},
+        partial(_titles, connection),
     )
     return KeptDigest(documents.unpacked(row.document, wording), _shelved(row))
+
+
+def _titles(connection: Connection, article_ids: Sequence[str]) -> dict[tuple[str, str], str]:
+    """The titles of all revisions of articles, by article and revision."""
+    rows = (row for some in chunks(article_ids) for row in connection.execute(_TITLES, {"articles": some}))
+    return {(article, revision): title for article, revision, title in rows}
 
 
 def _shelved(row: Row) -> Shelved:
