@@ -27,8 +27,9 @@ from newsfold.store import Store
 
 __all__ = ["Archive", "corrected_of", "newsroom", "newsroom_of"]
 
-# A digest takes some 100 kB of memory, those of stories of hundreds of articles a megabyte.
-_DIGESTS: Final = 256
+# A digest takes some 100 kB of memory, those of stories of hundreds of articles a megabyte, in thousands of objects each: who looks
+# through them for garbage stops everything. What is read most is kept as pages.
+_DIGESTS: Final = 64
 _VISITS: Final = 64
 _EDITIONS: Final = 32
 _ANSWERS: Final = 64

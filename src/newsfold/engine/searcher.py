@@ -1,13 +1,13 @@
 """Answers queries in a process beside the one that serves: to choose a digest for a query computes for some tenths of a second, in
 which Python would draw no page.
 
-The process is started by the first query, which is answered here, as are those that come until it runs and those for which it
-cannot be had. Answers are the same.
+Queries that come before the process runs are answered here, and so are those for which it cannot be had. Answers are the same.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -38,6 +38,7 @@ class Searcher:
         self._runs: Future[None] | None = None
 
     def __enter__(self) -> Self:
+        self._running()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -58,7 +59,7 @@ class Searcher:
             return self._archive.search(typed, within)
 
     def _running(self) -> ProcessPoolExecutor | None:
-        """The process, once it runs; it is started by whoever asks first."""
+        """The process, once it runs; where there is none it is started."""
         with self._lock:
             if self._pool is None:
                 how = self._archive.how, self._archive.zone
@@ -73,7 +74,15 @@ def _open(file: Path, how: Composing, zone: tzinfo) -> None:
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C goes to every process of a terminal; the one that serves ends this one
+    threading.Thread(target=_end_with_the_other, name="the other", daemon=True).start()
     _archives.append(Archive(open_store(file), how, zone))
+
+
+def _end_with_the_other() -> None:
+    """End once the process that serves is gone, however it went: a process of a pool would wait for its next work for ever."""
+    if other := multiprocessing.parent_process():
+        other.join()
+        os._exit(0)
 
 
 def _nothing() -> None:

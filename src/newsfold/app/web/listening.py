@@ -36,7 +36,7 @@ from newsfold.app.web.desk import Desk
 from newsfold.app.web.doorkeeper import Doorkeeper
 from newsfold.app.web.headers import LOCAL_NAMES, KnownHosts, SecurityHeaders
 from newsfold.app.web.noting import Noting
-from newsfold.app.web.threads import FewThreads, Lanes, take_turns_often
+from newsfold.app.web.threads import FewThreads, Lanes, be_ready_to_answer
 from newsfold.errors import UsageError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def serve(
             stopper(lambda: setattr(server, "should_exit", True))
         if announce:
             announce(_address(host, listening))
-        take_turns_often()
+        be_ready_to_answer()
         server.run(sockets=[listening])
 
 

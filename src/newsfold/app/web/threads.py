@@ -7,6 +7,7 @@ that it keeps no page waiting.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -65,6 +66,9 @@ class FewThreads:
         await self._app(scope, receive, send)
 
 
-def take_turns_often() -> None:
-    """Let threads of this process take turns at the interpreter more often than Python does by itself."""
+def be_ready_to_answer() -> None:
+    """Let threads take turns at the interpreter more often than Python does by itself, and let whoever looks for garbage leave out
+    what is there when the server begins: all modules, which stay.
+    """
     sys.setswitchinterval(_SWITCH)
+    gc.freeze()
