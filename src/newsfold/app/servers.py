@@ -113,8 +113,9 @@ def _another(socket: int, secret: bytes, hurry: Callable[[], None]) -> Iterator[
     command = [sys.executable, "-m", "newsfold", *sys.argv[1:], SHARES, str(socket)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, pass_fds=(socket,), **pipes) as process:  # type: ignore[call-overload]  # noqa: S603 - our own
-        process.stdin.write(secret)
-        process.stdin.flush()
+        with suppress(OSError):  # it may have ended before it began, which is then told
+            process.stdin.write(secret)
+            process.stdin.flush()
         stopping = threading.Event()
         threading.Thread(target=_listen_to, args=(process, hurry, stopping), name="server", daemon=True).start()
         try:
