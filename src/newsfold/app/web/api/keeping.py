@@ -28,13 +28,18 @@ from newsfold.model import Correction, Feed, Rejected, Signature
 
 router: Final = APIRouter(tags=["keeping"])
 
+# White space and controls, written out: what `\s` is differs between us and those who read the description.
+_WHITE: Final = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _LONGEST_URL: Final = 2000
 _DONE: Final[dict[int | str, dict[str, str]]] = {204: {"description": "Done."}}
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ID)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Url = Annotated[
-    str, StringConstraints(pattern=r"^https?://[^\s/?#@:\[\]\\]+(:[0-9]{1,5})?([/?][^\s#]*)?$", max_length=_LONGEST_URL)
+    str,
+    StringConstraints(
+        pattern=rf"^https?://[^{_WHITE}/?#@:\[\]\\]+(:[0-9]{{1,5}})?([/?][^{_WHITE}#]*)?$", max_length=_LONGEST_URL
+    ),
 ]
 
 
