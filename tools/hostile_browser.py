@@ -45,7 +45,7 @@ LOOK: Final = r"""(() => {
 })()"""
 _KINDS: Final = {b"<all>": "application/xml", b"[{": "application/json"}
 # What our pages load, a site of files its search and parts of its index besides; and what a browser asks for by itself.
-_LOADED: Final = re.compile(r"/(style\.css|newsfold\.js|favicon\.ico|search\.js|search/\w+\.js)$")
+_LOADED: Final = re.compile(r"/(style\.css|newsfold\.js|favicon\.ico|search\.js|search/[\w-]+\.js)$")
 
 
 class _Shelf(BaseHTTPRequestHandler):

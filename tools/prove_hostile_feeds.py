@@ -29,6 +29,8 @@ from hostile_outputs import Outside, outputs_of
 from hostile_sources import RECORDED, Entry, entries
 from prove_xss import HARMLESS, outputs, strings_of, together
 
+from newsfold.model import Span
+from newsfold.pages import Places
 from newsfold.pages.words import for_markup
 
 # The functions whose pages an address gives, by the kind of the address.
@@ -44,6 +46,7 @@ DRAWN_BY: Final = {
     "search": "search_page",
     "settings": "settings_page",
     "message": "message_page",
+    "atom": "write_atom",
 }
 # Of what is costly, so many are looked at for each kind, spread over all.
 SAMPLE: Final = 24
@@ -111,7 +114,7 @@ def allowed_of(seen: Iterable[tuple[str, str, dict[str, Any]]]) -> dict[str, set
         for text in HARMLESS:
             found[kind].update(lookers()[0].look(together([drawn[DRAWN_BY[kind]](text)] * 2))["seen"])
     stories = found.get("story", set()) | found.get("story alone", set())
-    return {kind: seen | stories if kind.startswith("story") else seen for kind, seen in found.items()}
+    return {kind: seen | stories if kind.startswith(("story", "search")) else seen for kind, seen in found.items()}
 
 
 def faults(kind: str, url: str, seen: Mapping[str, Any], allowed: Mapping[str, set[str]]) -> Iterator[str]:
@@ -146,7 +149,7 @@ def pages_of(outside: Outside) -> Iterator[Visit]:
     for story in outside.stories:
         yield Visit("story alone", f"{site.base}story/{story}")
         yield Visit("why", f"{site.base}story/{story}/why")
-        yield Visit("proof", f"{site.base}story/{story}/proof/1")
+        yield from (Visit("proof", site.base + address) for address in _proofs(site, story))
     yield Visit("outlets", f"{site.base}outlets")
     yield Visit("feeds", f"{site.base}feeds", tuple(_named(line)))
 
@@ -160,6 +163,12 @@ def _stories(site: Site, stories: Sequence[str]) -> Visit:
         words += [one["text"] for one in digest["excerpts"]]
     served = [site.got(f"story/{story}") for story in stories]
     return Visit("story", " ".join(stories), tuple(words), together(served))
+
+
+def _proofs(site: Site, story: str) -> Iterator[str]:
+    """Where the first excerpt of a story is proved."""
+    for one in site.value(f"stories/{story}")["stories"][0]["excerpts"][:1]:
+        yield Places(files=False).proof(one["article"], Span(one["revision"], one["field"], *one["span"]))
 
 
 def _named(line: Line) -> Iterator[str]:
