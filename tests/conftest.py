@@ -64,15 +64,23 @@ def unpacked(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
     return unpack
 
 
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    """One browser for all tests of a file; missing, it fails where it must be there and is skipped loudly elsewhere."""
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is; missing, it fails where it must be there and is skipped loudly elsewhere."""
     path = find()
     if path is None:
-        missing = "no Chromium is installed (Debian: apt-get install chromium), so no page was seen in a browser"
+        missing = (
+            "NOT RUN: no Chromium is installed (Debian: apt-get install chromium), so no page was seen in a browser"
+        )
         if os.environ.get("CI") or os.environ.get("NEWSFOLD_REQUIRE_BROWSER"):
             pytest.fail(missing)
         pytest.skip(missing)
-    with browser(path) as one:
+    return path
+
+
+@pytest.fixture(scope="module")
+def tab(chromium_path: str) -> Iterator[Tab]:
+    """One browser for all tests of a file."""
+    with browser(chromium_path) as one:
         one.screen(1280, 800)
         yield one

@@ -5,13 +5,11 @@ This is the short form; `make prove-hostile-feeds STRINGS=...` takes lists of th
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from chromium import find
 from hostile_line import Line, Site, brought, reading
 from hostile_outputs import OBEYED, Outside
 from hostile_sources import TOLD_BY
@@ -59,12 +57,9 @@ def test_no_command_prints_what_a_terminal_obeys(line: Line) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("chromium_path")
 def test_pages_of_a_real_server_have_only_what_harmless_words_make(line: Line, site: Site) -> None:
     """Each has only elements and attributes that some page of ours has for harmless words, and all words are there to read."""
-    if find() is None:
-        if os.environ.get("NEWSFOLD_REQUIRE_BROWSER"):
-            pytest.fail("NOT RUN: no Chromium is installed")
-        pytest.skip("NOT RUN: no Chromium is installed")
     visits = [_served(site, one) for one in pages_of(Outside(line, site, lambda found: found[:1]))]
     ours = set().union(*allowed_of(_harmless(site)).values())
     seen = looked(visits)

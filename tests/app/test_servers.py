@@ -80,7 +80,7 @@ def is_listening(pid: int) -> bool:
     return any("eventpoll" in str(one.readlink()) for one in Path(f"/proc/{pid}/fd").iterdir() if one.is_symlink())
 
 
-needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="how the processes stand is read from /proc")
+needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="NOT RUN: how the processes stand is read from /proc")
 
 
 @needs_proc

@@ -5,11 +5,10 @@ This is the short form; `make prove-xss STRINGS=...` takes lists of thousands.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from chromium import browser, find
+from chromium import browser
 from hostile_browser import Looker, shelf
 from prove_xss import Page, outputs, prove
 
@@ -44,13 +43,8 @@ STRINGS = (
 
 
 @pytest.fixture(scope="module")
-def lookers() -> Iterator[tuple[Looker, Looker]]:
-    chromium = find()
-    if chromium is None:
-        if os.environ.get("NEWSFOLD_REQUIRE_BROWSER"):
-            pytest.fail("NOT RUN: no Chromium is installed")
-        pytest.skip("NOT RUN: no Chromium is installed")
-    with shelf() as base, browser(chromium) as free, browser(chromium) as bound:
+def lookers(chromium_path: str) -> Iterator[tuple[Looker, Looker]]:
+    with shelf() as base, browser(chromium_path) as free, browser(chromium_path) as bound:
         yield Looker(free, base, policy=False), Looker(bound, base, policy=True)
 
 

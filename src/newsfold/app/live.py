@@ -137,11 +137,11 @@ def run(
 
     here, settings = world.current(), replace(settings, owner=owner, groups=groups)
     door = partial(here.open_door, allow, here.clock)
-    since, secret = here.clock.now(), serving.secret
+    since = here.clock.now()
     if not serving.is_first:
         with open_store(store) as opened:
             archive, intake = Archive(opened, settings.composing, zone), Intake(door, ask_for_haste, settings)
-            desk = desk_of(opened, archive, keep, intake, file=store, rounds_since=since, secret=secret)
+            desk = desk_of(opened, archive, keep, intake, file=store, rounds_since=since)
             serving.serve(desk, host, port)
         return
     with open_store(store) as opened, alone(store):
@@ -159,7 +159,7 @@ def run(
 
         loop = _Loop(opened, here, allow, settings, workers, after_round)
         intake = Intake(door, loop.hurry, settings)
-        desk = desk_of(opened, archive, keep, intake, file=store, rounds_since=since, secret=secret)
+        desk = desk_of(opened, archive, keep, intake, file=store, rounds_since=since)
         serving.serve(desk, host, port, started=loop.start, hurry=loop.hurry)
         loop.stop()
 

@@ -61,7 +61,7 @@ class Serving:
 
         with _searcher(desk) as search:
             web.serve(
-                replace(desk, search=search),
+                replace(desk, search=search, secret=self.secret),
                 host=host,
                 port=port,
                 announce=_announce if self.is_first else None,

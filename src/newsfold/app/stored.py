@@ -252,9 +252,8 @@ def desk_of(
     *,
     file: str,
     rounds_since: datetime | None = None,
-    secret: bytes,
 ) -> Desk:
-    """Put together what the server works with, as the settings say. `secret`: of forms that another process takes too."""
+    """Put together what the server works with, as the settings say."""
     from newsfold.app.web import Desk  # noqa: PLC0415 - few commands need it
 
     password = setting_of("serve.password")
@@ -275,7 +274,6 @@ def desk_of(
         zone=archive.zone,
         file=Path(file),
         rounds_since=rounds_since,
-        secret=secret,
     )
 
 
@@ -309,7 +307,7 @@ def serve(
     with open_existing(store) as opened:
         if serving.is_first:
             _complete(opened, how)
-        desk = desk_of(opened, Archive(opened, how, zone), keep, intake, file=store, secret=serving.secret)
+        desk = desk_of(opened, Archive(opened, how, zone), keep, intake, file=store)
         serving.serve(desk, host, port)
 
 

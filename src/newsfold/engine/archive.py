@@ -83,8 +83,9 @@ class Archive:
     def named(self, story_id: str, since: datetime | None = None) -> tuple[str, int, datetime | None] | None:
         """Name what `digest` gives: the same name, the same digest. None where it is not kept, or leads to another story."""
         living, shelved = self._store.place(story_id)
-        named = shelved and living == story_id and self._is_asked(shelved)
-        return (living, shelved.version, since) if shelved and named else None
+        if shelved is None or living != story_id or not self._is_asked(shelved):
+            return None
+        return living, shelved.version, since
 
     def pruned(self, story_id: str) -> Pruned | None:
         """Say what is kept of a story whose words were removed; None where they were not."""

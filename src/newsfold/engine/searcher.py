@@ -53,7 +53,7 @@ class Searcher:
             return self._archive.search(typed, within)
         try:
             return pool.submit(_answer, typed, within).result()
-        except (BrokenProcessPool, RuntimeError):  # it was killed, or is being ended
+        except BrokenProcessPool:  # it was killed
             with self._lock:
                 self._pool = self._runs = None
             return self._archive.search(typed, within)
@@ -71,9 +71,8 @@ class Searcher:
 
 
 def _open(file: Path, how: Composing, zone: tzinfo) -> None:
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C goes to every process of a terminal; the one that serves ends this one
+    # Ctrl-C goes to every process of a terminal; the one that serves ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_other, name="the other", daemon=True).start()
     _archives.append(Archive(open_store(file), how, zone))
 

@@ -11,9 +11,8 @@ class Within:
     """Which articles to search, all where nothing is said, and in which order to give them.
 
     `since` and `until` include their own instant and leave undated articles out; a date that came without a zone is compared with
-    what their own clocks show. `outlets` and `languages` (ISO 639-1) name
-    those that are wanted; `after` leaves out what arrived up to that revision. First comes what answers best, or,
-    `newest_first`, what was published last.
+    what their own clocks show. `outlets` and `languages` (ISO 639-1) name those that are wanted; `after` leaves out what arrived up
+    to that revision. First comes what answers best, or, `newest_first`, what was published last.
     """
 
     since: datetime | None = None

@@ -12,15 +12,14 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, false, func, select
 
 from newsfold.model import FLOATING, hands, moment_of
-from newsfold.store.schema import articles, revisions, tellings
+from newsfold.store.schema import IS_CURRENT, articles, revisions, tellings
 
 # No clock is further from that of UTC.
 _DAY: Final = timedelta(days=1)
-_CURRENT: Final = (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id)
 _FLOATS: Final = revisions.c.published_quality.in_(FLOATING)
 # An article that says that it is of later than it came in is told when it did: that is a moment.
 _TOLD_FLOATS: Final = func.coalesce(_FLOATS & (revisions.c.published_at == tellings.c.at), false())
-_TOLD: Final = tellings.outerjoin(articles, articles.c.id == tellings.c.article).outerjoin(revisions, _CURRENT)
+_TOLD: Final = tellings.outerjoin(articles, articles.c.id == tellings.c.article).outerjoin(revisions, IS_CURRENT)
 
 
 def iso(at: datetime) -> str:

@@ -13,7 +13,7 @@ from newsfold.store.chunks import chunks, select_in
 from newsfold.store.corrections import leading_to, of_story, placements, shown_in
 from newsfold.store.quotations import end_digests
 from newsfold.store.retention import not_pruned
-from newsfold.store.schema import articles, decisions, membership, redirects, revisions, shown, stories
+from newsfold.store.schema import IS_CURRENT, articles, decisions, membership, redirects, revisions, shown, stories
 from newsfold.store.values import PLACING, decision_values, placed_at, reason_of
 
 
@@ -145,7 +145,7 @@ def all_stories(connection: Connection, story_id: str | None = None) -> list[Sto
         .select_from(placements)
         .join(stories, stories.c.id == shown_in)
         .join(articles, articles.c.id == membership.c.article)
-        .join(revisions, (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id))
+        .join(revisions, IS_CURRENT)
         .order_by(stories.c.seq)
     )
     if story_id is not None:

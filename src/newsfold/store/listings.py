@@ -12,15 +12,14 @@ from newsfold.store import days
 from newsfold.store.corrections import living, placements, shown_in
 from newsfold.store.quotations import has_articles
 from newsfold.store.retention import not_pruned
-from newsfold.store.schema import articles, digests, endings, hidden, membership, revisions, stories
+from newsfold.store.schema import IS_CURRENT, articles, digests, endings, hidden, membership, revisions, stories
 from newsfold.store.values import Row
 
-_CURRENT = (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id)
 _NOT_HIDDEN = articles.c.id.not_in(select(hidden.c.article))
 
 
 def founded(connection: Connection, within: Within, before: int | None, most: int) -> list[tuple[int, str]]:
-    members = placements.join(articles, articles.c.id == membership.c.article).join(revisions, _CURRENT)
+    members = placements.join(articles, articles.c.id == membership.c.article).join(revisions, IS_CURRENT)
     wanted = select(membership.c.article).select_from(members)
     wanted = wanted.where(shown_in == stories.c.id, _NOT_HIDDEN, *_limits(within)).correlate(stories)
     query = select(stories.c.seq, stories.c.id).where(wanted.exists())
@@ -31,7 +30,7 @@ def founded(connection: Connection, within: Within, before: int | None, most: in
 
 
 def arrived(connection: Connection, within: Within, before: int | None, most: int) -> list[tuple[int, Article]]:
-    query = select(articles.c.seq).select_from(articles.join(revisions, _CURRENT))
+    query = select(articles.c.seq).select_from(articles.join(revisions, IS_CURRENT))
     query = query.where(not_pruned(articles.c.id), _NOT_HIDDEN, *_limits(within))
     if before is not None:
         query = query.where(articles.c.seq < before)

@@ -19,6 +19,7 @@ from newsfold.store import searching, shelf
 from newsfold.store.chunks import chunks, select_in
 from newsfold.store.quotations import end_digests
 from newsfold.store.schema import (
+    IS_CURRENT,
     articles,
     decisions,
     items,
@@ -43,8 +44,7 @@ def not_pruned(article: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def dates(connection: Connection) -> dict[str, datetime | None]:
-    same = (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id)
-    query = select(articles.c.id, revisions.c.published_at).join(revisions, same)
+    query = select(articles.c.id, revisions.c.published_at).join(revisions, IS_CURRENT)
     query = query.join(membership, membership.c.article == articles.c.id).order_by(articles.c.seq)
     return {
         row.id: datetime.fromisoformat(row.published_at) if row.published_at else None
@@ -91,10 +91,9 @@ def _keep_what_went(connection: Connection, placed: Sequence[tuple[str, str]], p
 
 def _spans(connection: Connection, stories: Sequence[str]) -> dict[str, tuple[str, str]]:
     """When the first and the last article of each story was published. The caller sees to it that they are dated."""
-    same = (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id)
     published = revisions.c.published_at
     query = select(membership.c.story, func.min(published).label("first"), func.max(published).label("last"))
-    query = query.join(articles, articles.c.id == membership.c.article).join(revisions, same)
+    query = query.join(articles, articles.c.id == membership.c.article).join(revisions, IS_CURRENT)
     query = query.where(membership.c.story.in_(stories)).group_by(membership.c.story)
     return {row.story: (row.first or "", row.last or "") for row in connection.execute(query)}
 

@@ -148,6 +148,9 @@ articles = Table(
     ForeignKeyConstraint(["id", "current"], ["revisions.article", "revisions.id"]),
 )
 
+IS_CURRENT = (articles.c.id == revisions.c.article) & (articles.c.current == revisions.c.id)
+"""That a revision is an article's last one, by which the two are joined."""
+
 article_keys = Table(
     "article_keys",
     metadata,

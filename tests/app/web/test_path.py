@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from chromium import Tab, browser, find  # noqa: E402 - a tool, not a package
+from chromium import Tab, browser  # noqa: E402 - a tool, not a package
 
 FIRST = "Mon, 02 Mar 2026 06:40:00 GMT"
 LATER = "Mon, 02 Mar 2026 12:10:00 GMT"
@@ -214,14 +214,13 @@ class Person:
         return self._tab.find(selector) is not None and self._tab.is_shown(selector)
 
 
-def test_a_person_goes_from_an_empty_store_to_a_correction(newsstand: Newsstand, tmp_path: Path) -> None:
+def test_a_person_goes_from_an_empty_store_to_a_correction(
+    newsstand: Newsstand, tmp_path: Path, chromium_path: str
+) -> None:
     """First run, import, edition, story, Digest more, proof, follow, what is new, merge, undo: all of it without a script."""
-    path = find()
-    if path is None:
-        pytest.skip("NOT RUN: no Chromium is installed, so no person's path was walked")
     opml = tmp_path / "mine.opml"
     opml.write_text(newsstand.opml)
-    with running(tmp_path / "store.db") as home, browser(path) as tab:
+    with running(tmp_path / "store.db") as home, browser(chromium_path) as tab:
         tab.scripts(allowed=False)
         person = Person(tab, home)
         _begin(person, opml)

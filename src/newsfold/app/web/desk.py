@@ -84,8 +84,8 @@ class Desk:
     shown. archive: what lists and digests are read from as values; None where only `reader` is there. feeds: what
     feeds out are made by. url: the address at which the top of the pages is found from outside, with a "/" at its end; None says
     what was asked for. file: the store's, whose size and disk are watched. rounds_since: when this process began to fetch; None
-    where it only serves. zone: where the readers are. search: what answers queries
-    in the place of `reader`. drawn: the pages of stories that were drawn last, deflated.
+    where it only serves. zone: where the readers are. search: what answers queries in the place of `reader`. drawn: the pages of
+    stories that were drawn last, deflated.
     """
 
     reader: Reader

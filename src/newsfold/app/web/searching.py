@@ -53,14 +53,13 @@ def _given(request: Request, name: str) -> str:
 
 
 def _answered(request: Request, form: SearchForm) -> Answered:
-    zone = desk_of(request).zone
+    desk = desk_of(request)
     within = Within(
-        since=_day(form.since, zone),
-        until=_day(form.until, zone, end=True),
+        since=_day(form.since, desk.zone),
+        until=_day(form.until, desk.zone, end=True),
         outlets=(form.outlet,) if form.outlet else (),
         languages=(form.lang.lower(),) if form.lang else (),
     )
-    desk = desk_of(request)
     found = (desk.search or desk.reader.search)(form.q, within)
     hits = tuple(Hit(one.story.id, one.headline, one.articles) for one in found.stories[:_HITS])
     return Answered(found.digest, hits, found.articles, found.considered, found.ranked)
